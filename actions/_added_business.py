@@ -1,18 +1,24 @@
 """Answers for what is to be added to a business that runs: it begins none."""
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK
 from actions._focus import on_matter
+from actions._found_question import clear_question, found_question, whole_fit
 from actions._life_events import offer_plan
 from actions._matter_answer import say_answer
-from actions._names import trade_of
+from actions._matter_faqs import say_question
+from actions._names import sure_matter, trade_of
 from actions._start_answers import TRADE, compose_start, own_matters
 from actions._turn import Turn
 from bot.domain.matters import Matter
-from bot.services.running_words import adds_to_running, behind_adding
+from bot.services.question_finder import Asked
+from bot.services.running_words import adds_to_running, behind_adding, is_equipped
+
+BEGINS = frozenset({"nlu_fallback", "out_of_scope", "start_business"})
+"""What the model takes a text for that would begin a business, or be refused."""
 
 SCOPE = "chg-scope"
 """Matter that adds to what a business may do."""
@@ -22,11 +28,37 @@ def answer_added(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say how the scope is widened and what licences the new trade wants; [] for nothing added."""
     if turn.choice is not None or not adds_to_running(turn.text):
         return []
+    asked = clear_question(turn) or found_question(turn)
+    if is_equipped(turn.text):  # 诊所想添个拍牙片的机子, which widens no scope
+        return _answer_equipped(turn, asked or whole_fit(turn.text), say)
     matter = app().catalogue.matter(SCOPE)
     say_answer("procedure", matter, say)
+    told = _answer_asked(turn, asked, say)
     _say_licences(turn, say)
+    if told:
+        return told
     event = app().life_events.of_matter(SCOPE)
     return [*on_matter(matter, "procedure"), *(offer_plan(turn, event, say) if event else ())]
+
+
+def _answer_equipped(turn: Turn, asked: Asked | None, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what a machine wants that is added; it begins no business, whatever is found."""
+    matter = sure_matter(behind_adding(turn.text)) if asked is None else None
+    if matter is not None:
+        say_answer("procedure", matter, say)
+        return on_matter(matter, "procedure")
+    if asked is None and turn.intent in BEGINS:
+        say.utter_message(response="utter_matters_none")
+        return [SlotSet("focus", turn.slots.get("focus"))]
+    return _answer_asked(turn, asked, say)
+
+
+def _answer_asked(turn: Turn, asked: Asked | None, say: CollectingDispatcher) -> list[EventType]:
+    """Answer the question of the catalogue that is asked; no events for none."""
+    if asked is None:
+        return []
+    say_question(turn, asked, say)
+    return on_matter(asked.matter, "eligibility")
 
 
 def _say_licences(turn: Turn, say: CollectingDispatcher) -> None:

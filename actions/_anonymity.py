@@ -4,9 +4,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._focus import TICKET
 from actions._turn import Turn
-from bot.services.ticket_words import asks_anonymity
+from bot.services.ticket_words import asks_anonymity, stays_unnamed
 
-FEEDBACK = "feedback_form"
+FEEDBACK, WHISTLE = "feedback_form", "whistle_form"
 _FEEDBACK_WORDS = ("投诉", "举报", "反映", "建议", "意见")
 
 
@@ -14,10 +14,14 @@ def says_anonymity(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say what is kept back from others; False when the message is not about that."""
     is_meant = (
         turn.loop == FEEDBACK
+        or (turn.loop == WHISTLE and stays_unnamed(turn.text))
         or turn.slots.get("focus") == TICKET
         or any(word in turn.text for word in _FEEDBACK_WORDS)
     )
     if not is_meant or not asks_anonymity(turn.text):
         return False
-    say.utter_message(response="utter_feedback_anonymous")
+    if turn.loop == WHISTLE:
+        say.utter_message(response="utter_whistle_unnamed")
+    else:
+        say.utter_message(response="utter_feedback_anonymous")
     return True

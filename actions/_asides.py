@@ -6,11 +6,13 @@ from actions import app
 from actions._beside import from_each_clause
 from actions._focus import MATTER, TICKET
 from actions._history import last_bot_messages, last_responses, typed_before
+from actions._licence_law import says_law
 from actions._names import find_matters
 from actions._requests import SERVICE_INTENTS
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
+from bot.domain.ratings import asks_how_to_rate
 from bot.services.business_words import supposes
 from bot.services.matter_remarks import asks
 from bot.services.service_finder import ServiceAsked
@@ -55,13 +57,14 @@ STORIES = frozenset({"feedback_text", "review_reason", "ticket_addition", "whist
 
 def says_aside(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say what belongs to a question about the service that is used; False when it is none."""
+    is_law = says_law(turn, say)
     response = aside_in(turn)
-    faq = service_question(turn) if response is None else None
+    faq = service_question(turn) if response is None and not is_law else None
     if response is not None:
         say.utter_message(response=response)
     elif faq is not None:
         say_service_question(faq, say)
-    return response is not None or faq is not None
+    return is_law or response is not None or faq is not None
 
 
 def say_service_question(faq: Faq, say: CollectingDispatcher) -> None:
@@ -170,7 +173,7 @@ def _asked(turn: Turn) -> ServiceAsked | None:
         return None
     if turn.entity("matter") or turn.entity("policy") or not asks(turn.text):
         return None
-    if is_topic_of_matter(turn):
+    if is_topic_of_matter(turn) or asks_how_to_rate(turn.text):
         return None
     is_rating = turn.intent == RATES and turn.loop is None
     is_wish = turn.intent in SERVICE_INTENTS - {RATES} and turn.confidence >= SURE_WISH

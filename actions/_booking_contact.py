@@ -7,7 +7,7 @@ from dataclasses import replace
 from actions._beside import value_meant
 from actions._history import texts_before
 from actions._names import find_district
-from actions._question import Answer
+from actions._question import Answer, Value
 from actions._turn import Turn
 from bot.services.identifiers import check_phone
 from bot.services.personal_names import SURNAMES
@@ -55,6 +55,17 @@ _LAST_OF_REMARKS = frozenset(["吗", "呢", "吧", "啊", "了", "的", "么", "
 def without_number(parse: Callable[[Turn], Answer]) -> Callable[[Turn], Answer]:
     """Return how a way of service is read: "电话13780000001" names none."""
     return lambda turn: parse(replace(turn, text=without_number_words(turn.text)))
+
+
+def with_number(parse: Callable[[Turn], Answer]) -> Callable[[Turn], Answer]:
+    """Return how a name is read: "行 接着约吧 李建国 139…" gives the one before its number."""
+
+    def read(turn: Turn) -> Answer:
+        told = told_contact(turn) if turn.requested == "booking_name" else {}
+        is_both = {"booking_name", "booking_phone"} <= told.keys()
+        return Value(told["booking_name"]) if is_both else parse(turn)
+
+    return read
 
 
 def without_number_words(text: str) -> str:

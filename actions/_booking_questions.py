@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -13,7 +13,6 @@ from actions._ask import (
     asking,
     choice_button,
     chosen,
-    confirming,
     district,
     free_text,
     left_to_us,
@@ -22,7 +21,7 @@ from actions._ask import (
     yes_no,
 )
 from actions._beside import without_denied
-from actions._booking_contact import told_contact, without_number
+from actions._booking_contact import told_contact, with_number, without_number
 from actions._booking_elsewhere import hall_buttons, has_hall, other_halls
 from actions._booking_hold import (
     CANCEL,
@@ -30,12 +29,10 @@ from actions._booking_hold import (
     OTHER,
     WAIT,
     district_of,
-    keep,
     kept,
     moment_of,
-    starts_at,
-    wait_span,
 )
+from actions._booking_read_back import read_back, read_back_cancel
 from actions._booking_wishes import (
     MAX_OFFERED,
     answers_proposal,
@@ -51,6 +48,7 @@ from actions._booking_wishes import (
     keeps_day,
     last_day_said,
     later_wish,
+    leaves_time,
     moves,
     narrows,
     near_wish,
@@ -75,27 +73,16 @@ from actions._names import meant_matter
 from actions._proposals import pending
 from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
-from bot.documents.booking_text import booking_line
 from bot.documents.dates import spoken_day, spoken_moment
 from bot.documents.labels import (
-    BOOK,
-    CANCEL_BOOKING,
-    DO_NOT_BOOK,
-    JOIN_WAITING,
-    KEEP_BOOKING,
     OTHER_DAY,
     OTHER_WAY,
     WAIT_FOR_PLACE,
-    booked_by,
-    booked_for,
-    held_until,
 )
-from bot.domain.bookings import FreeSlot, SlotUnavailable
+from bot.domain.bookings import FreeSlot
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.matters import Matter
-from bot.services import bookings
 from bot.services.answers import read_yes_no
-from bot.services.booking_news import clock_time
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.remarks import is_correction
@@ -121,7 +108,7 @@ class ValidateBookingForm(ValidateForm):
         """Return the questions in order."""
         purpose = slots.get("booking_purpose")
         if purpose == CANCEL:
-            return (yes_no("booking_confirmed", _read_back_cancel),)
+            return (yes_no("booking_confirmed", read_back_cancel),)
         when = (
             Question(
                 "booking_date",
@@ -144,29 +131,22 @@ class ValidateBookingForm(ValidateForm):
                 examples="utter_common_examples_time",
             ),
         )
-        if purpose == CHANGE:
-            return (*when, yes_no("booking_confirmed", _read_back))
-        modes = {mode.value: title for mode, title in MODE_TITLES.items()}
-        buttons = [choice_button("booking_mode", key, title) for key, title in modes.items()]
-        mode = option(
-            "booking_mode",
-            asking("utter_booking_ask_mode", lambda _: buttons),
-            modes,
-            label=("方式",),
+        mode = _mode()
+        if purpose == CHANGE:  # the way is known, and may be another one: 打电话就行
+            return (mode, *when, yes_no("booking_confirmed", read_back))
+        named = free_text(
+            "booking_name",
+            "utter_booking_ask_name",
+            label=("姓名", "名字", "称呼"),
+            is_name=True,
         )
-        mode = replace(mode, parse=without_number(mode.parse))
         return (
-            left_to_us(replace(mode, entity="service_mode"), Mode.WINDOW.value, speaks_of_time),
+            left_to_us(mode, Mode.WINDOW.value, speaks_of_time),
             district("booking_district", "utter_booking_ask_district"),
             *when,
-            free_text(
-                "booking_name",
-                "utter_booking_ask_name",
-                label=("姓名", "名字", "称呼"),
-                is_name=True,
-            ),
+            replace(named, parse=with_number(named.parse)),
             phone("booking_phone", "utter_booking_ask_phone"),
-            yes_no("booking_confirmed", _read_back),
+            yes_no("booking_confirmed", read_back),
         )
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
@@ -191,6 +171,8 @@ class ValidateBookingForm(ValidateForm):
             return self._ask_again(turn, say)
         turn = last_day_said(turn)
         is_name = turn.requested == "booking_name" and "booking_name" in told_contact(turn)
+        if leaves_time(turn):  # 上午几点都行 asks for no opening hours
+            turn = replace(turn, intent="inform", clauses=())
         said = replace(turn, intent="inform") if is_name or asks_if_free(turn) else turn
         return super()._read(said, say)
 
@@ -266,6 +248,19 @@ class ValidateBookingForm(ValidateForm):
         return super()._read_choice(turn, questions, opened, say)
 
 
+def _mode() -> Question:
+    """Return the question for the way of service."""
+    modes = {mode.value: title for mode, title in MODE_TITLES.items()}
+    buttons = [choice_button("booking_mode", key, title) for key, title in modes.items()]
+    mode = option(
+        "booking_mode",
+        asking("utter_booking_ask_mode", lambda _: buttons),
+        modes,
+        label=("方式",),
+    )
+    return replace(mode, parse=without_number(mode.parse), entity="service_mode")
+
+
 def _noted(
     turn: Turn, slots: Mapping[str, Any], changes: Mapping[str, Any], say: CollectingDispatcher
 ) -> dict[str, Any]:
@@ -291,7 +286,7 @@ def _ask_date(turn: Turn, say: CollectingDispatcher) -> None:
     free = spread(soon(turn.slots, turn.conversation_id))
     buttons = [slot_button(slot) for slot in free]
     response = "utter_booking_ask_date" if free else "utter_booking_nothing_free"
-    say.utter_message(response=response, buttons=[*buttons, *_other_way(turn)])
+    say.utter_message(response=response, buttons=[*buttons, *_other_way()])
 
 
 def _parse_date(turn: Turn) -> Answer:
@@ -336,7 +331,7 @@ def _ask_slot(turn: Turn, say: CollectingDispatcher) -> None:
     say.utter_message(
         response="utter_booking_ask_slot" if is_wished else "utter_booking_ask_slot_other",
         day=spoken_day(on) + (part_said(said) if is_wished else ""),
-        buttons=[*(slot_button(slot) for slot in offered), other_day(), *_other_way(turn)],
+        buttons=[*(slot_button(slot) for slot in offered), other_day(), *_other_way()],
     )
 
 
@@ -369,7 +364,7 @@ def _say_none(turn: Turn, on: date, say: CollectingDispatcher) -> None:
             *(slot_button(slot) for slot in near),
             *waiting,
             other_day(),
-            *_other_way(turn),
+            *_other_way(),
         ],
     )
 
@@ -444,57 +439,5 @@ def _waiting(turn: Turn) -> list[dict[str, str]]:
     return [choice_button("booking_slot", WAIT, WAIT_FOR_PLACE)] if is_new else []
 
 
-def _other_way(turn: Turn) -> list[dict[str, str]]:
-    is_new = turn.slots.get("booking_purpose") != CHANGE
-    return [choice_button("booking_mode", OTHER, OTHER_WAY)] if is_new else []
-
-
-def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
-    read = {
-        "mode": MODE_TITLES[Mode(str(turn.slots["booking_mode"]))],
-        "district": app().catalogue.district(district_of(turn.slots)).name,
-        "about": _about(turn) + _contact(turn),
-    }
-    if turn.slots["booking_slot"] == WAIT:
-        first, last = wait_span(turn.slots)
-        is_day = last - first > timedelta(hours=1)
-        when = spoken_day(to_local(first).date()) if is_day else spoken_moment(first)
-        buttons = confirming("booking_confirmed", JOIN_WAITING, DO_NOT_BOOK)
-        asking("utter_booking_ask_confirm_wait", buttons, when=when, **read)(turn, say)
-        return
-    moment = starts_at(turn.slots)
-    read["when"] = spoken_moment(moment)
-    buttons = confirming("booking_confirmed", BOOK, DO_NOT_BOOK)
-    response = "utter_booking_ask_confirm"
-    if not app().calendar.covers(to_local(moment).date()):
-        response = "utter_booking_ask_confirm_provisional"
-    asking(response, buttons, **read, held=_held_words(turn))(turn, say)
-
-
-def _about(turn: Turn) -> str:
-    """Return what the booking is for, as it is read back; "" when that was not said."""
-    known = app().catalogue.matters.get(str(turn.slots.get("matter_id") or ""))
-    return booked_for(known.name) if known else ""
-
-
-def _contact(turn: Turn) -> str:
-    """Return who is to be called, as it is read back; "" where nobody was named yet."""
-    name, phone = (turn.slots.get(f"booking_{part}") for part in ("name", "phone"))
-    return booked_by(str(name or ""), str(phone or ""))
-
-
-def _held_words(turn: Turn) -> str:
-    """Return until when the slot is kept; the time is said only when it really is."""
-    try:
-        hold = keep(turn, turn.slots)
-    except SlotUnavailable:
-        return ""
-    return held_until(clock_time(hold.until))
-
-
-def _read_back_cancel(turn: Turn, say: CollectingDispatcher) -> None:
-    own = bookings.my_bookings(app().unit_of_work, turn.conversation_id, only_open=True)
-    number = turn.slots.get("booking_number")
-    line = next((booking_line(b, app().catalogue) for b in own if b.number == number), "")
-    buttons = confirming("booking_confirmed", CANCEL_BOOKING, KEEP_BOOKING)
-    asking("utter_booking_ask_cancel", buttons, booking=line)(turn, say)
+def _other_way() -> list[dict[str, str]]:
+    return [choice_button("booking_mode", OTHER, OTHER_WAY)]

@@ -19,6 +19,7 @@ from bot.domain.slots import SlotKind
 from bot.services.answers import read_number
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
+from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses, is_correction
 from bot.services.slots import first_free_slots, free_slots
 from bot.services.spoken_digits import without_spelt
@@ -51,7 +52,8 @@ _UNFIT = re.compile(
 """Says that a day does not do, or what else is done on it: 明天得送孩子."""
 
 _SOONEST = re.compile(
-    "[越愈]快[越愈]好|越早越好|尽快|尽早|赶快|赶紧|最快|最早|最近的?(?!的?(?:大厅|窗口|地))|随便哪天|哪天都|(啥|什么)时候都"
+    "[越愈]快[越愈]好|越早越好|尽快|尽早|赶快|赶紧|最快|最早|最近的?(?!的?(?:大厅|窗口|地))|随便哪天|哪天都|(啥|什么)时候都|"
+    "(?:几点|哪个点|啥点|什么时间|啥时间|哪个时段|哪会儿?)(?:都|也)?(?:行|可以|中|成|沾|没问题)|随便几点|几点随便"
 )
 _LATEST = re.compile("最(晚|后)(的|那|一)?(个|档|场|班|时段)?的?(吧|呗|就行|$)")
 
@@ -167,6 +169,8 @@ def takes_help(turn: Turn) -> bool:
     """Tell whether a text names a day or a time right after help was offered: 后天上午行不."""
     if turn.choice is not None or OFFERED not in last_responses(turn):
         return False
+    if turn.entity("service_mode") is not None and not asks(turn.text):  # 那就视频吧
+        return True
     said = phrase(turn.text)
     return said.on is not None or said.at is not None or said.part_of_day is not None
 
@@ -222,6 +226,12 @@ def takes_booking_back(turn: Turn) -> bool:
 def speaks_of_time(text: str) -> bool:
     """Tell whether what is left to us is the day: "随便哪天都行"."""
     return _ANY_DAY.search(text) is not None
+
+
+def leaves_time(turn: Turn) -> bool:
+    """Tell whether the time of day is left to us where it is asked for: "上午几点都行"."""
+    is_left = turn.requested == "booking_slot" and wants_soonest(turn.text)
+    return is_left and re.search("[吗么嘛?？]$", turn.text) is None
 
 
 def asks_if_free(turn: Turn) -> bool:
@@ -282,7 +292,8 @@ def first_or_last(text: str, free: Sequence[FreeSlot]) -> FreeSlot | None:
     if not free:
         return None
     if wants_soonest(text):
-        return free[0]
+        part = in_part(free, phrase(text).part_of_day)  # 下午几点都行
+        return part[0] if part else free[0]
     return free[-1] if _LATEST.search(text) else None
 
 

@@ -19,7 +19,14 @@ from actions._registry import action_named
 from actions._start_opening import trade_spoken
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
-from bot.services.request_words import asks_law, thing_wanted, wants_handed_in, wants_plan
+from bot.services.matter_remarks import asks
+from bot.services.request_words import (
+    asks_law,
+    orders_change,
+    thing_wanted,
+    wants_handed_in,
+    wants_plan,
+)
 
 LAW = "legal_basis"
 
@@ -46,6 +53,9 @@ def do_by_words(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
             return action_named(f"action_answer_{LAW}").act(asked, say)
         say_answer(LAW, matter, say)
         return on_matter(matter, LAW)
+    if turn.intent == "ask_eligibility" and orders_change(turn.text) and not asks(turn.text):
+        asked = replace(turn, intent="ask_procedure")  # 那帮我把经营范围加个二手车销售
+        return action_named("action_answer_procedure").act(asked, say)
     wants = wants_handed_in(turn.text) and turn.intent not in QUESTION_INTENTS
     matter = matter_wanted(turn.text) if wants else None
     if matter is None:

@@ -1,10 +1,14 @@
 """What is said once a danger that was just cried out is over: "灭了，谢谢"."""
 
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._each_question import as_one
+from actions._focus import on_matter
+from actions._found_question import nearly_exact
 from actions._history import Event, message_before
+from actions._matter_faqs import say_question
 from actions._turn import Turn
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
@@ -38,6 +42,20 @@ def asked_behind_calm(turn: Turn) -> Turn | None:
     if not asks(last) or last is not parts[-1]:
         return None
     return as_one(turn, last)
+
+
+def says_behind_alarm(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer behind the numbers what the catalogue is asked for sure; no events for nothing.
+
+    "工人摔断腿了 没给他交工伤 现在咋办" wants to hear who pays as well. Despair is left alone.
+    """
+    is_despair = app().dialogue_words.danger.despairs(turn.text)
+    is_asked = turn.loop is None and not is_despair and any(map(asks, clauses(turn.text)))
+    asked = nearly_exact(turn) if is_asked else None
+    if asked is None:
+        return []
+    say_question(turn, asked, say)
+    return on_matter(asked.matter, "eligibility")
 
 
 def is_hurt_now(turn: Turn) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from actions import app
 from actions._focus import POLICY
-from actions._history import last_bot_messages
+from actions._history import last_bot_messages, lately_shown
 from actions._names import FAR_BEHIND
 from actions._turn import CHOICE, Entity, Turn
 from bot.domain.matters import Matter
@@ -20,9 +20,16 @@ MATTER_SLOTS = ("matter_id", "topic_matter")
 TOLD = 0.2
 """How well one of the matters to choose from must fit what is said."""
 
+SHORTEST_TITLE = 3
+"""Signs of a title that is typed; shorter ones are words of their own."""
+
+ANSWER = "/inform"
+"""Begins what a button does that answers a question."""
+
 READ_BY_THEMSELVES = frozenset({"booking_slot"})
 """Questions that read a place in their list by themselves."""
 
+_AROUND_TITLE = " 。，,！!“”【】[]"
 _PLACE = re.compile(
     r"(?:我|就|要|那)*(?:选|点)?(?:第(?P<place>[一二三四五六七八九1-9])(?:个|项|条|种|样)?|"
     r"(?P<number>[1-9])(?:号|[.、)])?)(?:吧|呗|的)?[。.]?"
@@ -41,7 +48,24 @@ def pressed_by_place(turn: Turn) -> Turn:
     at = int(read_number(found["place"] or found["number"])) - 1
     if len(payloads) < 2 or at >= len(payloads):  # noqa: PLR2004 - one is no choice
         return turn
-    intent, _, inside = payloads[at].removeprefix("/").partition("{")
+    return _pressed(turn, payloads[at])
+
+
+def pressed_in_words(turn: Turn) -> Turn:
+    """Return the turn as if a button were pressed that was shown lately, and is said in words.
+
+    "短链接和二维码" does, some messages later, what the button of that title did. Of those that
+    answer a question only the last ones are still meant, by their place.
+    """
+    said = turn.text.strip(_AROUND_TITLE)
+    if turn.loop is not None or turn.choice is not None or len(said) < SHORTEST_TITLE:
+        return pressed_by_place(turn)
+    payload = lately_shown(turn).get(said, ANSWER)
+    return pressed_by_place(turn) if payload.startswith(ANSWER) else _pressed(turn, payload)
+
+
+def _pressed(turn: Turn, payload: str) -> Turn:
+    intent, _, inside = payload.removeprefix("/").partition("{")
     named = _read(inside)
     slot, _, value = str(named.pop(CHOICE, "")).partition("=")
     return replace(

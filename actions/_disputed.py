@@ -33,7 +33,7 @@ from bot.documents.matter_text import MatterAnswer, faq_answer
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
-from bot.services.doubt_words import doubted_topic
+from bot.services.doubt_words import doubted_topic, speaks_of_another_talk
 from bot.services.matter_remarks import asks
 from bot.services.question_finder import NEAR_SCORE
 
@@ -55,7 +55,10 @@ def stands_by(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if made is None:
         say.utter_message(response="utter_feedback_doubted_in_general")
         return []
-    say.utter_message(response="utter_feedback_stand_by")
+    if speaks_of_another_talk(turn.text):
+        say.utter_message(response="utter_feedback_said_earlier")
+    else:
+        say.utter_message(response="utter_feedback_stand_by")
     utter(made, say)
     say.utter_message(response="utter_feedback_offer_check")
     if matter is None or turn.loop is not None:

@@ -20,6 +20,7 @@ from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.limits import conclusion
+from bot.services.remarks import clauses
 from bot.services.wording import content, normalise
 
 SHARED = 2
@@ -108,8 +109,9 @@ def answer_measured(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if matter is None or not is_free:
         return []
     said = faqs_said(turn, (matter,))
-    if wanted is None:
-        faq = next((one for one in said if conclusion(turn.text, one)), None)
+    if wanted is None:  # 长四米二 高一米; but not 那得有三百米 就是在居民楼底下
+        parts = clauses(turn.text)
+        faq = next((x for x in said if all(conclusion(part, x) for part in parts)), None)
     else:
         faq = next((one for one in said if wanted.search(one.answer)), None)
     if faq is None:

@@ -44,6 +44,7 @@ from bot.services.matter_remarks import (
     asks,
     asks_penalty,
     asks_which_licences,
+    asks_whose,
     hands_in_later,
 )
 from bot.services.plan_remarks import asks_after_area
@@ -188,6 +189,7 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
     # 项目建完了环保局还来验收不 begins with nothing
     begins = turn.loop is None and turn.intent in JOURNEYS and not is_built(turn.text)
     begins &= turn.confidence >= SURE_BEGINNING  # 摆摊卖煎饼，食品摊点去哪备案
+    begins &= not asks_whose(turn.text)  # 村里想盖个仓库，这个推那个，到底谁管
     if not is_free or begins or turn.intent in CONTROL_INTENTS or _wants_papers(turn):
         return None
     last, near = talked_about(turn)
@@ -210,6 +212,9 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
         return None
     if is_inside and asks_plain_topic(turn) and _is_named_beside(turn, [best[1].matter]):
         return None  # 那食品证去哪个地方办
+    told = app().matter_resolver.told(turn.text) if turn.loop is None else None
+    if told is not None and told != best[1].matter.id:
+        return None  # 验完了房本咋办 is about no address
     if turn.loop is None and is_unspoken(turn, best[1].matter, near):
         return None  # 要公示几天, of a company that ends
     if _is_validity_of_another(turn, best[1].matter, near):
@@ -351,7 +356,9 @@ def is_for_another(text: str, asked: Matter) -> bool:
     "注册资本写了一千万，现在想降到一百万，咋弄" is no question of how much to write.
     """
     best = next(iter(app().matter_resolver.rank(text, 1)), None)
-    if best is None or best.matter_id == asked.id or best.score < CLEAR_SCORE:
+    if best is None or best.matter_id == asked.id:
+        return False
+    if best.score < CLEAR_SCORE and app().matter_resolver.told(text) is None:
         return False
     told = app().catalogue.matter(best.matter_id)
     return sure_matter(text) is not None and not _is_end_of_another_form(told, asked)

@@ -18,7 +18,7 @@ from actions._start_answers import own_matters
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
-from bot.services.held_words import Held, happens_to, speaks_of
+from bot.services.held_words import Held, asks_of_change, happens_to, speaks_of
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 
@@ -40,8 +40,9 @@ def answer_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if turn.intent == "start_business":  # 想开个诊所 地方换到冠县了 备案咋办
         return []
     is_bare = turn.entity("matter") is not None and len(turn.text) <= LONGEST_BARE
-    if happened is Held.CHANGED and not (is_bare or any(map(asks, clauses(turn.text)))):
-        return []
+    asked = [part for part in clauses(turn.text) if asks(part)]
+    if happened is Held.CHANGED and not (is_bare or any(map(asks_of_change, asked))):
+        return []  # 换个地儿 这网吧证一般等多长时间
     matter = _held(turn)
     if matter is None:
         return []

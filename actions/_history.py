@@ -8,6 +8,9 @@ from actions._turn import Turn
 AWAY_S = 4 * 3600.0
 """From this many seconds of silence on, who comes back is told what was left open."""
 
+LATELY_SHOWN = 12
+"""So many messages of the bot back a button is still meant by its title."""
+
 HANDOFF = "handoff"
 """Type of the payload by which the hub is asked for a person."""
 
@@ -24,6 +27,17 @@ def is_back(turn: Turn) -> bool:
 def last_bot_messages(turn: Turn) -> list[Event]:
     """Return the bot's messages between the last two user messages, in order."""
     return _bot_messages(turn.events, users=1)
+
+
+def lately_shown(turn: Turn) -> dict[str, str]:
+    """Return title and payload of the buttons shown in the last messages, the newest for each."""
+    sent = (event.get("data") or {} for event in turn.events if event.get("event") == "bot")
+    lists = [one.get("buttons") or () for one in sent][-LATELY_SHOWN:]
+    return {
+        str(button.get("title")): str(button.get("payload") or "")
+        for buttons in lists
+        for button in buttons
+    }
 
 
 def last_responses(turn: Turn) -> frozenset[str]:

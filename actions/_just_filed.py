@@ -1,11 +1,15 @@
 """Answers a yes to what was just filed: it is handed in already, under this number."""
 
+import re
+
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import app
 from actions._history import last_responses
 from actions._misread import UNCLEAR
 from actions._offers import standing_offer, waiting
-from actions._turn import Turn
+from actions._turn import QUESTION_INTENTS, Turn
+from bot.services import bookings
 from bot.services.closing_words import Closing, closing
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
@@ -19,16 +23,29 @@ OTHERS = frozenset(
 )
 """Said when something was handed in: a yes to it hands in nothing more."""
 
+BOOKED = frozenset({"utter_booking_changed", "utter_booking_done"})
+
 TAKES_LEAVE = frozenset({Closing.THANKS, Closing.LEAVES})
 """没别的了 恁忙吧 confirms nothing."""
 
 LONGEST = 16
 """Characters; a longer text says more than yes."""
 
+_OTHERWISE = re.compile("(?:别|不|甭|懒得)(?:用|想|再)?(?:去|来|跑|上门|到|出门)|改|换|还是|要不")
+"""Says that help is wanted otherwise than it was booked."""
+
+_CONTACT = re.compile("(?:电话|手机|号码?|不对|这个|联系|[改换写错成了是我俺的打，, 。：:])")
+
+LONGEST_WAY = 20
+"""Characters; a longer text tells more than how help is to be given."""
+
 
 def says_filed(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say that all is handed in, when a text right after that only says yes; else False."""
     said = last_responses(turn)
+    if turn.loop is None and said & BOOKED and _only_contact(turn):
+        say.utter_message(response="utter_booking_contact_stays")
+        return True
     if turn.loop is not None or not said & (TICKETS | OTHERS) or not _only_agrees(turn):
         return False
     number = turn.slots.get("ticket_number") if said & TICKETS else None
@@ -51,6 +68,23 @@ def is_behind_filed(turn: Turn) -> bool:
     if FEEDBACK_FILED not in last_responses(turn):
         return False
     return goes_on_behind(turn.text) or tells_where_and_when(turn.text)
+
+
+def changes_way(turn: Turn) -> bool:
+    """Tell whether a text wants what is booked another way: 打电话就行，不去了."""
+    is_named = turn.entity("service_mode") is not None and turn.intent not in QUESTION_INTENTS
+    is_other = _OTHERWISE.search(turn.text) is not None  # not 到时候打我电话就行
+    is_wish = is_named and is_other and len(turn.text) <= LONGEST_WAY
+    if not is_wish or turn.loop is not None:
+        return False
+    unit_of_work = app().unit_of_work
+    return bool(bookings.my_bookings(unit_of_work, turn.conversation_id, only_open=True))
+
+
+def _only_contact(turn: Turn) -> bool:
+    """Tell whether a text only gives a telephone, as who wants another one noted."""
+    number = turn.entity("phone")
+    return number is not None and not _CONTACT.sub("", turn.text.replace(number, ""))
 
 
 def _only_agrees(turn: Turn) -> bool:

@@ -67,6 +67,9 @@ _TICKETS = re.compile("投诉|吹哨|举报|建议|补充")
 ADDS = "补充"
 """What is said by who wants to add to something filed."""
 
+_ONLY_ASKS = re.compile("(那|我|俺|你|您|恁)*(就|先|只|只想)(告诉|说说|跟我说|想?问|打听|想?知道)")
+"""Begins the one thing that is still wanted to be known."""
+
 _LEAVES_REST = re.compile("剩下|其余|其[他它]的?|余下|剩余|后面的")
 
 LONGEST_WORD = 3
@@ -238,7 +241,8 @@ def _request_behind(turn: Turn) -> Turn | None:
     for clause in turn.clauses[1:]:
         is_wish = clause.intent in wishes and not tires(clause.text)
         is_wish &= not (is_dropped and clause.intent in STORIES)  # 算了不吹了 得罪人
-        is_about = clause.entity("matter") is not None and asks(clause.text)
+        is_about = clause.entity("matter") is not None or _ONLY_ASKS.match(clause.text) is not None
+        is_about = is_about and asks(clause.text)
         if (is_wish and clause.confidence >= SURE_QUESTION) or is_about:
             return replace(as_clause(turn, clause), loop=None, requested=None)
     return None

@@ -191,6 +191,9 @@ def say_faq(
         utter(answer, say)
 
 
+OF_CLAUSE = 0.3
+"""How well a clause must fit a question of the matter where the record only says who may."""
+
 UNASKED = frozenset({"fee", "legal_basis", "procedure", "time_limit"})
 """Topics that a trouble is taken for in which nothing is asked."""
 
@@ -209,6 +212,12 @@ def says_faq_alone(turn: Turn, topic: str, matter: Matter, say: CollectingDispat
         return False
     before = len(say.messages)
     say_faq(turn, matter, "", say, to_be_named(turn, matter))
+    if len(say.messages) == before:  # "谁能办" alone says nothing to 不过我股权还押着 这样行吗
+        parts = [part for part in clauses(turn.text) if len(part) >= SHORTEST_STRONG]
+        found = (app().question_finder.among(part, [matter], OF_CLAUSE) for part in parts)
+        best = max(filter(None, found), key=lambda asked: asked.score, default=None)
+        if best is not None and len(parts) > 1:
+            utter(faq_answer(best.faq, to_be_named(turn, matter)), say)
     return len(say.messages) > before
 
 

@@ -8,11 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import MATTER, on_matter, read_focus
 from actions._matter_answer import likely_topic, say_answer
-from actions._matter_faqs import say_faq
+from actions._matter_faqs import AMONG_FEW, questions_among, say_faq, to_be_named, utter
 from actions._names import LONG_STORY, sure_matter
 from actions._not_recorded import says_point
 from actions._turn import ANSWER_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
+from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.follow_up_words import asks_of_one
 from bot.services.matter_remarks import asks, asks_for_licence, asks_something
@@ -94,6 +95,8 @@ def answer_or_offer(
     if topic is not None:
         say_answer(topic, matter, say)
         say_faq(turn, matter, matter_answer(topic, matter).text, say)
+    elif not is_told and (faqs := questions_among(turn.text, (matter,), AMONG_FEW)):
+        utter(faq_answer(faqs[0], to_be_named(turn, matter)), say)  # 水保是编报告表那种吧
     elif is_told:
         purpose = app().matter_resolver.purpose(matter)
         say.utter_message(response="utter_matters_sounds_like", matter=matter.name, purpose=purpose)

@@ -374,11 +374,11 @@ def matter_in(text: str) -> Matter | None:
     is_story = len(text) >= LONG_STORY and not _REFERS_BACK.match(text)
     if found is None or is_story:
         return found
-    if app().matter_resolver.rank(text, 1)[0].score >= CLEAR_SCORE:
-        return found
-    if asks_whether_needed(text) and app().matter_resolver.is_pointed_at(found, text):
-        return found  # 牙片机用不用另外申请
-    return found if any(name in text for name in _names_of(found)) else None
+    resolver = app().matter_resolver
+    if resolver.rank(text, 1)[0].score >= CLEAR_SCORE or resolver.told(text) == found.id:
+        return found  # 那减到200万，要公告多长时间
+    is_needed = asks_whether_needed(text) and resolver.is_pointed_at(found, text)
+    return found if is_needed or any(name in text for name in _names_of(found)) else None
 
 
 def form_in(turn: Turn) -> EnterpriseType | None:

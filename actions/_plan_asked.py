@@ -46,7 +46,7 @@ def answer_plan_question(turn: Turn, say: CollectingDispatcher) -> bool:
     if asks_together(turn.text):
         return _says_together(turn, say)
     if _wants_list(turn) and not turn.entity("matter"):
-        return _says_other(turn, say) or _lists(turn, say)
+        return _says_told(turn, say) or _says_other(turn, say) or _lists(turn, say)
     return _same_of_area(turn, say)
 
 
@@ -84,6 +84,14 @@ def _wants_list(turn: Turn) -> bool:
         return True
     is_of_form = turn.entity("enterprise_type") is not None  # 分公司登记要准备哪些东西
     return asks_which_licences(turn.text) and not is_of_form and not names_papers(turn.text)
+
+
+def _says_told(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say how what a clause tells of is done: 路边有十来棵法桐得挪走 又是个啥手续."""
+    told = next(filter(None, map(app().matter_resolver.told, clauses(turn.text)[:-1])), None)
+    if told is not None:
+        say_answer("procedure", app().catalogue.matter(told), say)
+    return told is not None
 
 
 def _says_other(turn: Turn, say: CollectingDispatcher) -> bool:

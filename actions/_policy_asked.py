@@ -48,8 +48,17 @@ BETTER = 0.4
 _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|减免)")
 """Points at the policy told last, whatever was answered since."""
 
-_PAID = re.compile("[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)?[吗呢啊]?[?？]?$")
-"""Asks when, or on what terms, the policy told last is paid."""
+LOAN = "融资"
+"""Kind of a policy by which money is lent."""
+
+_SECURED = re.compile("(?:要|用|需要?|得|有|没有?).{0,3}(?:抵押|担保|保人)")
+"""Asks what a loan is secured by."""
+
+_PAID = re.compile(
+    "[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)?[吗呢啊]?[?？]?$|"
+    "(?:影响|耽误|妨碍)[^，,。]{0,3}(?:领|补|享|申|贷|减|免)[^，,。]{0,3}$"
+)
+"""Asks when, on what terms, or whether at all the policy told last is paid: 影响领不."""
 
 LONGEST, LONGEST_POINT, SHORTEST_POINT = 40, 20, 9
 
@@ -172,8 +181,9 @@ def _going_on(turn: Turn) -> Policy | None:
     known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
     is_told = turn.slots.get("focus") == POLICY and bool(last_responses(turn) & TOLD)
     is_told |= _POINTS.match(turn.text) is not None  # 这优惠到哪年为止
-    is_short = len(turn.text) <= LONGEST_POINT
     is_paid = _PAID.search(turn.text) is not None  # 得交满多久社保才给
+    last = clauses(turn.text)[-1] if is_paid else turn.text  # 执照是表姐变更过来的 影响领不
+    is_short = len(last) <= LONGEST_POINT
     is_named = any(map(turn.entity, NAMED)) and not is_paid
     if known is None or not is_told or not is_short or is_named:
         return None
@@ -186,6 +196,8 @@ def _going_on(turn: Turn) -> Policy | None:
     is_brief = len(turn.text) <= SHORTEST_POINT and asks(turn.text)
     is_form |= is_brief and "公司" in turn.text  # 公司是不是能多点
     is_same |= is_form and (turn.text.endswith("呢") or is_brief)
+    if known.kind == LOAN and is_brief and _SECURED.search(turn.text):
+        return known  # 要抵押不
     if is_same and (is_form or sure_matter(turn.text) is None):
         return known  # 换成政府单位呢，合同没写
     if (sure_matter(turn.text) is not None and not is_paid) or aside_in(turn) is not None:

@@ -82,6 +82,7 @@ def policies_told(turn: Turn) -> Sequence[Policy]:
     """
     is_free = turn.intent in READ and turn.choice is None
     is_free = is_free and sure_matter(turn.entity("matter")) is None  # 去年交的社保，能返点不
+    is_free = is_free and not _asks_of_matter(turn.text)
     if not is_free or not asks(turn.text):
         return ()
     if turn.intent in REFUSED and not speaks_of_firm(turn.text):
@@ -91,6 +92,13 @@ def policies_told(turn: Turn) -> Sequence[Policy]:
     if turn.intent == "match_policy" and (wants_all or _WHICH.search(turn.text)):
         return ()
     return found
+
+
+def _asks_of_matter(text: str) -> bool:
+    """Tell whether a text ends with a plain topic of a matter: 银行不给贷款，过户得多少钱."""
+    last = clauses(text)[-1] if text else ""
+    is_asked = bool(app().dialogue_words.topics_in(last)) and not speaks_of_benefit(last)
+    return is_asked and last != text and sure_matter(last) is not None
 
 
 def answer_policy_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

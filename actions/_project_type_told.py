@@ -87,8 +87,20 @@ def told_before(turn: Turn) -> str | None:
     kinds = app().catalogue.project_types.values()
     named = (kind for kind in kinds if kind.name in said and kind.aliases)
     told = next((kind.aliases[0] for kind in named), None)
-    asked = find_project_types(typed_before(turn)) if told is None else []  # 普通工业项目呢
-    return app().catalogue.project_type(asked[0]).aliases[0] if len(asked) == 1 else told
+    if told is not None:
+        return told
+    before = typed_before(turn) or ""
+    asked = find_project_types(before)  # 普通工业项目呢
+    if len(asked) > 1:
+        return _last_named(before)  # 盖个单层仓库 说是简易低风险的
+    return app().catalogue.project_type(asked[0]).aliases[0] if asked else None
+
+
+def _last_named(text: str) -> str | None:
+    """Return the name of a kind of project that stands last in a text; None for none."""
+    kinds = app().catalogue.project_types.values()
+    names = [name for kind in kinds for name in kind.aliases if name in text]
+    return max(names, key=lambda name: (text.rfind(name) + len(name), len(name)), default=None)
 
 
 def _aliases_in(turn: Turn) -> dict[str, str]:

@@ -70,7 +70,7 @@ from bot.services.remarks import (
     resumes,
     urges_on,
 )
-from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
+from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it, stays_unnamed
 
 _UNSAID = (*NOT_TOLD, None)
 
@@ -111,7 +111,10 @@ def remarked(
     is_story = opened is not None and opened.free_text
     if alarm(turn, say) or _calms(turn, questions, say) or answer_line(turn, say):
         return True
-    if _says_about_service(turn, questions, opened, say) or _agrees_to_skip(turn, questions):
+    is_unnamed = turn.loop in TICKET_FORMS and stays_unnamed(turn.text)  # 登记的时候别写我名字
+    is_said = is_unnamed and says_anonymity(turn, say)
+    is_said = is_said or _says_about_service(turn, questions, opened, say)
+    if is_said or _agrees_to_skip(turn, questions):
         return True
     if gives_orders(turn.text) and not is_story:
         say.utter_message(response="utter_common_just_text")

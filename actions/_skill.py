@@ -15,9 +15,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions._chosen_in_words import pressed_by_place
+from actions._chosen_in_words import pressed_in_words
 from actions._concluded import conclude
 from actions._context import in_context
+from actions._days_left import add_days_left
 from actions._incidents import report
 from actions._intent_actions import RULE_ACTIONS
 from actions._learning import note
@@ -145,11 +146,12 @@ class SkillAction(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[dict[str, Any]]:
         fresh = is_fresh(tracker, self.name().removeprefix("validate_"))
-        turn = pressed_by_place(in_context(read_turn(tracker)))
+        turn = pressed_in_words(in_context(read_turn(tracker)))
         events = self._instead_of(tracker, turn).answer(turn, dispatcher, is_fresh=fresh)
         _say_once(dispatcher)
         if fresh:
             add_second_reading(turn, dispatcher)
+            add_days_left(turn, dispatcher)
         conclude(turn, dispatcher)
         if fresh:
             _note(self.name(), turn, events, dispatcher)

@@ -15,7 +15,7 @@ from actions._asides import says_aside
 from actions._beside import without_denial
 from actions._booking_wishes import books_offered
 from actions._by_words import do_by_words
-from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now
+from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now, says_behind_alarm
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._doubt_checked import is_check
@@ -29,8 +29,9 @@ from actions._held_licence import answer_held
 from actions._history import is_back, slot_values_by_turn
 from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, RULE_ACTIONS
 from actions._joined_question import NEARLY_REPEATED, answer_joined
-from actions._just_filed import adds_to_filed, says_filed
+from actions._just_filed import adds_to_filed, changes_way, says_filed
 from actions._known import known_items
+from actions._licence_law import answer_law
 from actions._matter_faqs import asks_known
 from actions._matter_named import answer_beyond_doubt, matter_after_all
 from actions._misread import (
@@ -161,7 +162,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if not turn.text:
         return None
     if alarm(turn, say):
-        return []
+        return says_behind_alarm(turn, say)
     if is_calmed(turn, say):
         rest = asked_behind_calm(turn)
         return [] if rest is None else answer_one(rest, say)
@@ -239,7 +240,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     That nothing is recorded is said only where none of them knows an answer.
     """
     turn = without_denial(turn)
-    each = answer_each(turn, say, answer_one) or answer_source(turn, say)
+    each = answer_law(turn, say) or answer_each(turn, say, answer_one) or answer_source(turn, say)
     each = each or answer_measured(turn, say) or answer_held(turn, say)
     each = each or answer_beyond_doubt(turn, say)
     if each := each or answer_policy_question(turn, say):
@@ -314,6 +315,8 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
         return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
     if turn.intent in STORIES and asks_who_approves(turn.text) and turn.entity("matter"):
         return action_named("action_answer_place").act(replace(turn, intent="ask_place"), say)
+    if changes_way(turn):
+        return action_named("action_change_booking").act(turn, say)
     if wants_booking(turn):
         return action_named("action_start_booking").act(turn, say)
     if is_check(turn):

@@ -15,10 +15,11 @@ from actions._form import ValidateForm
 from actions._history import typed_before
 from actions._leaving import leaves_now
 from actions._patience import unanswered
-from actions._question import Question, Value
-from actions._reading import POLITE, SURE, VERY_SURE
+from actions._question import Question, Value, acknowledge
+from actions._reading import POLITE, SURE, VERY_SURE, answers_by_entity
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._steer import alarm
+from actions._story_firm import only_says_who, renamed_firm
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from actions._unwished import denies_this
 from bot.documents.known_text import quoted
@@ -135,8 +136,11 @@ class StoryForm(ValidateForm):
         questions = self.questions(turn, turn.slots)
         opened = next((q for q in questions if q.slot == turn.requested), None)
         told = str(turn.slots.get(self.story) or "")
+        renamed = renamed_firm(turn, questions)
+        if renamed:  # 公司叫聊城鼎恒商贸
+            return self._accept(turn, renamed, say, None)
         rest = _without_declined(turn)
-        left = {}
+        left: dict[str, Any] = {}
         if opened is not None and rest is not turn and opened.may_be_declined:
             left = {opened.slot: opened.when_unknown}
         if told and turn.choice is None and self._goes_on(rest, questions, opened):
@@ -145,7 +149,10 @@ class StoryForm(ValidateForm):
                 return self._ask_again(turn, say)
             say.utter_message(response=self.added)
             longer = joined(told, turn.typed or turn.text)
-            changes = {**left, **named_in_story(turn), self.story: longer, "form_failures": 0.0}
+            told_place = _place_told(turn, questions)
+            acknowledge(questions, turn.slots, told_place, opened, say)
+            left |= {**told_place, "form_failures": 0.0}
+            changes = {**left, **named_in_story(turn), self.story: longer}
             return self._ask_next(turn, dict(turn.slots), changes, say)
         return super()._read(turn, say)
 
@@ -159,6 +166,7 @@ class StoryForm(ValidateForm):
         if opened is not None and opened.slot == self.story:
             left_out = self._leaves_phone_out(turn, questions) or self._only_contact(turn)
             left_out = left_out or self._only_named(turn, questions, opened)
+            left_out = left_out or only_says_who(turn, questions)
             if left_out:
                 return self._accept(turn, left_out, say, opened)
             is_asking = asks_something(turn.text) and not self.takes_questions(turn)
@@ -235,6 +243,12 @@ class StoryForm(ValidateForm):
         is_story |= _SETS_RIGHT.search(turn.text) is not None
         is_story |= _STATES.search(turn.text) is not None and _FIRM.search(turn.text) is None
         return is_story or says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
+
+
+def _place_told(turn: Turn, questions: Sequence[Question]) -> dict[str, Any]:
+    """Return the district told beside what goes on with a story, if it is still asked for."""
+    places = [q for q in questions if q.entity == "district" and turn.slots.get(q.slot) is None]
+    return answers_by_entity(turn, places, None)
 
 
 def _is_place(turn: Turn, questions: Sequence[Question]) -> bool:

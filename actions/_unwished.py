@@ -5,8 +5,11 @@ from dataclasses import replace
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._registry import action_named
 from actions._requests import STORIES
+from actions._resuming import PAUSED
 from actions._turn import Turn
+from bot.services.doubt_words import speaks_of_another_talk
 from bot.services.matter_remarks import asks
 from bot.services.story_words import is_reported, lacks_licence
 from bot.services.ticket_words import names_ticket
@@ -15,8 +18,14 @@ from bot.services.unwished_words import (
     beside_denial,
     denies_story,
     is_acted_against,
+    is_impersonated,
+    looks_for_half_filled,
     wishes_story,
 )
+
+DOUBTING = STORIES | {"abuse", "ask_eligibility", "ask_why", "dispute_answer", "go_back"}
+DOUBTING |= {"chitchat", "inform", "nlu_fallback", "out_of_scope"}
+"""What the model takes it for that an earlier answer was wrong."""
 
 STORY_FORMS = frozenset({"feedback_form", "whistle_form"})
 """Forms that one may have got into without wanting to file anything."""
@@ -52,6 +61,14 @@ def answer_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
     """Say what can be said of a fine, a closure, or of being complained of; None for neither."""
     if turn.choice is not None or wishes_story(turn.text) or names_whistle(turn.text):
         return None
+    if turn.intent in DOUBTING and speaks_of_another_talk(turn.text):  # 你上回告诉我不用环评
+        return action_named("action_start_dispute").act(turn, say)
+    if is_impersonated(turn.text):
+        say.utter_message(response="utter_common_impersonated")
+        return []
+    if looks_for_half_filled(turn.text) and not turn.slots.get(PAUSED):
+        say.utter_message(response="utter_common_none_half_filled")
+        return []
     if asks_if_fair(turn.text):
         say.utter_message(response="utter_feedback_if_fair")
         return []

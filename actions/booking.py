@@ -50,7 +50,7 @@ from bot.domain.bookings import (
     TooManyBookings,
     UnknownBooking,
 )
-from bot.domain.halls import Mode, to_local
+from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.wait_errors import NothingToWaitFor, PlacesFree
 from bot.services import bookings
 from bot.services.answers import read_option
@@ -275,6 +275,7 @@ def _write(turn: Turn, purpose: str) -> Booking:
             number=number,
             starts_at=starts_at(turn.slots),
             calendar=application.calendar,
+            mode=Mode(str(turn.slots["booking_mode"])),
             provisional=True,  # the day was read back with its mark
             **shared,
         )
@@ -347,16 +348,38 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
         "booking_confirmed": None,
     }
     if purpose == CHANGE:
-        moved = moved_day(turn.text, local_day(booking.starts_at))
-        known["booking_date"] = moved or day_in(turn.text) or _same_day(turn.text, booking)
-        if moved:  # the time of day stays
-            known["booking_said"] = to_local(booking.starts_at).strftime("%H:%M")
+        known |= _moved(turn, booking, say)
         known |= derived_wish(known, turn.conversation_id)
         if known["booking_slot"]:
             known |= kept(turn, known, say, is_derived=True)
     names = ("purpose", "number", "mode", "district", "said", "date", "slot", "confirmed")
     slots = {f"booking_{name}": known[f"booking_{name}"] for name in names}
     return start_form(turn, "booking_form", **slots)
+
+
+def _moved(turn: Turn, booking: Booking, say: CollectingDispatcher) -> dict[str, Any]:
+    """Return what a text changes of a booking, as slots: another way, another day or time."""
+    day = local_day(booking.starts_at)
+    moved = moved_day(turn.text, day)
+    on = moved or day_in(turn.text) or _same_day(turn.text, booking)
+    way = _other_way(turn, booking)
+    if way:
+        say.utter_message(response="utter_common_noted_as", items=MODE_TITLES[Mode(way)])
+    if way and on is None:  # 打电话就行: the day stays as well
+        on = moved = day.isoformat()
+    said = to_local(booking.starts_at).strftime("%H:%M") if moved else turn.text
+    return {
+        "booking_mode": way or booking.mode.value,
+        "booking_date": on,
+        "booking_said": said,  # the time of day stays with a day that is counted from the old one
+    }
+
+
+def _other_way(turn: Turn, booking: Booking) -> str | None:
+    """Return the way that a booking is to have instead of its own: 打电话就行; None for none."""
+    said = turn.entity("service_mode") or ""
+    way = read_option(without_number_words(said), MODE_WORDS) or told_mode(turn.text)
+    return way if way != booking.mode.value else None
 
 
 def _same_day(text: str, booking: Booking) -> str | None:

@@ -240,6 +240,10 @@ def start_case(turn: Turn, purpose: str) -> list[EventType]:
         is_coded or phone is not None or wants_list(turn.text) or has_no_number(turn.text)
     ):
         number = MINE
+    kept = str(turn.slots.get("case_phone") or "")
+    is_left = turn.loop is None and turn.slots.get("case_number") == MINE and bool(kept)
+    if number is None and is_left and not asks_for_another(turn.text):
+        number, phone = MINE, kept  # the search gave way to something else
     shown = turn.slots.get("case_shown")
     # what was handed in here is meant without a number; any other case is asked for
     is_meant = turn.slots.get("focus") == CASE or shown == turn.slots.get("apply_sent")
@@ -365,6 +369,8 @@ def _parse_phone(turn: Turn) -> Answer:
 
 
 def _parse_credential(turn: Turn) -> Answer:
+    if turn.slots.get("case_number") == MINE and check_phone(turn.entity("phone") or "").is_valid:
+        return None  # another telephone, to be tried in the place of the one given
     characters = "".join(char for char in turn.text if char.isascii() and char.isalnum())
     if len(characters) >= CREDENTIAL_LENGTH:
         return Value(characters[-CREDENTIAL_LENGTH:].upper())

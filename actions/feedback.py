@@ -31,11 +31,11 @@ from bot.documents.tickets_text import SUPPLEMENT
 from bot.domain.challenges import NewChallenge
 from bot.services import feedback
 from bot.services.challenges import name_challenge, open_challenge
-from bot.services.doubt_words import asks_basis, disbelieves
+from bot.services.doubt_words import asks_basis, disbelieves, speaks_of_another_talk
 from bot.services.feedback import FeedbackKind
 from bot.services.numbers import NumberKind
 from bot.services.story_words import asks_rather, doubts_us, proposes
-from bot.services.ticket_words import added_words, names_ticket, wants_to_add
+from bot.services.ticket_words import added_words, names_ticket, speaks_of_adding, wants_to_add
 
 FILED = {
     FeedbackKind.COMPLAINT: NumberKind.COMPLAINT.value,
@@ -107,6 +107,8 @@ class ActionStartDispute(SkillAction):
             return added
         if is_check(turn):
             return _checked(turn, say)
+        if speaks_of_another_talk(turn.text):  # 你上回告诉我不用环评
+            return stands_by(turn, say)
         is_doubt = doubts_us(turn.text) or disbelieves(turn.text)
         first = None if is_doubt else answer_first(turn, say)
         if first is not None:
@@ -226,8 +228,11 @@ def _supplement(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     kind = next((kind for kind, letters in FILED.items() if number.startswith(letters)), None)
     if kind is None or turn.slots.get("focus") != TICKET or not _adds(turn):
         return []
-    say.utter_message(response="utter_feedback_more", number=number)
     added = added_words(turn.text) or (turn.text if is_behind_filed(turn) else None)
+    if added is None:
+        say.utter_message(response="utter_feedback_more_what", number=number)
+    else:
+        say.utter_message(response="utter_feedback_more", number=number)
     return start_form(
         turn,
         "feedback_form",
@@ -239,6 +244,7 @@ def _supplement(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _adds(turn: Turn) -> bool:
     is_said = turn.entity(ACT) == SUPPLEMENT or wants_to_add(turn.text)
+    is_said |= speaks_of_adding(turn.text)  # 不是预约 我是补充投诉那个事
     return is_said or is_behind_filed(turn)
 
 

@@ -92,7 +92,6 @@ from bot.services.business_words import pauses
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import (
     asks_after_loss,
-    asks_penalty,
     ends_whether,
     hands_in_later,
     speaks_of_missing,
@@ -109,6 +108,9 @@ OF_TRADES = frozenset({"materials", "procedure"})
 
 OPEN = frozenset({"eligibility", "procedure", "time_limit"})
 """Topics for which a question of the catalogue in other words is taken."""
+
+SURE_FAQ = 0.5
+"""From this score on a question of the catalogue is meant, and no paper that may come later."""
 
 TOPICS = {intent: intent.removeprefix("ask_") for intent in QUESTION_INTENTS}
 
@@ -339,6 +341,8 @@ class AnswerQuestion(SkillAction):
         if said is not None:
             utter(faq_answer(said, to_be_named(turn, matter)), say)
             return
+        if self.topic == "deferral" and says_question_among(turn.text, (matter,), say, SURE_FAQ):
+            return  # 能不能先声明作废
         is_who = self.topic == "eligibility"
         is_said = says_one_point(turn, self.topic, matter, say)
         if is_said or (is_who and says_point(turn, matter, say)):
@@ -387,27 +391,6 @@ class ActionAnswerTimeLimit(AnswerQuestion):
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_answer_time_limit"
-
-
-class ActionAnswerFee(AnswerQuestion):
-    """What a matter costs."""
-
-    def name(self) -> str:
-        """Return the name in the domain."""
-        return "action_answer_fee"
-
-    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Say what the record holds on a fine, which is no fee: "不办会罚多少"."""
-        spoken = read_focus(turn)
-        is_fine = asks_penalty(turn.text) and turn.entity("matter") is None
-        may_be = find_matters(turn.text) if is_fine and turn.loop is not None else []
-        if says_question_among(turn.text, may_be, say):  # 没验收先用着会罚多少
-            return [SlotSet("focus", turn.slots.get("focus"))]
-        if not is_fine or turn.loop is not None or spoken.matter is None or spoken.is_plan:
-            return super().act(turn, say)
-        if says_question_among(turn.text, [spoken.matter], say):
-            return on_matter(spoken.matter)
-        return say_recorded(turn, spoken.matter, say)
 
 
 class ActionAnswerPlace(AnswerQuestion):

@@ -13,12 +13,15 @@ from actions._form import ValidateForm
 from actions._offers import wait
 from actions._opens_form import start_form
 from actions._question import Answer, Question, Value
+from actions._registry import action_named
 from actions._requests import Request
 from actions._skill import SkillAction, finish_form
+from actions._story import substance
 from actions._switched import while_on
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.dates import spoken_day
 from bot.documents.tickets_text import add_button
+from bot.domain.ratings import asks_how_to_rate
 from bot.domain.reviews import (
     THIS_CONVERSATION,
     RatingClosed,
@@ -30,7 +33,7 @@ from bot.services import reviews
 from bot.services.numbers import NumberKind
 from bot.services.remarks import declines, is_a_suggestion
 from bot.services.review_codes import read_target
-from bot.services.story_words import asks_something
+from bot.services.story_words import asks_something, tells_unknown
 from bot.services.suggestions import is_suggestion
 
 NO_COMMENT = "-"
@@ -48,9 +51,15 @@ class ActionStartReview(SkillAction):
 
     @while_on("review")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Take the level when the first sentence names it."""
-        level = reviews.parse_level(turn.entity("rating") or turn.text)
+        """Take the level when the first sentence names it; 好评咋打 asks how it is given."""
         named = _named(turn.entity("ticket_number") or turn.entity("case_number") or "")
+        if _is_rated(replace(turn, slots={**turn.slots, **named})):
+            say.utter_message(response="utter_review_already")
+            return []
+        is_asking = asks_how_to_rate(turn.text)
+        if is_asking:
+            say.utter_message(response="utter_review_how")
+        level = None if is_asking else reviews.parse_level(turn.entity("rating") or turn.text)
         return start_form(
             turn,
             "review_form",
@@ -64,6 +73,13 @@ class ValidateReviewForm(ValidateForm):
     """Asks for the level, and for a reason."""
 
     form = "review_form"
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Keep whom or what it is about, though it is said that no name is known."""
+        is_reason = turn.requested == "review_comment" and turn.choice is None
+        if is_reason and tells_unknown(turn.text) and turn.entities:  # 叫啥不知道 就在莘县
+            return self._accept(turn, {"review_comment": turn.typed or turn.text}, say, None)
+        return super()._read(turn, say)
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return the reason that is told where the level is still asked for."""
@@ -144,6 +160,10 @@ class ActionSubmitReview(SkillAction):
         if target_kind == TargetKind.BOOKING.value:
             # the other skills know the slot for tickets only
             cleared.append(SlotSet("ticket_shown", None))
+        if comment != said and substance(said) and not turn.slots.get("open_forms"):
+            wish = replace(turn, intent="suggest", loop=None, requested=None, choice=None)
+            begun = action_named("action_start_suggestion").act(wish, say)
+            return [*cleared, *begun]  # 顺便提个建议 大厅门口停车位太少了
         if comment != said:  # what stands where the reason was asked for is a wish of its own
             kept = wait(turn, [Request("suggest", said)])
             turn = replace(turn, slots={**turn.slots, **{e["name"]: e["value"] for e in kept}})
@@ -169,6 +189,14 @@ def _say_of_feedback(outcome: TicketOutcome, number: str, say: CollectingDispatc
         say.utter_message(response="utter_review_feedback_closed", number=number)
     else:
         say.utter_message(response="utter_review_feedback_reopened", number=number)
+
+
+def _is_rated(turn: Turn) -> bool:
+    """Tell whether what would be reviewed has its one review; each answer to a ticket has one."""
+    kind, target_id = _target(turn)
+    if kind == TargetKind.TICKET.value:
+        return False
+    return reviews.is_rated(app().unit_of_work, TargetKind(kind), target_id)
 
 
 def _target(turn: Turn) -> tuple[str, str]:

@@ -59,12 +59,14 @@ class ActionStartWhistle(SkillAction):
         found = find_district(turn.entity("district"))
         say.utter_message(response="utter_whistle_start")
         before = _told_in_complaint(turn, say) or take_before(turn, say)
+        told = substance(turn.text)
         if takes_it_up_again(turn.text):  # what was told before it was given up
             before = str(turn.slots.get("whistle_description") or "") or before
+            told = told if before else None  # 还是吹吧 alone tells nothing
         return start_form(
             turn,
             "whistle_form",
-            whistle_description=joined(before, substance(turn.text)),
+            whistle_description=joined(before, told),
             whistle_company=turn.entity("company_name") or turn.slots.get("whistle_company"),
             whistle_district=found.id if found else None,
             whistle_confirmed=None,

@@ -400,12 +400,12 @@ class _Errors:
         return response
 
     async def refuse_busy(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = self._answer(429, "too_many_requests")
+        answer = self._shown(Request(scope), 429, "too_many_requests")
         answer.headers["Retry-After"] = str(WINDOW_S)
         await answer(scope, receive, send)
 
     async def refuse_body(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._answer(413, "body_too_large")(scope, receive, send)
+        await self._shown(Request(scope), 413, "body_too_large")(scope, receive, send)
 
     def _shown(self, request: Request, status: int, code: str) -> Response:
         if is_read(request):

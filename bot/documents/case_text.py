@@ -117,7 +117,7 @@ def _clock_lines(view: CaseView, rules: CaseRules, catalogue: Catalogue) -> list
         return [f"办理结束：{spoken_day(day)}{used}"] if day else []
     if view.accept_by is not None:
         law = CLAIM_BASIS if is_claim(view.matter_id) else "行政许可法第三十二条"
-        return [f"还没受理，{_due(view.accept_by)} 前会受理或者一次告诉您缺什么（{law}）"]
+        return [f"还没受理，{_due(view.accept_by)}前会受理或者一次告诉您缺什么（{law}）"]
     lines = []
     if view.accepted_on is not None:
         lines.append(_days_line(view, rules))
@@ -126,7 +126,7 @@ def _clock_lines(view: CaseView, rules: CaseRules, catalogue: Catalogue) -> list
     elif view.due is not None:
         goes_on = running_text(view.state, view.matter_id, catalogue)
         lines += [goes_on] if goes_on else []
-        lines.append(f"应在 {_due(view.due)} 前办结{_source(view.promised or view.statutory)}")
+        lines.append(f"应在 {_due(view.due)}前办结{_source(view.promised or view.statutory)}")
         by_law = view.statutory_due
         if view.promised and by_law is not None and by_law != view.due:
             lines.append(f"法定最晚 {_due(by_law)}{_source(view.statutory)}")

@@ -45,7 +45,7 @@ def due_line(report_in: DueTime, answer: DueTime) -> str:
     """Return by when the departments report in and answer."""
     return (
         f"部门报到：最晚 {_due(report_in)}；答复：最晚 {_due(answer)}"
-        "（运行方设定的时限，按工作日计）"
+        "（运营方设定的时限，按工作日计）"
     )
 
 

@@ -34,6 +34,17 @@ _NAMED: tuple[tuple[str, int], ...] = (
 )
 """Names of levels, tried in this order."""
 
+_HOW = re.compile(
+    r"(?:咋|怎么|怎样|如何|在哪|上哪|去哪|从哪)(?:儿|里|个|才|能|可以|给|来|去)*"
+    r"(?:打|评|点|写|弄|操作)(?:个|一下)?(?:好评|差评|分|评价|价|赞)?(?:的|啊|呀|呢|嘞)?[?？]?$"
+)
+"""Asks how a review is given; "怎么评都没人管" does not."""
+
+
+def asks_how_to_rate(text: str) -> bool:
+    """Tell whether it is asked how or where a review is given: "好评咋打"."""
+    return _HOW.search(text.strip()) is not None
+
 
 def parse_level(text: str) -> int | None:
     """Return the level 1 to 5 that `text` names, None when it names none or several.

@@ -13,8 +13,11 @@ FOR_PROGRAMS = ("/api/", "/desk/api/", "/static/", "/desk/static/")
 
 
 def is_read(request: Request) -> bool:
-    """Tell whether a browser shows the answer to a person, so that it should be a page."""
-    is_page = request.method == "GET" and not request.url.path.startswith(FOR_PROGRAMS)
+    """Tell whether a browser shows the answer to a person, so that it should be a page.
+
+    So it does with what a form of a page sends; scripts say that they take anything.
+    """
+    is_page = not request.url.path.startswith(FOR_PROGRAMS)
     return is_page and "text/html" in request.headers.get("accept", "")
 
 

@@ -279,8 +279,20 @@ def asks_for_list(text: str) -> bool:
     return len(text) <= LONGEST_QUESTION and _LIST.search(text) is not None
 
 
+TOLD_BESIDE = 10
+"""Signs that are left of a text which tells of something else than a loan."""
+
+_REFUSED_LOAN = re.compile(
+    "(不给|不批|没法|不能|办不了|影响)[^，,。]{0,3}贷款|"
+    "贷款(也|就|都|还|一直)?(批|办|下|放|贷)?(不下来?|不出来?|不了|没批|不给|不批|没下来|受影响|黄了|被拒|被卡)"
+)
+"""The harm of something else: 进异常了，贷款批不下来."""
+
+
 def wants_benefit(text: str) -> bool:
-    """Tell whether it is asked what one gets: 补贴, 优惠, 减免."""
+    """Tell whether it is asked what one gets: 补贴, 优惠, 减免; no loan that was refused."""
+    rest = _REFUSED_LOAN.sub("", text)
+    text = rest if len(rest) >= TOLD_BESIDE else text
     return (
         re.search(
             "补贴|补助|优惠|政策|减免|返还|奖|扶持|帮扶|贷款|退税|免税|减税|税[^，,。]{0,6}少[交缴]",

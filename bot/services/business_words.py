@@ -46,6 +46,11 @@ _PAUSES = re.compile(
     r"(停|歇|关)(一|上)?(停|歇|阵子?|段时间)[^。？?]{0,8}(再(干|开|营业)|不(注|吊)?销)|"
     r"(最长|最多|顶多|能|让|可以)(能|让|可以)?(停|歇)(几|多|好|多少)(年|个月|久|长)"
 )
+_ORDERED = re.compile(
+    "(叫|让|令|要求|勒令|逼着?|通知)(我|俺|咱|他|她|店里?|我家|俺家)?们?(先|马上|立刻|必须|赶紧)?"
+    "(停业|歇业|停产|停工|关门|关停|关店)"
+)
+"""Somebody else wants it shut: no wish to pause."""
 _STAFF = re.compile("^[他她]|员工|职工|工人|服务员|伙计|找活|上班|离职|辞职|保险|社保|产假")
 _END_ASKED = re.compile(
     "(是不是|要不要|用不用|需不需要|得不得|必须|得先|要先)[^，,。]{0,10}(注销|销[了掉照户])|"
@@ -198,7 +203,8 @@ def asks_only_whether(text: str) -> bool:
 
 def ends_or_hands_on(text: str) -> bool:
     """Tell whether a business ends, pauses or changes hands, and no new one is to begin."""
-    is_over = _ENDS.search(text) is not None or hands_on(text) or takes_over(text)
+    own = _ORDERED.sub("", text)
+    is_over = _ENDS.search(own) is not None or hands_on(text) or takes_over(text)
     return is_over and _FRESH.search(text) is None and not starts_anew(text)
 
 
@@ -255,8 +261,9 @@ def supposes(text: str) -> bool:
 
 def pauses(text: str) -> bool:
     """Tell whether a business is to pause and not to end: 先停一阵子, 最长能停几年."""
-    ends = re.sub("(不|没|别)[^，,。]{0,6}注销", "", text)
-    return _PAUSES.search(text) is not None and "注销" not in ends
+    own = _ORDERED.sub("", text)
+    ends = re.sub("(不|没|别)[^，,。]{0,6}注销", "", own)
+    return _PAUSES.search(own) is not None and "注销" not in ends
 
 
 def is_of_staff(text: str) -> bool:

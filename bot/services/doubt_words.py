@@ -10,6 +10,15 @@ LONGEST_WISH = 18
 LONGEST_DOUBT = 24
 """Characters of a doubt with its reason."""
 
+_LONG_AGO = "(?:上回|上次|前几天|前天|昨天|那天|那回|早先|上个?月|上周|前阵子|头几天)"
+_US = "(?:你|您|恁|小二|机器人)们?"
+_ANOTHER_TALK = re.compile(
+    f"{_LONG_AGO}[^，,。]{{0,6}}{_US}[^，,。]{{0,4}}(?:说|告诉|讲|答|跟)|"
+    f"{_US}{_LONG_AGO}[^，,。]{{0,4}}(?:说|告诉|讲|答|跟)"
+)
+_TURNED_OUT = re.compile("结果|可是|但是?|人家|窗口|不对|错|解释|白跑|不一样|不是这|又说|却")
+"""Says that it was otherwise: a bare "你上回说要带啥来着" only asks again."""
+
 _CHECK = re.compile(
     "核实|核查|查实|查证|反映|上报|报上去|记下来|登记|求证|问问(上面|领导|他们|部门)|纠错|更正|改改|"
     "(找|让|请|叫|喊)(个|一个)?(人|工作人员|你们领导|懂的|部门|专人)(来|去|给|帮|再)?(看|查|核|问|改)"
@@ -58,6 +67,12 @@ def wants_check(text: str) -> bool:
 def asks_for_check(text: str) -> bool:
     """Tell whether a text by itself asks that a person checks an answer: "请人核实一下"."""
     return len(text) <= LONGEST_WISH and _ASKS_FOR_CHECK.search(text) is not None
+
+
+def speaks_of_another_talk(text: str) -> bool:
+    """Tell whether something said in an earlier talk is doubted: "你上回告诉我说不用环评"."""
+    is_told = _ANOTHER_TALK.search(text) is not None
+    return is_told and _TURNED_OUT.search(text) is not None
 
 
 def disbelieves(text: str) -> bool:

@@ -27,6 +27,9 @@ _CHANGED = re.compile(
     "扩(?:大|建|了)|打通|(?:加|多)(?:了|个|一层|几间|间|层)(?:地方|房|门面)"
 )
 _ANY = re.compile("变|换|改|丢|遗失|补|搬|迁|扩")
+_ASKS = re.compile(
+    "改|换|变|重[新办]|作废|[有无失]效|还(?:能|管)用|用动|用不用|要不要|得不得|咋[办弄整]|怎么[办弄]|行不|可以"
+)
 _PAPER = re.compile("证|许可|备案|手续|批文|批件")
 
 
@@ -42,3 +45,8 @@ def happens_to(text: str) -> Held | None:
 def speaks_of(question: str) -> bool:
     """Tell whether a question of the catalogue is about such a thing: 换地方、换股东要重办吗."""
     return _ANY.search(question) is not None
+
+
+def asks_of_change(part: str) -> bool:
+    """Tell whether a clause asks what a change does to a licence: 许可证要改吗, 还能用不, 咋办."""
+    return _CHANGED.search(part) is not None or _ASKS.search(part) is not None

@@ -67,6 +67,11 @@ _QUESTION = re.compile(
     r"能[^，,。]{2,10}吧[?？]?$|(得|要|需|用|最少|至少)几个|"
     r"(该|由|是|归|属|让|得|找|要|写|用)谁|谁(管|办|批|给|发|出|交|去|来|负责|背|担|赔|还|的名)"
 )
+_WHATEVER = re.compile("(啥|什么|谁|哪儿?|哪里)[也都](?=[^，,。？?]{0,4}(不|没))")
+_WHOSE = re.compile(
+    "(到底|究竟)?(该|应该|应)?(归|属于?|由)(谁|哪个?(儿|部门|单位|局|家)?)(来|去)?(管|批|负责|审|办)?(的)?(啊|呀|呢|嘛)?[?？]?$|"
+    "(到底|究竟)(是|该|应该)?(谁|哪个?(部门|单位|局|家))(来|去)?(管|批|负责|审|办|说了算)[^，,。]{0,3}$"
+)
 _WHAT_IT_IS = re.compile(
     r"(到底|究竟)?是(个|干)?(啥|什么|嘛|么子|什麼)(玩意儿?|东西|意思|证|手续)?(来着|呀|啊|呢)?[?？]?$|"
     r"(是)?(干|做)(啥|什么|嘛)(用)?的[?？]?$|啥叫|什么叫|何为"
@@ -144,7 +149,7 @@ def names_papers(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Tell whether a text has the form of a question."""
-    said = text.replace("好几", "多")  # 好几年没营业了
+    said = _WHATEVER.sub("", text.replace("好几", "多"))  # 好几年没营业了, 啥都办不了
     return _QUESTION.search(said) is not None or _NEEDED.search(said) is not None
 
 
@@ -172,6 +177,11 @@ _OURS = re.compile(
 def asks_who_approves(text: str) -> bool:
     """Tell whether it is asked who permits something: "破路埋管子这个找谁批"."""
     return _WHO_APPROVES.search(text) is not None
+
+
+def asks_whose(text: str) -> bool:
+    """Tell whether a text ends with asking in whose hands a thing is: 到底谁管, 归哪个部门批."""
+    return _WHOSE.search(text) is not None
 
 
 def asks_if_ours(text: str) -> bool:

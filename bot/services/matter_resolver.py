@@ -45,6 +45,12 @@ REMEMBERED = 64
 
 CHOICE_MARGIN = 0.3
 MOST_CHOICES = 3
+TOLD, APART = 0.5, 0.3
+"""How well a matter must fit a text that does not name it, and how much better than the next."""
+
+SHORTEST_TOLD = 7
+"""Signs of such a text."""
+
 SHORTEST_STORY = 3
 """Characters from which a text that is no name can mean one matter for sure."""
 
@@ -150,6 +156,16 @@ class MatterResolver:
             return False
         said = "\n".join(self._said_of(matter))
         return any(inner[at : at + 2] not in said for at in range(len(inner) - 1))
+
+    def told(self, text: str) -> str | None:
+        """Return the id of the matter that a text fits far better than any other; or None.
+
+        "那减到200万，要公告多长时间" is about less capital, whatever was talked about before.
+        """
+        first, *others = self.rank(text, 2) or (None,)
+        if first is None or first.score < TOLD or len(text) < SHORTEST_TOLD:
+            return None
+        return first.matter_id if all(first.score - one.score >= APART for one in others) else None
 
     def is_pointed_at(self, matter: Matter, text: str) -> bool:
         """Tell whether a name of a matter, or a word that points to it, stands in a text."""

@@ -14,12 +14,21 @@ _LAW = re.compile(
     "|(?:法|条例|办法|规定)[^，,。]{0,2}(?:哪|第几)(?:一)?条|依据(?:是)?(?:啥|什么|哪)"
     "|有(?:啥|什么)(?:法律|文件)?依据|哪(?:一)?条(?:写|说|规定|讲)|有规定(?:管)?(?:没|吗|不)"
 )
+_CHANGE_FOR_ME = re.compile(
+    "^[那好行中你您恁请就快，, ]*(?:麻烦)?(?:帮|给|替)(?:我|俺|咱)(?:们)?[^，,。？?]{0,12}"
+    "(?:加上?|添上?|改[成到]?|换[成到]?|变更|去掉|删|增加|减|迁|搬)"
+)
 LONGEST = 40
 
 
 def wants_handed_in(text: str) -> bool:
     """Tell whether it is told to hand something in for one: 帮俺申请个卖农药的证."""
     return len(text) <= LONGEST and _HANDS_IN.search(text) is not None
+
+
+def orders_change(text: str) -> bool:
+    """Tell whether it is told to change something for one: 帮我把经营范围加个二手车销售."""
+    return len(text) <= LONGEST and _CHANGE_FOR_ME.search(text) is not None
 
 
 def thing_wanted(text: str) -> str:

@@ -109,6 +109,12 @@ def rate(
         return Rating(review, task, outcome)
 
 
+def is_rated(unit_of_work: OpenUnitOfWork, kind: TargetKind, target_id: str) -> bool:
+    """Tell whether a target, other than a ticket, has its one review."""
+    with unit_of_work() as unit:
+        return unit.reviews.of_target(kind, target_id) is not None
+
+
 def _rated_as(number: str, ticket: Ticket | None, filed: Feedback | None) -> str:
     """Return what the review names: each answer to a whistle or complaint has one of its own."""
     if ticket is not None:

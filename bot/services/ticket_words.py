@@ -10,6 +10,10 @@ _ADD = re.compile(
     r"(?:补充|补一?下|追加|(?:加|添|写|说|补)(?:上)?(?=一?句|几句|一?条|一点))(?:一?下|一?点|一?句|一?条|几句|说明|情况|材料|内容)*[\s：:，,。；;]*(.*)$",
     re.DOTALL,
 )
+_ADDS_TO = re.compile(
+    "补(?:充|上|一?下)[^，,。]{0,6}(?:投诉|建议|诉求|意见|举报|那个事|那条|那件)|"
+    "(?:投诉|建议|诉求|意见|举报|那条|那件事?|那个事)[^，,。]{0,8}补(?:充|上|一?下)"
+)
 _DROP = re.compile(r"不(?:用|要)?(?:再)?派|不吹|算了|不用了|先不|取消")
 _ANOTHER = re.compile(
     r"(?:另|别)(?:外|的)?(?:派|开|立|一|事)|两(?:码|回|件)事|单独|不(?:是)?(?:同)?一(?:件|回|码)"
@@ -54,6 +58,11 @@ _AFRAID = re.compile(
 _UNNAMED = re.compile(
     "(匿名|不留名|不露名|不署名|不报姓名|实名|真名).{0,6}([吗不么嘛没]|行|成|中|可以|还是)|"
     "(能不能|可不可以|可以|能|要不要|必须|非得|是不是).{0,6}(匿名|不留名|不署名|实名)"
+)
+_STAYS_UNNAMED = re.compile(
+    "(?:别|甭|不要|不能|不想|不愿意?|不希望)(?:让|叫|给|把)?(?:人|他们|别人|窗口)?(?:写|登|露|署|提|报|公开|透露|暴露|显示|说出?)"
+    "(?:上|出来?|是)?(?:我|俺|咱)(?:们)?的?(?:真)?(?:名字?|姓名|名|身份|信息)|"
+    "(?:我|俺|咱)(?:们)?的?(?:真)?(?:名字?|姓名|身份)(?:就)?(?:别|甭|不要|不能)(?:写|登|露|署|提|报|公开|透露|暴露|显示|说)"
 )
 _TAKES_BACK = re.compile(
     r"(撤(回|销|了|掉)?|收回|取消|作废|不投诉|不告|不吹)(了|掉|吧|它|这个|那个|哨|投诉|单|[吗么不]$|$)|"
@@ -114,6 +123,11 @@ def wants_to_add(text: str) -> bool:
     return _ADD.match(text.strip()) is not None
 
 
+def speaks_of_adding(text: str) -> bool:
+    """Tell whether what was filed is to be added to, whatever else is said: 把投诉给我补上."""
+    return _ADDS_TO.search(text) is not None
+
+
 def asks_who_sees_to_it(text: str) -> bool:
     """Tell whether it is asked what becomes of a ticket: "这个投诉谁来管", "啥时候有人联系我"."""
     return _SEES_TO_IT.search(text.strip()) is not None
@@ -127,7 +141,13 @@ def asks_number(text: str) -> bool:
 def asks_anonymity(text: str) -> bool:
     """Tell whether it is asked if one may stay unnamed: "可以匿名吗", "会不会给我穿小鞋"."""
     is_short = len(text) <= LONGEST_FEAR
-    return is_short and (_UNNAMED.search(text) or _AFRAID.search(text)) is not None
+    words = (_UNNAMED, _AFRAID, _STAYS_UNNAMED)
+    return is_short and any(one.search(text) for one in words)
+
+
+def stays_unnamed(text: str) -> bool:
+    """Tell whether somebody wants their name kept out of it: "登记的时候别写我名字"."""
+    return len(text) <= LONGEST_FEAR and _STAYS_UNNAMED.search(text) is not None
 
 
 def takes_ticket_back(text: str) -> bool:

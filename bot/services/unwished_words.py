@@ -38,8 +38,29 @@ _NOTHING = re.compile(
     "(?:(?:我|俺)?就(?:是)?(?:想)?问问|算了|哎|唉|不是|不对|那|喂|等等|停|别|嗯|啊|吧|呀|了)*"
 )
 _DROPS = re.compile("(?:不|别|甭|先不)(?:再)?(?:吹哨?|投诉|举报|告)了")
+_HALF = re.compile(
+    "(?:填|弄|办|写|排|录|报)(?:了|到|过)?(?:一多?半|半截|半道|一部分|几项)|没(?:填|弄|写)完|(?:填|写|弄)(?:到)?一半"
+)
+_GOES_ON = re.compile(
+    "接着|继续|接上|续上|往下(?:填|弄|写)|找(?:回|得回|出)|还(?:在|有)(?:不|吗|么|没|$)|还能(?:找|接|填|用)"
+)
+_IMPERSONATED = re.compile(
+    "(?:被|让|叫|有)[^，,。]{0,8}(?:冒名|冒用|盗用)|"
+    "(?:冒名|冒用|盗用)[^，,。]{0,8}(?:登记|注册|身份|公司|法人|股东|执照)|"
+    "(?:不知道|莫名其妙|平白无故|无缘无故|稀里糊涂)[^，,。]{0,8}(?:成了|当了|当上|变成)[^，,。]{0,8}(?:法人|股东|老板)"
+)
 _BEHAVES = re.compile("态度|骂|吼|凶|甩脸|刁难|吃拿卡要|红包|要钱|不给收据|不给票|打人")
 """How somebody behaved: that is a complaint, whatever is asked beside it."""
+
+
+def looks_for_half_filled(text: str) -> bool:
+    """Tell whether a form filled in half is to go on: "那个表我填了一半 手机没电了 接着弄"."""
+    return _HALF.search(text) is not None and _GOES_ON.search(text) is not None
+
+
+def is_impersonated(text: str) -> bool:
+    """Tell whether somebody is registered against their will: "我的公司被人冒名了"."""
+    return _IMPERSONATED.search(text) is not None
 
 
 def denies_story(text: str) -> bool:

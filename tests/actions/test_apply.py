@@ -11,7 +11,7 @@ from actions._freezes import warn_frozen
 from actions.apply import ActionApplyOnline, ActionSubmitApplication, ValidateApplyForm
 from actions.apply_changes import ActionSubmitApplicationChange, ValidateApplicationForm
 from actions.common import ActionInform, ActionStop
-from actions.matters import ActionAnswerFee
+from actions.matter_fee import ActionAnswerFee
 from bot.bootstrap import App
 from bot.services import application_desk
 from bot.services.applications import open_applications

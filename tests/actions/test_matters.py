@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.matter_fee import ActionAnswerFee
 from actions.matter_form import ValidateMatterForm
-from actions.matters import ActionAnswerFee, ActionAnswerMaterials
+from actions.matters import ActionAnswerMaterials
 from actions.misunderstood import ActionFallback
 from tests.actions.trackers import entity, message, responses, tracker
 

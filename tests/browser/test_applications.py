@@ -71,7 +71,7 @@ def test_from_the_list_over_one_notice_and_a_deferral_to_the_refusal(
     page.get_by_label("补交日期").fill("2026-12-04")
     page.get_by_role("button", name="受理", exact=True).click()
     expect(page.locator(".badge")).to_have_text("受理")
-    expect(page.locator(".history")).to_contain_text("2026年12月4日 前")
+    expect(page.locator(".history")).to_contain_text("2026年12月4日前")
 
     page.get_by_text("不予许可", exact=True).first.click()
     page.get_by_label("理由（申请人会看到）").fill("经营场所不符合条件")

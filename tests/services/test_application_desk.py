@@ -141,7 +141,7 @@ def test_after_the_answer_the_window_accepts(unit: OpenUnit, number: str) -> Non
 def test_accepting_with_deferral_names_paper_and_day(unit: OpenUnit, number: str) -> None:
     case = desk.accept(window(unit), number=number, later=[(HEALTH, DUE)])
 
-    expected = f"容缺受理，请按期补交：{HEALTH}（2026年12月4日 前）"
+    expected = f"容缺受理，请按期补交：{HEALTH}（2026年12月4日前）"
     assert case.events[-1].reason == expected
 
 

@@ -138,3 +138,11 @@ def test_a_pause_is_told(text: str) -> None:
 @pytest.mark.parametrize("text", ["店关了", "关门一年才开门", "店想关了注销"])
 def test_an_end_is_no_pause(text: str) -> None:
     assert not pauses(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["卫生许可证过期了 叫俺停业", "执法的让我们马上停业", "来人通知店里关门"]
+)
+def test_who_is_told_to_shut_wants_no_pause(text: str) -> None:
+    assert not pauses(text)
+    assert not ends_or_hands_on(text)

@@ -248,6 +248,18 @@ async def test_a_body_that_is_no_json_or_too_large_is_refused(client: httpx.Asyn
     assert (large.status_code, code_of(large)) == (413, "body_too_large")
 
 
+async def test_a_person_who_sends_too_much_from_a_page_reads_a_page(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await client.post(
+        "/reviews", headers={"Accept": "text/html,*/*"}, content=b"x" * 300_000
+    )
+
+    assert answer.status_code == 413
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "内容太大" in answer.text
+
+
 async def test_a_large_body_of_undeclared_length_is_refused(client: httpx.AsyncClient) -> None:
     headers = await open_chat(client)
 

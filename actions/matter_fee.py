@@ -1,0 +1,55 @@
+"""What a matter costs; what somebody else takes money for is told from it."""
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._focus import on_matter, read_focus
+from actions._matter_faqs import CLEAR, says_question_among
+from actions._names import find_matters, sure_matter
+from actions._not_recorded import say_recorded
+from actions._turn import Turn
+from actions.matters import AnswerQuestion
+from bot.services.cost_words import charges_customers, cost_beside
+from bot.services.matter_remarks import asks_penalty
+
+
+class ActionAnswerFee(AnswerQuestion):
+    """What a matter costs."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_answer_fee"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Say what the record holds on a fine, which is no fee: "不办会罚多少"."""
+        if beside := _answer_beside(turn, say):
+            return beside
+        spoken = read_focus(turn)
+        is_fine = asks_penalty(turn.text) and turn.entity("matter") is None
+        may_be = find_matters(turn.text) if is_fine and turn.loop is not None else []
+        if says_question_among(turn.text, may_be, say):  # 没验收先用着会罚多少
+            return [SlotSet("focus", turn.slots.get("focus"))]
+        if not is_fine or turn.loop is not None or spoken.matter is None or spoken.is_plan:
+            return super().act(turn, say)
+        if says_question_among(turn.text, [spoken.matter], say):
+            return on_matter(spoken.matter)
+        return say_recorded(turn, spoken.matter, say)
+
+
+def _answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say that the price of what others do is not recorded; no events where it is not asked for.
+
+    Nor is it recorded what customers may be charged. "检测一次多少钱" asks for no fee of a licence.
+    """
+    kept: list[EventType] = [SlotSet("focus", turn.slots.get("focus"))]
+    if charges_customers(turn.text):
+        say.utter_message(response="utter_matters_charge_customers")
+        return kept
+    what = cost_beside(turn.text)
+    matter = sure_matter(turn.entity("matter")) or read_focus(turn).matter
+    if what is None or (matter is not None and what in matter.fee.text):
+        return []
+    if matter is not None and says_question_among(turn.text, [matter], say, CLEAR):
+        return on_matter(matter)
+    say.utter_message(response="utter_matters_cost_beside", what=what)
+    return kept

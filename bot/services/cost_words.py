@@ -1,0 +1,34 @@
+"""Recognises whose price is asked for: not a licence's, but that of what somebody else does."""
+
+import re
+
+_PRICE = "(?<=费)多少|多少钱|多少费|啥价|什么价|几块钱|收费|要钱|花钱|收钱|贵不贵|贵吗|费用"
+_ELSEWHERE = re.compile(
+    "(?P<what>检测|检验|体检|化验|评估|测绘|鉴定|公证|审计|验资|设计图?|监理|勘察|代理?记账|代账|装修|"
+    "房租|租金|设备|机器|机子|培训|加盟|律师|翻译|登报|快递|软件|摄像头|灭火器|消防器材)"
+    "(?!站|中心|机构|公司|所|店|院|学校|班|厂|许可|资质|抵押|登记|验收)"
+    f"(报告|费|的钱)?[^，,。？?证照章]{{0,8}}?({_PRICE})"
+)
+_CUSTOMERS = re.compile(
+    "(能不能|可不可以|能|可以|让不让|准不准|允许)(向|跟|问|找|对)?"
+    "(客人|顾客|人家|学员|家长|学生|租户|业主|商户|会员|司机|车主)?们?"
+    "[^，,。？?不免证照]{0,4}(收费|收钱|要钱|收押金|收会费)[^，,。？?]{0,3}$"
+)
+_OFFICE = re.compile(
+    "办|证|照|许可|窗口|大厅|你们|恁们|登记|备案|年报|刻章|补|帮|注销|变更|[免不]收|"
+    "^(那|这|个)*(能|可以)(不能|不可以)?收[费钱]"
+)
+
+
+def cost_beside(text: str) -> str | None:
+    """Return what somebody else does and takes money for, where its price is asked; None for none.
+
+    "检测多少钱" asks for no fee of the licence, which costs nothing.
+    """
+    found = _ELSEWHERE.search(text)
+    return None if found is None else found["what"]
+
+
+def charges_customers(text: str) -> bool:
+    """Tell whether somebody asks if customers may be charged: 麻将机能不能收费."""
+    return _CUSTOMERS.search(text) is not None and _OFFICE.search(text) is None
