@@ -179,7 +179,7 @@ def _say_when_built(turn: Turn, journey: str, say: CollectingDispatcher) -> list
     plan = plan_worked_out(slots, journey)
     base = plan.start_on if plan is not None else today
     response = "utter_plan_builds" if start is None else "utter_plan_builds_from"
-    values = {"start": chinese_date(base, today), "due": chinese_due(due, today)}
+    values: dict[str, Any] = {"start": chinese_date(base, today), "due": chinese_due(due, today)}
     say.utter_message(response=response, begin=chinese_due(begin, today), **values)
     return on_plan(journey)
 
@@ -193,7 +193,7 @@ def _says_why(turn: Turn, say: CollectingDispatcher) -> bool:
     base = step.planned.starts.on
     names = {one.planned.step.id: one.planned.step.name for one in steps}
     before = [names[one] for one in step.planned.step.depends_on if one in names]
-    values = {
+    values: dict[str, Any] = {
         "matter": step.planned.step.name,
         "start": chinese_due(step.planned.starts, base),
         "length": step_length(step.planned.step),

@@ -73,8 +73,14 @@ def told_slots(text: str) -> dict[str, Any]:
     return {PREFIX + name: value for name, value in told.items()}
 
 
-def fitting(told: Mapping[str, Any], trade: str | None) -> dict[str, Any]:
-    """Return what is told without the things beside a trade that its own list has: 宾馆带住宿."""
+def fitting(told: Mapping[str, Any], trade: str | None, text: str) -> dict[str, Any]:
+    """Return what is told without what is nothing beside its trade: 宾馆带住宿, 橱柜店做厨房.
+
+    Args:
+        told: By slot.
+        trade: As in the slot of the trade.
+        text: What was said.
+    """
     if trade in {None, UNKNOWN}:
         return dict(told)
     answers = start_answers({TRADE: trade})
@@ -89,7 +95,8 @@ def fitting(told: Mapping[str, Any], trade: str | None) -> dict[str, Any]:
 
     beside = beside_questions()
     strange = {PREFIX + name for name, question in beside.items() if not fits(name, question)}
-    strange |= {PREFIX + RENTS} - {PREFIX + name for name in asked}
+    own_slots = {PREFIX + name for name in asked}
+    strange |= ({PREFIX + RENTS} - own_slots) | strange_slots(text, own_slots)
     return {slot: value for slot, value in told.items() if slot not in strange}
 
 

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
+from actions._farmland import says_farmland
 from actions._focus import MATTER, PLAN, matter_named, on_plan
 from actions._freezes import warn_frozen
 from actions._live_plan import follow, say_saved
@@ -86,7 +87,8 @@ class ActionStartPlanProject(SkillAction):
         known = {**cleared, TYPE: None, HAS_LAND_SLOT: None, **known}
         _say_stages(turn, known, say)
         say_taken("plan_project_form", turn, known, say)
-        asked = answer_opening("plan_project", turn, known, say)
+        is_farmland = says_farmland(turn, say)
+        asked = None if is_farmland else answer_opening("plan_project", turn, known, say)
         spoken = matter_named(turn) if asked is None else {"matter_id": asked.id}
         if _asks_if_low_risk(turn):
             say.utter_message(response=_WHYS["is_small_low_risk"])
@@ -112,6 +114,18 @@ class ValidatePlanProjectForm(ValidatePlanForm):
         pending = open_project_questions(slots)
         names = (*CHOICES, HAS_LAND, *project_questions())
         return [_question(name) for name in answered_then_open(slots, PREFIX, names, pending)]
+
+    def _steer(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType] | None:
+        """Say first whether farmland may be built on."""
+        if says_farmland(turn, say):
+            return self._ask_again(turn, say)
+        return super()._steer(turn, questions, opened, say)
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return the kind of project and the state of the land when the words name them."""

@@ -79,7 +79,7 @@ from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
 from bot.services.business_words import enlarges, says_company, wants_land, works_alone
-from bot.services.matter_remarks import asks, asks_if_impossible
+from bot.services.matter_remarks import asks_if_impossible
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.remarks import asks_the_same_of, clauses, compares
 from bot.services.request_words import wants_plan
@@ -134,7 +134,7 @@ class ActionStartBusiness(SkillAction):
         if instead is not None:
             return instead
         told = keep_start({**_told_before(turn), **self.told(turn)}, START_ON, turn.slots, say)
-        told = fitting(told, trade or turn.slots.get(TRADE))
+        told = fitting(told, trade or turn.slots.get(TRADE), turn.text)
         told = keep_name(told, NAME, say)
         asks_which = CHOOSE_FORM in told  # "个体户还是公司" names forms without choosing one
         known = {
@@ -223,8 +223,9 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         if turn.slots.get(TRADE) is not None:
             strange = strange_slots(turn.text, asked)
             told = {slot: value for slot, value in told.items() if slot not in strange}
-            told = fitting(told, str(turn.slots[TRADE]))
-        is_free = ENTERPRISE_TYPE not in asked and not asks(turn.text)  # 个体户能开网吧吗
+            told = fitting(told, str(turn.slots[TRADE]), turn.text)
+        form = compose_start(turn.slots).enterprise_type  # a net café can be no 个体户
+        is_free = ENTERPRISE_TYPE not in asked and (form is None or form == kind)
         if kind is not None and is_free and CHOOSE_FORM not in told:
             told[ENTERPRISE_TYPE] = kind.id
         return told

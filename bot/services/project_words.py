@@ -72,3 +72,14 @@ def _amount(found: re.Match[str] | None) -> float | None:
         return read_number(next(part for part in found.groups() if part))
     except NotANumber:
         return None
+
+
+_FARMLAND = re.compile("耕地|农田|农用地|庄稼地|口粮田")
+_MAY = re.compile(
+    "[能让可][^，,。]{0,4}[建盖弄修搞]|[建盖弄修搞](?:成|厂|房)?(?:不|吗|么|嘛)|批不批|行不|中不|违法|违规"
+)
+
+
+def asks_of_farmland(text: str) -> bool:
+    """Tell whether it is asked if farmland may be built on: 地是流转的耕地 能建不."""
+    return _FARMLAND.search(text) is not None and _MAY.search(text) is not None

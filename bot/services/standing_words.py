@@ -40,12 +40,12 @@ _NEXT_MONTH = re.compile("下个?月(?!\\d|[一二三四五六七八九十]+号)
 
 
 _RUNS_ALREADY = re.compile(
-    "已经[^，,。]{0,4}(?:开|干|营业|经营|注册|登记)|[开干办][了过][^，,。]{0,4}[年月]|(?:执照|证)(?:早|都|已经)(?:有|办|拿)"
+    "以后|将来|今后|已经[^，,。]{0,4}(?:开|干|营业|经营|注册|登记)|[开干办][了过][^，,。]{0,4}[年月]|(?:执照|证)(?:早|都|已经)(?:有|办|拿)"
 )
 
 
 def runs_already(text: str) -> bool:
-    """Tell whether a business is said to run: 我公司已经开了两年."""
+    """Tell whether a business is said to run by then: 我公司已经开了两年, 要是以后搬到阳谷."""
     return _RUNS_ALREADY.search(text) is not None
 
 
