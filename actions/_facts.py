@@ -21,11 +21,17 @@ from bot.documents.labels import YES as YES_TITLE
 from bot.domain import one_things
 from bot.domain.conditions import Answer
 from bot.domain.one_things import QuestionKind
-from bot.services.answers import read_amount, read_area_m2, read_reaches, read_yes_no_of
+from bot.services.answers import (
+    read_amount,
+    read_area_m2,
+    read_reaches,
+    read_yes_no_of,
+    read_yes_no_part,
+)
 from bot.services.form_advice import ADVICE_QUESTIONS
 from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
-from bot.services.things_told import things_told
+from bot.services.things_told import NEVER, things_told
 
 ACROSS = "县区"
 """Word of the question whether a move leaves a district."""
@@ -152,7 +158,7 @@ def _said_of(
     def read(turn: Turn) -> Read:
         if turn.requested == slot and turn.choice is None:
             things = app().business_things
-            named = {fact.id: things[fact.id]} if fact.id in things else {}
+            named = {key: things[key] for key in (fact.id, NEVER + fact.id) if key in things}
             if told := things_told(turn.text, named, asked=fact.id):
                 return Value(told[fact.id], exact=True)
         said = None
@@ -160,6 +166,8 @@ def _said_of(
             said = read_yes_no_of(turn.text, question)
             said = read_reaches(turn.text, question) if said is None else said
             said = _moves_away(turn, question) if said is None else said
+            if said is None and turn.choice is None:  # 雇
+                said = read_yes_no_part([turn.text, ""])
         return parse(turn) if said is None else Value(YES if said else NO, exact=True)
 
     return read

@@ -12,7 +12,7 @@ from actions._turn import Turn
 from bot.services.doubt_words import speaks_of_another_talk
 from bot.services.matter_remarks import asks
 from bot.services.story_words import is_reported, lacks_licence
-from bot.services.ticket_words import names_ticket
+from bot.services.ticket_words import names_ticket, takes_ticket_back
 from bot.services.unwished_words import (
     asks_if_fair,
     beside_denial,
@@ -30,10 +30,14 @@ DOUBTING |= {"chitchat", "inform", "nlu_fallback", "out_of_scope"}
 STORY_FORMS = frozenset({"feedback_form", "whistle_form"})
 """Forms that one may have got into without wanting to file anything."""
 
+STORIES_TOLD = frozenset({"feedback_text", "whistle_description"})
+"""Questions whose answer may speak of something that was withdrawn."""
+
 
 def denies_this(turn: Turn) -> bool:
     """Tell whether somebody in the form of a complaint or a whistle says that none is wanted."""
-    return turn.loop in STORY_FORMS and _denies(turn)
+    takes_back = turn.requested not in STORIES_TOLD and takes_ticket_back(turn.text)
+    return turn.loop in STORY_FORMS and (_denies(turn) or (turn.choice is None and takes_back))
 
 
 def _denies(turn: Turn) -> bool:

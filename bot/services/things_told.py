@@ -16,6 +16,9 @@ FOR_PROFIT = "for_profit"
 NAMED = frozenset({"brokers_jobs", "has_singers"})
 """Questions for something done, of which the name alone tells: 请人唱歌, 顺便介绍保姆."""
 
+NEVER = "not "
+"""Begins the name of a question to the words that mean a no: 普通装修 is no special work."""
+
 SIGN = "big_sign"
 """The question for a large sign; of a sign only its size tells something."""
 
@@ -77,6 +80,10 @@ def things_told(text: str, things: Things, asked: str | None = None) -> dict[str
     found: dict[str, str] = {}
     for clause in _stated(text):
         for question, names in things.items():
+            if question.startswith(NEVER):
+                if any(name in clause for name in names):
+                    found.setdefault(question.removeprefix(NEVER), "no")
+                continue
             may_be_bare, is_named = question in {asked, FOR_PROFIT}, question in NAMED
             said = (
                 _size_of(clause, names)

@@ -64,8 +64,14 @@ _STAYS_UNNAMED = re.compile(
     "(?:上|出来?|是)?(?:我|俺|咱)(?:们)?的?(?:真)?(?:名字?|姓名|名|身份|信息)|"
     "(?:我|俺|咱)(?:们)?的?(?:真)?(?:名字?|姓名|身份)(?:就)?(?:别|甭|不要|不能)(?:写|登|露|署|提|报|公开|透露|暴露|显示|说)"
 )
+_SEES_ME = re.compile(
+    "(?:本人|他们?|她们?|人家|窗口|对方|那个?人|当事人|被投诉的)[^，,。]{0,5}(?:看得?[到见]|知道|晓得)"
+    "[^，,。]{0,3}(?:[不吗么嘛]|是我|是谁|谁)|怕(?:他|她|人家|对方|窗口)[^，,。]{0,4}(?:知道|认出|记恨|报复)"
+)
+"""Asks whether the one complained of learns of it: 这个投诉她本人会看到不."""
+
 _TAKES_BACK = re.compile(
-    r"(撤(回|销|了|掉)?|收回|取消|作废|不投诉|不告|不吹)(了|掉|吧|它|这个|那个|哨|投诉|单|[吗么不]$|$)|"
+    r"(撤(回|销|了|掉)?|收回|取消|作废|不投诉|不告|不吹)(了|掉|吧|它|这个|那个|刚才|哨|投诉|单|[吗么不]$|$)|"
     r"(投诉|哨|诉求)(就|先|我)?(不要|不用|别管|不弄|作罢|算)了"
 )
 
@@ -141,7 +147,7 @@ def asks_number(text: str) -> bool:
 def asks_anonymity(text: str) -> bool:
     """Tell whether it is asked if one may stay unnamed: "可以匿名吗", "会不会给我穿小鞋"."""
     is_short = len(text) <= LONGEST_FEAR
-    words = (_UNNAMED, _AFRAID, _STAYS_UNNAMED)
+    words = (_UNNAMED, _AFRAID, _STAYS_UNNAMED, _SEES_ME)
     return is_short and any(one.search(text) for one in words)
 
 
