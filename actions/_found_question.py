@@ -212,8 +212,8 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
         return None
     if is_inside and asks_plain_topic(turn) and _is_named_beside(turn, [best[1].matter]):
         return None  # 那食品证去哪个地方办
-    told = app().matter_resolver.told(turn.text) if turn.loop is None else None
-    if told is not None and told != best[1].matter.id:
+    far_ahead = app().matter_resolver.told(turn.text) if turn.loop is None else None
+    if far_ahead not in {None, best[1].matter.id}:
         return None  # 验完了房本咋办 is about no address
     if turn.loop is None and is_unspoken(turn, best[1].matter, near):
         return None  # 要公示几天, of a company that ends

@@ -26,10 +26,10 @@ NEAR = 0.3
 """How well a question that speaks of such a change must fit."""
 
 LONGEST_BARE = 16
-"""Characters of a licence and what happens to it, with no word that asks (娱乐许可证换老板)."""
+"""Characters of a licence and what happens to it, with no word that asks (烟草证换老板)."""
 
 POINTED = 0.3
-"""How well a licence must fit a text that tells of it without its name (那个高危证丢了)."""
+"""How well a licence must fit a text that tells of it without its name (高危证丢了)."""
 
 
 def answer_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
