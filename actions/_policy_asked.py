@@ -54,11 +54,11 @@ LOAN = "融资"
 _SECURED = re.compile("(?:要|用|需要?|得|有|没有?).{0,3}(?:抵押|担保|保人)")
 """Asks what a loan is secured by."""
 
-_PAID = re.compile(
-    "[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)?[吗呢啊]?[?？]?$|"
-    "(?:影响|耽误|妨碍)[^，,。]{0,3}(?:领|补|享|申|贷|减|免)[^，,。]{0,3}$"
-)
-"""Asks when, on what terms, or whether at all the policy told last is paid: 影响领不."""
+_PAID = re.compile("[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)?[吗呢啊]?[?？]?$")
+"""Asks when, or on what terms, the policy told last is paid."""
+
+_AFFECTED = re.compile("(?:影响|耽误|妨碍)[^，,。]{0,3}(?:领|补|享|申|贷|减|免)[^，,。]{0,3}$")
+"""Asks whether the policy told last is paid all the same: 影响领不."""
 
 LONGEST, LONGEST_POINT, SHORTEST_POINT = 40, 20, 9
 
@@ -181,9 +181,9 @@ def _going_on(turn: Turn) -> Policy | None:
     known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
     is_told = turn.slots.get("focus") == POLICY and bool(last_responses(turn) & TOLD)
     is_told |= _POINTS.match(turn.text) is not None  # 这优惠到哪年为止
-    is_paid = _PAID.search(turn.text) is not None  # 得交满多久社保才给
-    last = clauses(turn.text)[-1] if is_paid else turn.text  # 执照是表姐变更过来的 影响领不
-    is_short = len(last) <= LONGEST_POINT
+    is_affected = _AFFECTED.search(turn.text) is not None  # 执照是表姐变更过来的 影响领不
+    is_short = len(turn.text) <= (LONGEST if is_affected else LONGEST_POINT)
+    is_paid = is_affected or _PAID.search(turn.text) is not None  # 得交满多久社保才给
     is_named = any(map(turn.entity, NAMED)) and not is_paid
     if known is None or not is_told or not is_short or is_named:
         return None

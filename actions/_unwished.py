@@ -12,7 +12,7 @@ from actions._turn import Turn
 from bot.services.doubt_words import speaks_of_another_talk
 from bot.services.matter_remarks import asks
 from bot.services.story_words import is_reported, lacks_licence
-from bot.services.ticket_words import names_ticket, takes_ticket_back
+from bot.services.ticket_words import names_ticket, withdraws
 from bot.services.unwished_words import (
     asks_if_fair,
     beside_denial,
@@ -36,7 +36,7 @@ STORIES_TOLD = frozenset({"feedback_text", "whistle_description"})
 
 def denies_this(turn: Turn) -> bool:
     """Tell whether somebody in the form of a complaint or a whistle says that none is wanted."""
-    takes_back = turn.requested not in STORIES_TOLD and takes_ticket_back(turn.text)
+    takes_back = turn.requested not in STORIES_TOLD and withdraws(turn.text)
     return turn.loop in STORY_FORMS and (_denies(turn) or (turn.choice is None and takes_back))
 
 

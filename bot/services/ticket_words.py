@@ -161,6 +161,11 @@ def takes_ticket_back(text: str) -> bool:
     return _TAKES_BACK.search(text) is not None
 
 
+def withdraws(text: str) -> bool:
+    """Tell whether what is being filed is taken back in so many words: 撤回刚才这个重复的."""
+    return "撤" in text and takes_ticket_back(text)
+
+
 def asks_outcome(text: str) -> bool:
     """Tell whether it is asked what came of it, or how one hears of that: "咋知道结果"."""
     is_short = len(text) <= LONGEST_QUESTION
