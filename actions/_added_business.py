@@ -11,9 +11,8 @@ from actions._life_events import offer_plan
 from actions._matter_answer import say_answer
 from actions._matter_faqs import say_question
 from actions._names import sure_matter, trade_of
-from actions._start_answers import TRADE, compose_start, own_matters
+from actions._start_answers import always_wanted
 from actions._turn import Turn
-from bot.domain.matters import Matter
 from bot.services.question_finder import Asked
 from bot.services.running_words import adds_to_running, behind_adding, is_equipped
 
@@ -68,15 +67,7 @@ def _say_licences(turn: Turn, say: CollectingDispatcher) -> None:
     added = [word for word in named if word in behind]
     trade = next((found for word in added if (found := trade_of(word)) is not None), None)
     known = {trade_of(word) for word in named if word not in behind}
-    licences = [] if trade is None or trade in known else _always_wanted(trade)
+    licences = [] if trade is None or trade in known else always_wanted(trade)
     if licences:
         names = ITEM_MARK.join(matter.name.partition("（")[0] for matter in licences)
         say.utter_message(response="utter_start_business_added", trade=added[0], matters=names)
-
-
-def _always_wanted(trade: str) -> list[Matter]:
-    """Return the licences of a trade that hang on no answer: no large sign, no fire acceptance."""
-    steps = compose_start({TRADE: trade}).steps
-    own = {matter.id for matter in own_matters(trade)}
-    sure = (step.matter for step in steps if step.matter is not None and not step.undecided)
-    return [matter for matter in sure if matter.id in own]

@@ -21,6 +21,7 @@ from bot.services.answers import (
     option_begun,
     read_number,
     read_option,
+    read_verb,
     read_yes_no,
     read_yes_no_part,
 )
@@ -113,8 +114,9 @@ def yes_no(
     label: tuple[str, ...] = (),
     when_unknown: str | None = None,
     why: str = "utter_common_why",
+    verbs: str = "",
 ) -> Question:
-    """Return a question answered by yes or no; the slot keeps "yes" or "no"."""
+    """Return a question answered by yes or no, or one of its verbs; the slot keeps yes or no."""
 
     def parse(turn: Turn) -> Answer:
         pressed = chosen(turn, slot)
@@ -124,6 +126,7 @@ def yes_no(
         answer = read_yes_no(turn.text, "affirm" if turn.intent == MARKED else turn.intent)
         if answer is None and turn.requested == slot:
             answer = True if confirms(turn.text) else read_yes_no_part(clauses(turn.text))
+            answer = read_verb(turn.text, verbs) if answer is None else answer
         # where another question is open, only bare words are an answer to this one
         if answer is None or (turn.requested != slot and turn.intent != "inform"):
             return None

@@ -25,8 +25,8 @@ from bot.services.answers import (
     read_amount,
     read_area_m2,
     read_reaches,
+    read_verb,
     read_yes_no_of,
-    read_yes_no_part,
 )
 from bot.services.form_advice import ADVICE_QUESTIONS
 from bot.services.plan_project_types import SIZES
@@ -167,7 +167,7 @@ def _said_of(
             said = read_reaches(turn.text, question) if said is None else said
             said = _moves_away(turn, question) if said is None else said
             if said is None and turn.choice is None:  # 雇
-                said = read_yes_no_part([turn.text, ""])
+                said = read_verb(turn.text, question)
         return parse(turn) if said is None else Value(YES if said else NO, exact=True)
 
     return read

@@ -19,7 +19,7 @@ from actions._matter_faqs import BY_ITSELF, say_question, says_question_among, u
 from actions._names import registration_of, sure_matter
 from actions._plan_area import only_matter_of_area, say_area
 from actions._planned import planned_matters
-from actions._start_answers import ENTERPRISE_TYPE, told_slots
+from actions._start_answers import ENTERPRISE_TYPE, TRADE, always_wanted, told_slots
 from actions._sure_question import FITS, best_asked
 from actions._turn import Entity, Turn
 from bot.documents.matter_text import faq_answer, record_answer
@@ -32,6 +32,7 @@ from bot.services.matter_remarks import (
     asks_to_found,
     asks_which_licences,
 )
+from bot.services.question_finder import Asked
 from bot.services.remarks import clauses
 
 _HOW = re.compile(
@@ -114,9 +115,19 @@ def _says_told(turn: Turn, opened: Turn, say: CollectingDispatcher, *, is_asked:
         say_question(turn, replace(asked, close=None), say)
         return
     places = [part for part in clauses(turn.text) if tells_circumstance(part)]
-    told = best_asked(places, planned)
-    if told is not None and told.score >= FITS:  # 离二中后墙一百五十米
+    trade = opened.slots.get(TRADE)
+    told = _best_own(places, always_wanted(str(trade)) if trade else [], planned)
+    if told is not None:  # 离二中后墙一百五十米
         say_question(turn, replace(told, close=None), say)
+
+
+def _best_own(texts: Sequence[str], *groups: Sequence[Matter]) -> Asked | None:
+    """Return the question that a text fits for sure, of the first group of matters that has one.
+
+    "楼上是住宅" of a dance hall is about where one may be, and not about an address or a kitchen.
+    """
+    found = (best_asked(texts, among) for among in groups)
+    return next((one for one in found if one is not None and one.score >= FITS), None)
 
 
 def _says_whole(journey: str, turn: Turn, say: CollectingDispatcher) -> Matter | None:

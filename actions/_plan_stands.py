@@ -1,6 +1,7 @@
 """What is asked of a plan that stands, or changed in it: its end, a late step, another answer."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
 
@@ -34,6 +35,7 @@ from bot.services.standing_words import (
     asks_when_built,
     asks_why_late,
     compares_plans,
+    dropped_from,
     means_all,
     names_next_month,
     swaps_answer,
@@ -99,7 +101,7 @@ def answer_standing(turn: Turn, say: CollectingDispatcher, alter: Alter) -> list
         return on_plan(journey)
     if _asks_when_built(turn):
         return _say_when_built(turn, journey, say)
-    if _alters(turn) and (done := alter(turn, journey)):
+    if _alters(turn) and (done := alter(_without_if(turn), journey)):
         return done
     missed = _misses(turn)
     if missed is not None:
@@ -147,7 +149,14 @@ def asks_end_of_plan(turn: Turn) -> bool:
 def _alters(turn: Turn) -> bool:
     """Tell whether a text gives the plan another answer: 要是换成公司呢, 给我们标准地能快多少."""
     text = turn.text
-    return swaps_answer(text) or compares_plans(text) or drops_step(text)
+    is_dropped = dropped_from(text) is not None
+    return is_dropped or swaps_answer(text) or compares_plans(text) or drops_step(text)
+
+
+def _without_if(turn: Turn) -> Turn:
+    """Return the turn as if it said what it only supposes to be given up."""
+    said = dropped_from(turn.text)
+    return turn if said is None else replace(turn, text=said)
 
 
 def _asks_end(turn: Turn) -> bool:

@@ -13,7 +13,7 @@ from bot.services.business_words import told_by
 from bot.services.local_time import local_day
 from bot.services.plan_dates import planned_start
 from bot.services.start_business import StartAnswers, StartPlan
-from bot.services.things_told import things_told
+from bot.services.things_told import for_now, things_told
 
 PREFIX = "start_business_"
 STARTUP = "startup"
@@ -69,7 +69,8 @@ def start_answers(slots: Mapping[str, Any]) -> StartAnswers:
 
 def told_slots(text: str) -> dict[str, Any]:
     """Return the answers that a text gives by the way ("80平，没厨房"), by slot."""
-    told = {**things_told(text, app().business_things), **told_by(text, app().business_words)}
+    now = for_now(text)
+    told = {**things_told(now, app().business_things), **told_by(now, app().business_words)}
     return {PREFIX + name: value for name, value in told.items()}
 
 
@@ -136,6 +137,14 @@ def trade_matters(trade: str) -> list[Matter]:
 def own_matters(trade: str) -> list[Matter]:
     """Return what a trade wants of its own, beside the registration that every business wants."""
     return [matter for matter in trade_matters(trade) if matter.category != STARTUP]
+
+
+def always_wanted(trade: str) -> list[Matter]:
+    """Return the licences of a trade that hang on no answer: no large sign, no fire acceptance."""
+    steps = compose_start({TRADE: trade}).steps
+    own = {matter.id for matter in own_matters(trade)}
+    sure = (step.matter for step in steps if step.matter is not None and not step.undecided)
+    return [matter for matter in sure if matter.id in own]
 
 
 def compose_start(slots: Mapping[str, Any]) -> StartPlan:

@@ -39,7 +39,9 @@ def stated_beside(
     found: dict[str, Any] = {}
     for part in stated:
         said = clause_turn(turn, part)
-        found |= {slot: value for slot, value in told(said).items() if slot in open_ones}
+        for slot, value in told(said).items():
+            is_denied = value == NO and turn.slots.get(slot) == YES  # 先不加泳池
+            found |= {slot: value} if slot in open_ones or is_denied else {}
         found |= _named(said, open_ones.values(), turn.requested)
     opened = open_ones.get(turn.requested or "")
     if opened is not None and opened.yes_no and opened.slot not in found:

@@ -352,6 +352,7 @@ def _hires_staff() -> Question:
         label=("雇人", "员工", "人数"),
         when_unknown=UNKNOWN,
         why="utter_start_business_why_hires_staff",
+        verbs="雇招请",
     )
 
 

@@ -164,6 +164,20 @@ def read_yes_no_part(parts: Sequence[str]) -> bool | None:
     return said.pop() if len(parts) > 1 and len(said) == 1 else None
 
 
+def read_verb(text: str, question: str) -> bool | None:
+    """Return the yes or no of a text that only repeats the verb of a question: 雇; else None.
+
+    Args:
+        text: What was typed.
+        question: The question in its own words, or its verbs.
+    """
+    found = _PART_YES.match(text) or _PART_NO.match(text)
+    verbs = set(text) & set("雇招请做弄卖用带设装开加")
+    if found is None or not verbs <= set(question):
+        return None
+    return read_yes_no_part([text, ""])
+
+
 def _is_bare(part: str) -> bool:
     return _PART_YES.match(part) is not None or _PART_NO.match(part) is not None
 

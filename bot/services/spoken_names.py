@@ -18,6 +18,11 @@ _CALLED_AT = re.compile(
 _CALLED = re.compile(r"(?:叫|称呼|喊)我?(?P<name>[^，,\s]{1,4}?)(?:就行|就好|就中|即可|吧|就可以)")
 _SELF = re.compile(r"(?:我|俺)?(?:姓|叫|是)(?P<name>[\u4e00-\u9fff]{1,4})(?:$|[，,。 ])")
 _CONTACT = re.compile("电话|手机|号码|联系方式|微信|信用代码|尾号")
+_REMARK = re.compile(
+    "[哦噢嗯啊哎那]*(?:还)?没(?:说|讲|报)(?:过|呢)?|[哦噢嗯啊哎]*(?:刚才?|前面|不是)*(?:说|报|给)(?:过|了)[么吗嘛]?"
+)
+"""A clause about what was said already: 哦没说."""
+
 _FILLER = re.compile("[的在是就那我俺了啊呀吧呢哈嗯，,。 ]|们|位于|地址|地区|这边|那边")
 
 _DEPARTMENT = re.compile(
@@ -76,7 +81,7 @@ def spoken_name(text: str, beside: Sequence[str] = ()) -> str | None:
 
 def _tells_else(part: str, beside: Sequence[str]) -> bool:
     """Tell whether a clause holds nothing but what answers other questions."""
-    if _CONTACT.search(part) is not None:
+    if _CONTACT.search(part) is not None or _REMARK.fullmatch(part) is not None:
         return True
     rest = part
     for piece in sorted(beside, key=len, reverse=True):

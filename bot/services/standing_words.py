@@ -36,6 +36,10 @@ _COMPARED = re.compile(
     "(?:快|提前|晚|早|慢|缩短)(?:多少|几天|多久|不少|些)|[少多省差](?:几天|多少天|多长时间)|变不变|有变化|"
     "(?:日子|日期|时间|天数)[^，,。]{0,4}(?:变|一样|差|受影响)|影响(?:日子|日期|时间)"
 )
+_DROPPED = re.compile(
+    "(?:(?<!是)不|没|别)(?:再|给|打算|想|准备)?[^，,。不]{0,3}(?:请|做|卖|带|弄|要|搞|加|供|提供|设)[^，,。吗么]{0,8}了(?![吗么不])"
+)
+_IF = re.compile("那?(?:要是|如果|假如)")
 _NEXT_MONTH = re.compile("下个?月(?!\\d|[一二三四五六七八九十]+号)")
 
 
@@ -75,6 +79,16 @@ def swaps_answer(text: str) -> bool:
     What is said of a business that runs already is a change of its own: 已经办好了，想换成公司.
     """
     return _SWAPPED.search(text) is not None and _RUNS.search(text) is None
+
+
+def dropped_from(text: str) -> str | None:
+    """Return a text in which something of the plan is given up, without its "if"; None for no such.
+
+    "那要是晚上不请歌手了 是不是快点", "刚才那个酒吧 不要驻唱了 重新排一下".
+    """
+    if _DROPPED.search(text) is None or _RUNS.search(text) is not None:
+        return None
+    return _IF.sub("", text)
 
 
 def compares_plans(text: str) -> bool:

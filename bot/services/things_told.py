@@ -35,10 +35,14 @@ LONGEST_QUESTION = 10
 """Signs of a question that has no subject but what stands before it: 要办啥证."""
 
 _SUPPOSED = re.compile("要是|如果|假如|假设|万一|若是|的话|[卖做带有]呢")
-_DO = "卖|做|弄|搞|带|用|装|上|加|提供|属于|涉及|包含|含|算|是|有|要|走|安|挂|摆|供|放|备|按|照|给"
+_LATER = re.compile("以后|将来|往后|后面(?:再|打算|想|要|准备)|过(?:两|几)年")
+_DO = (
+    "请|雇|卖|做|弄|搞|带|用|装|上|加|提供|属于|涉及|包含|含|算|"
+    "是|有|要|走|安|挂|摆|供|放|备|按|照|给"
+)
 _NOT_BEFORE = re.compile(
     rf"(?:(?<!是)不|没|无|别|甭|非)(?:再|想|打算|准备|会|能|让)?(?:{_DO})*"
-    r"(?:什么|啥|那些|这些|那种|这种|任何|那个|这个)?$"
+    r"(?:客人|顾客|住客|人家|孩子|别人)?(?:什么|啥|那些|这些|那种|这种|任何|那个|这个)?$"
 )
 _NOT_BEHIND = re.compile(
     r"(?:机|啥的|什么的|那些|这些|之类的?)*(?:咱|我|俺|们)*(?:都|也|倒|就|现在|暂时|先)*"
@@ -93,6 +97,12 @@ def things_told(text: str, things: Things, asked: str | None = None) -> dict[str
             if said is not None:
                 found[question] = "yes" if said else "no"
     return found
+
+
+def for_now(text: str) -> str:
+    """Return a text without what is only thought of for later: 后面打算加个小泳池."""
+    kept = [part for part in clauses(text) if _LATER.search(part) is None]
+    return "，".join(kept) if len(kept) < len(clauses(text)) else text
 
 
 def _stated(text: str) -> Iterator[str]:
