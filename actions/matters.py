@@ -106,6 +106,9 @@ PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
 OF_TRADES = frozenset({"materials", "procedure"})
 """Topics that, asked of a trade and nothing else, mean all that it wants."""
 
+ALL_OF_TRADES = OF_TRADES | {"eligibility", "time_limit"}
+"""Topics under which it may be asked what a trade wants: 开美容院大概多少手续，多久能开业."""
+
 OPEN = frozenset({"eligibility", "procedure", "time_limit"})
 """Topics for which a question of the catalogue in other words is taken."""
 
@@ -210,7 +213,7 @@ class AnswerQuestion(SkillAction):
 
         Where no matter is meant, a policy that is named or a question that tells its matter.
         """
-        offered = offer_named_trade(turn, say) if self.topic in {"eligibility", "materials"} else []
+        offered = offer_named_trade(turn, say) if self.topic in ALL_OF_TRADES else []
         if matter is None and not offered and turn.entity("matter") is None:
             shared = shared_question(turn) if turn.loop is not None else None
             offered = answer_shared_question(turn, shared, say) if shared is not None else []

@@ -215,9 +215,13 @@ def _total_line(plan: Plan, caveat: str = "") -> str:
 
 def _numbered(steps: Sequence[PlanStep], plan: Plan, detail: Detail) -> Iterator[str]:
     """Yield the lines of steps, those of one wave under one number."""
-    done = [step.planned.step.name for step in steps if step.is_done]
-    if done:
-        yield f"已办：{'、'.join(done)}"
+    done = [step.planned.step for step in steps if step.is_done]
+    told = [step.name for step in done if not step.is_skipped]
+    supposed = [step.name for step in done if step.is_skipped]
+    if told:
+        yield f"已办：{'、'.join(told)}"
+    if supposed:
+        yield f"按已办算（地已经拿到；其实没办的先补上）：{'、'.join(supposed)}"
     ordered = sorted((s for s in steps if not s.is_done), key=lambda s: s.planned.wave)
     number = 0
     for _, members in groupby(ordered, key=lambda s: s.planned.wave):
