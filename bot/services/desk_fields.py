@@ -51,6 +51,7 @@ def _label(slot: str, group: str, question: Question) -> FieldLabel:
 
 def _questions(catalogue: Catalogue) -> dict[str, list[Question]]:
     of_bundles = {name for one in catalogue.one_things.values() for name in one.question_ids}
+    of_bundles |= {name for name, question in catalogue.questions.items() if question.beside}
     of_types = {name for one in catalogue.project_types.values() for name in one.default_scenario}
     return {
         "bundles": [q for name, q in catalogue.questions.items() if name in of_bundles - {ENTITY}],

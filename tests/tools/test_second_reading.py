@@ -222,20 +222,26 @@ def test_where_nothing_was_missed_nothing_is_learnt() -> None:
         figures(_made_up("a"))
 
 
-DIALOGUE = """
-- name: A question behind the opening of a shop
-  steps:
-    - user: 俺是乡村医生退下来的 有执业医师证 干了8年 想自己开个中医诊所
-      says: [执业满5年]
-    - press_first: true
-    - user: 大概80平
-      says: [80平方米]
-- name: A plain question
-  steps:
-    - user: 食品经营许可证去哪办
-      says_any: [窗口, 大厅]
-    - user: 谢谢
-"""
+# several, so that one that the product learns to answer at once does not end the test
+MISSED = {
+    "健身房200平 消防开业前检查要办不": "装修工程先在住建",
+    "股东意见不合 我占40 能自己把公司注销不": "持有10%以上",
+    "公司欠着一屁股债 想关门 能不能走简易注销": "资不抵债",
+    "可我这个体户确实有两年没报过了 网上查显示经营异常": "不能走简易注销",
+}
+DIALOGUES = [
+    *(
+        {"name": text, "steps": [{"user": text, "says": [said]}, {"user": "谢谢"}]}
+        for text, said in MISSED.items()
+    ),
+    {
+        "name": "A plain question",
+        "steps": [
+            {"user": "食品经营许可证去哪办", "says_any": ["窗口", "大厅"]},
+            {"user": "谢谢"},
+        ],
+    },
+]
 
 
 @pytest.mark.long
@@ -248,16 +254,17 @@ def test_dialogues_become_weights_and_figures(
 ) -> None:
     files = [tmp_path / name for name in ("a.yml", "b.yml")]
     for file in files:
-        file.write_text(DIALOGUE, encoding="utf-8")
+        file.write_text(yaml.safe_dump(DIALOGUES, allow_unicode=True), encoding="utf-8")
 
     main([str(file) for file in files])
     printed = capsys.readouterr().out
-    assert "from 4 messages of dialogues." in printed
+    asked = len(files) * len(DIALOGUES)
+    assert f"from {asked} messages of dialogues." in printed
     weights = yaml.safe_load(printed)
     assert weights["bias"] < 0
     assert weights["own"] > 0
 
     main(["--figures", *map(str, files)])
     found = json.loads(capsys.readouterr().out)
-    assert (found["messages"], found["files"]) == (4, 2)
-    assert found["by_threshold"]["0.04"]["mended"] == 2
+    assert (found["messages"], found["files"]) == (asked, 2)
+    assert found["by_threshold"]["0.04"]["mended"] >= len(files)
