@@ -107,7 +107,7 @@ OF_TRADES = frozenset({"materials", "procedure"})
 """Topics that, asked of a trade and nothing else, mean all that it wants."""
 
 ALL_OF_TRADES = OF_TRADES | {"eligibility", "time_limit"}
-"""Topics under which it may be asked what a trade wants: 开美容院大概多少手续，多久能开业."""
+"""Topics under which it may be asked what a trade wants: 大概多少手续."""
 
 OPEN = frozenset({"eligibility", "procedure", "time_limit"})
 """Topics for which a question of the catalogue in other words is taken."""
