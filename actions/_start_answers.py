@@ -69,7 +69,7 @@ def start_answers(slots: Mapping[str, Any]) -> StartAnswers:
 
 def told_slots(text: str) -> dict[str, Any]:
     """Return the answers that a text gives by the way ("80平，没厨房"), by slot."""
-    now = for_now(text)
+    now = for_now(text).replace("出租", "")  # 我小舅子是开出租的 rents no hall
     told = {**things_told(now, app().business_things), **told_by(now, app().business_words)}
     return {PREFIX + name: value for name, value in told.items()}
 

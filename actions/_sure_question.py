@@ -50,7 +50,7 @@ from bot.services.form_remarks import asks_what_is_known
 from bot.services.holiday_words import holiday_asked
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks, asks_which_licences
-from bot.services.plan_remarks import asks_after_area
+from bot.services.plan_remarks import asks_after_area, lacks
 from bot.services.question_finder import NEAR_SCORE, Asked
 from bot.services.remarks import clauses
 from bot.services.service_finder import ServiceAsked
@@ -74,6 +74,9 @@ TAKEN_UP = 0.65
 
 MEANT = 0.7
 """From this score on a matter is meant by a refused question of one point."""
+
+DEFERS = "ask_deferral"
+"""Intent of who has not all papers."""
 
 REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
 
@@ -168,7 +171,7 @@ def answer_sure_question(
         return answer_shared_question(turn, shared, say)
     if asked is None:
         return _answer_point(turn, say)
-    if _is_said_again(turn, asked) or _wants_another(turn, asked):
+    if _is_said_again(turn, asked) or _wants_another(turn, asked) or _is_of_lacked(turn, asked):
         return []
     say_question(turn, asked, say)
     later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
@@ -249,6 +252,15 @@ def _answer_point(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def _is_said_again(turn: Turn, asked: Asked) -> bool:
     """Tell whether it was answered right before, and a matter is named now: 执照总得有一个 咋弄."""
     return turn.entity("matter") is not None and asked.faq in faqs_said(turn, (asked.matter,))
+
+
+def _is_of_lacked(turn: Turn, asked: Asked) -> bool:
+    """Tell whether a paper is lacked, and the question is not about lacking it.
+
+    "体检结果没出来，能先给我收件不" does not ask how often one is examined.
+    """
+    is_lacked = turn.intent == DEFERS and turn.entity("material") is not None and lacks(turn.text)
+    return is_lacked and re.search("没|先|补|缺", asked.faq.question) is None
 
 
 def _wants_another(turn: Turn, asked: Asked) -> bool:

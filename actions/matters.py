@@ -344,8 +344,10 @@ class AnswerQuestion(SkillAction):
         if said is not None:
             utter(faq_answer(said, to_be_named(turn, matter)), say)
             return
-        if self.topic == "deferral" and says_question_among(turn.text, (matter,), say, SURE_FAQ):
-            return  # 能不能先声明作废
+        # 能不能先声明作废; but not 体检结果没出来，能先收件不
+        may_be_faq = self.topic == "deferral" and not lacks(turn.text)
+        if may_be_faq and says_question_among(turn.text, (matter,), say, SURE_FAQ):
+            return
         is_who = self.topic == "eligibility"
         is_said = says_one_point(turn, self.topic, matter, say)
         if is_said or (is_who and says_point(turn, matter, say)):
