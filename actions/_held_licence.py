@@ -81,11 +81,12 @@ def _held(turn: Turn) -> Matter | None:
 
 def _best_told(text: str, among: set[str] | None) -> Matter | None:
     """Return the licence that a text fits best, of those of a trade where one is named."""
-    ranked = app().matter_resolver.rank(text, len(app().catalogue.matters))
+    rank = app().matter_resolver.rank
     if among is None:
-        best = ranked[0]
+        best = rank(text, 1)[0]
         told = app().catalogue.matter(best.matter_id)
         return told if best.score >= POINTED and _is_licence(told) else None
+    ranked = rank(text, len(app().catalogue.matters))
     found = (app().catalogue.matter(one.matter_id) for one in ranked if one.matter_id in among)
     return next(filter(_is_licence, found), None)
 

@@ -40,6 +40,7 @@ from actions._registry import action_named
 from actions._resuming import PAUSED
 from actions._several_named import asks_of_each
 from actions._shared_question import answer_shared_question, shared_question
+from actions._spoken_question import DEFERS
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.matters import Matter
@@ -74,9 +75,6 @@ TAKEN_UP = 0.65
 
 MEANT = 0.7
 """From this score on a matter is meant by a refused question of one point."""
-
-DEFERS = "ask_deferral"
-"""Intent of who has not all papers."""
 
 REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
 

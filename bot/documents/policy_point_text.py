@@ -28,10 +28,8 @@ def verdict_text(policy: Policy, told: Profile, catalogue: Catalogue, today: dat
     match = evaluate(policy, told, today)
     clauses = [one for one in match.clauses if one.answer is not None]
     if match.truth is Truth.UNKNOWN:  # what fails is one way of several: the others are open
-        failed = [one for one in clauses if one.truth is Truth.NOT_MET]
-        clauses = [one for one in clauses if one not in failed] or (
-            [one for one in match.clauses if one.is_open] if failed else []
-        )
+        left = [one for one in match.clauses if one.is_open] if clauses else []
+        clauses = [one for one in clauses if one.truth is not Truth.NOT_MET] or left
     lines = [f"按您说的，{clause_text(one, catalogue)}" for one in clauses]
     is_open = any(one.answer is not None for one in clauses) and match.truth is not Truth.NOT_MET
     worth = estimate(policy, told) if is_open else None

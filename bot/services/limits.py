@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.facts import Faq, Measure
-from bot.services.answers import NotANumber, read_number
+from bot.services.answers import SQUARE_METRES_PER_MU, NotANumber, read_number
 
 _NUMBER = r"(?P<n>\d+(?:\.\d+)?[百千万亿]?|[一二两俩仨三四五六七八九十百千万亿半]+)"
 _NUMERALS = "[一二两三四五六七八九十百千]+"
@@ -18,7 +18,7 @@ _ABOUT = "[来多几]?"
 _UNITS: Mapping[Measure, Sequence[tuple[re.Pattern[str], float]]] = {
     Measure.AREA: (
         (re.compile(f"{_NUMBER}{_ABOUT}个?(?:平(?!台|时|均)|㎡|m2|m²|方米)"), 1.0),
-        (re.compile(f"{_NUMBER}{_ABOUT}亩"), 10_000 / 15),
+        (re.compile(f"{_NUMBER}{_ABOUT}亩"), SQUARE_METRES_PER_MU),
         (re.compile(f"{_NUMBER}{_ABOUT}公顷"), 10_000.0),
     ),
     Measure.LENGTH: ((re.compile(rf"{_NUMBER}{_ABOUT}米{_REST}(?!方|粉|饭|面|线|皮)"), 1.0),),
