@@ -185,4 +185,5 @@ def explain_question(question: Question, turn: Turn, say: CollectingDispatcher) 
 def mark_personal(question: Question, say: CollectingDispatcher) -> None:
     """Let the hub know that what is said next asks for personal data."""
     if question.slot in PERSONAL_SLOTS:
-        say.utter_message(json_message={"type": "personal"})
+        mark = {"type": "personal", "optional": question.is_optional}
+        say.utter_message(json_message=mark)

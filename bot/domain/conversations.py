@@ -327,6 +327,7 @@ class TurnOutcome:
         model: File name of the model that read it, with a lesson.
         personal_from: Position in `replies` from which they ask for personal data, None when
             they do not.
+        may_leave_out: What they ask for may be left out.
         decision: Version of the notice about personal data, and what the person says to it.
         hides: Id of a message whose numbers are to be hidden.
         receipt: Everything is to be deleted; makes the line that is left of it.
@@ -339,6 +340,7 @@ class TurnOutcome:
     lesson: Misread | GuessPressed | None = None
     model: str = ""
     personal_from: int | None = None
+    may_leave_out: bool = False
     decision: tuple[str, Decision] | None = None
     hides: int | None = None
     receipt: Callable[[Erasure], Reply] | None = None

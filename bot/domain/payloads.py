@@ -26,12 +26,18 @@ ERASE, CONFIRM_ERASURE, CANCEL_ERASURE = "erase_data", "confirm_erasure", "cance
 AGREE, REFUSE = "agree_to_notice", "refuse_notice"
 """Answered by the hub: what the person says to the notice about personal data."""
 
+REFUSE_ONE = "refuse_and_go_on"
+"""The same no, where what was asked for may be left out: it goes on without."""
+
 LINK, UNLINK = "link_channel", "unlink_channel"
 AGREE_LINK, DECLINE_LINK = "agree_to_link", "decline_link"
 """Answered by the hub: one person on several channels."""
 
 TALKS = "business_talks"
 """Answered by the hub: talks with business; `do` says what, `talk` which one."""
+
+LEAVE_OUT = "/skip"
+"""What the hub sends for a person who has refused what may be left out."""
 
 SAY_AGAIN = "/repeat"
 """What the hub sends for a person who has agreed: the open question comes once more."""
@@ -59,7 +65,7 @@ CONVERSATION_INTENTS = frozenset(
 )  # fmt: skip
 
 HUB_COMMANDS = frozenset(
-    {STOP_WAITING, ERASE, CONFIRM_ERASURE, CANCEL_ERASURE, AGREE, REFUSE}
+    {STOP_WAITING, ERASE, CONFIRM_ERASURE, CANCEL_ERASURE, AGREE, REFUSE, REFUSE_ONE}
     | {LINK, UNLINK, AGREE_LINK, DECLINE_LINK, TALKS}
 )
 

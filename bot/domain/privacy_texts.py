@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from bot.domain.conversations import Author, Button, Reply
-from bot.domain.payloads import AGREE, CANCEL_ERASURE, CONFIRM_ERASURE, ERASE, REFUSE
+from bot.domain.payloads import AGREE, CANCEL_ERASURE, CONFIRM_ERASURE, ERASE, REFUSE, REFUSE_ONE
 from bot.domain.privacy import Erasure, Holdings
 
 LOCAL = timezone(timedelta(hours=8))
@@ -35,6 +35,7 @@ class PrivacyTexts:
     agreed: str
     refused: str
     refused_masked: str
+    refused_one: str
     erase_words: str
     confirm: str
     cancel: str
@@ -58,16 +59,20 @@ class PrivacyTexts:
         plain = _TRAILING.sub("", unicodedata.normalize("NFKC", text))
         return re.fullmatch(self.erase_words, plain) is not None
 
-    def ask_consent(self, *, is_held: bool = False, is_again: bool = False) -> Reply:
+    def ask_consent(
+        self, *, is_held: bool = False, is_again: bool = False, may_leave_out: bool = False
+    ) -> Reply:
         """Return the notice with its two answers.
 
         Args:
             is_held: A number was told, which waits for the answer.
             is_again: The whole notice stands right above, so that only the question is repeated.
+            may_leave_out: A no goes on without what is asked for.
         """
         notice = self.notice_again if is_again else self.notice
         text = f"{self.held}\n{notice}" if is_held else notice
-        buttons = (Button(self.agree, f"/{AGREE}"), Button(self.refuse, f"/{REFUSE}"))
+        refusal = REFUSE_ONE if may_leave_out else REFUSE
+        buttons = (Button(self.agree, f"/{AGREE}"), Button(self.refuse, f"/{refusal}"))
         return Reply(text, buttons, author=Author.SYSTEM)
 
     def ask_erasure(self, holdings: Holdings) -> Reply:

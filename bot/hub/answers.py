@@ -25,12 +25,14 @@ class Answer:
         handoff_reason: Set when it asks for a person.
         lesson: What there is to learn from the message.
         personal_from: Position of the first reply that asks for personal data, None for none.
+        may_leave_out: What it asks for may be left out.
     """
 
     replies: tuple[Reply, ...] = ()
     handoff_reason: str | None = None
     lesson: Misread | GuessPressed | None = None
     personal_from: int | None = None
+    may_leave_out: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -48,6 +50,7 @@ def read_answer(items: Iterable[Mapping[str, Any]]) -> Answer:
     reason: str | None = None
     lesson: Misread | GuessPressed | None = None
     personal: int | None = None
+    may_leave_out = False
     for item in items:
         custom = item.get("custom") or {}
         attachments = _attachments(item, custom)
@@ -61,13 +64,11 @@ def read_answer(items: Iterable[Mapping[str, Any]]) -> Answer:
         elif attachments:
             replies.append(Reply(text="", attachments=attachments))
         if custom.get("type") == PERSONAL and personal is None:
-            personal = len(replies)
+            personal, may_leave_out = len(replies), bool(custom.get("optional"))
         if custom.get("type") == "handoff":
             reason = str(custom.get("reason") or DEFAULT_HANDOFF_REASON)[:40]
         lesson = lesson or read_lesson(custom)
-    return Answer(
-        replies=tuple(replies), handoff_reason=reason, lesson=lesson, personal_from=personal
-    )
+    return Answer(tuple(replies), reason, lesson, personal, may_leave_out)
 
 
 def visible_slots(slots: Mapping[str, Any]) -> dict[str, object]:

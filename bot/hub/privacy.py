@@ -13,7 +13,9 @@ from bot.domain.payloads import (
     CANCEL_ERASURE,
     CONFIRM_ERASURE,
     ERASE,
+    LEAVE_OUT,
     REFUSE,
+    REFUSE_ONE,
     SAY_AGAIN,
     STOP_FORM,
 )
@@ -90,6 +92,7 @@ class PrivacyRouter:
             CANCEL_ERASURE: self._keep,
             AGREE: self._agree,
             REFUSE: self._refuse,
+            REFUSE_ONE: self._go_on_without,
         }.get(command)
         return await (own(turn) if own else self._guarded(turn))
 
@@ -113,7 +116,9 @@ class PrivacyRouter:
         if outcome.personal_from is None or not await self._must_ask(turn):
             return outcome
         before = outcome.replies[: outcome.personal_from]
-        asked = self._own.ask_consent(is_again=await self._is_asked(turn))
+        asked = self._own.ask_consent(
+            is_again=await self._is_asked(turn), may_leave_out=outcome.may_leave_out
+        )
         return replace(outcome, replies=(*before, asked))
 
     async def _agree(self, turn: Turn) -> TurnOutcome:
@@ -143,6 +148,16 @@ class PrivacyRouter:
         outcome = self._says(turn, *lines)
         hidden = held.id if held is not None and is_told else None
         return replace(outcome, decision=self._decision(Decision.REFUSED), hides=hidden)
+
+    async def _go_on_without(self, turn: Turn) -> TurnOutcome:
+        """Note the refusal, and go on in the form with what was asked for left out."""
+        said = self._own.line(self._own.refused_one)
+        decision = self._decision(Decision.REFUSED)
+        if turn.owner not in WITH_BOT:
+            return TurnOutcome(replies=(said,), decision=decision)
+        leaving = replace(turn.message, payload=LEAVE_OUT)
+        outcome = await self._guarded(replace(turn, message=leaving))
+        return replace(outcome, replies=(said, *outcome.replies), decision=decision)
 
     async def _must_ask(self, turn: Turn) -> bool:
         if not self._is_asking:

@@ -43,6 +43,7 @@ class Router:
             replies=answer.replies,
             owner=Owner.BOT,
             personal_from=answer.personal_from,
+            may_leave_out=answer.may_leave_out,
             lesson=answer.lesson,
             model=(await rasa.status()).model or "" if answer.lesson else "",
         )

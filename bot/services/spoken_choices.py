@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.domain.choices import folded
 from bot.domain.conversations import Button
-from bot.domain.payloads import AGREE, REFUSE
+from bot.domain.payloads import AGREE, REFUSE, REFUSE_ONE
 from bot.services.answers import read_yes_no
 
 SHORTEST_TITLE = 3
@@ -43,7 +43,8 @@ def pressed_by_words(text: str, buttons: Sequence[Button]) -> Button | None:
         return None
     typed = _plain(text)
     by_payload = {button.payload: button for button in buttons}
-    agree, refuse = by_payload.get(f"/{AGREE}"), by_payload.get(f"/{REFUSE}")
+    agree = by_payload.get(f"/{AGREE}")
+    refuse = by_payload.get(f"/{REFUSE}") or by_payload.get(f"/{REFUSE_ONE}")
     if agree is not None and refuse is not None:
         if _AGREES.fullmatch(typed):
             return agree

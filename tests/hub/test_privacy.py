@@ -72,6 +72,22 @@ async def test_after_a_no_everything_else_goes_on_and_the_next_time_asks_again(
     assert scene.lines[-1] == ("system", TEXTS.notice)
 
 
+async def test_a_no_to_what_may_be_left_out_goes_on_without_it(scene: Scene) -> None:
+    def asked(text: str) -> list[dict[str, object]]:
+        if text == "我要投诉":
+            return [{"custom": {"type": "personal", "optional": True}}, {"text": "留个电话吧？"}]
+        return [{"text": f"听到：{text}"}]
+
+    scene.rasa.answer = asked
+    await say(scene, "我要投诉", "不同意")
+
+    assert scene.rasa.texts == ["我要投诉", "/skip"]
+    assert [text for _, text in scene.lines][-2:] == [TEXTS.refused_one, "听到：/skip"]
+    await scene.say("我要投诉", client_id="again")
+    await scene.serve_all()
+    assert scene.lines[-1] == ("system", TEXTS.notice)
+
+
 async def test_a_number_told_unasked_is_held_back_until_the_yes(scene: Scene) -> None:
     await say(scene, f"我电话{PHONE}，想约个帮办")
     assert scene.rasa.texts == []
