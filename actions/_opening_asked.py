@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._beside import from_each_clause
+from actions._best_of_all import clear_of_all
 from actions._faq_asked import registration_told
 from actions._fit_out import says_fit_out_first
 from actions._focus import JOURNEY_FORMS, PLAN
@@ -60,15 +61,16 @@ def answer_opening(
         slots: The answers that it gave.
         say: Where it is said.
     """
-    trade = turn.entity("industry")
-    if trade is not None and is_bare(turn.text, trade):  # 开饭店都要办啥: that was said
+    if _asks_nothing_more(journey, turn):
         return None
-    if journey == "start_business" and _asks_list_alone(turn):
-        return None  # 也得办证不: what it wants was said
     known = {**turn.slots, **slots, "journey": journey, "focus": PLAN}
     if journey == "start_business" and says_fit_out_first(replace(turn, slots=known), say):
         return None
     opened = replace(turn, slots=known, loop=JOURNEY_FORMS[journey], requested=None)
+    sure = clear_of_all(opened, planned_matters(opened.slots))
+    if sure is not None:  # 想开个美甲店 光做手 卫生许可证用办吗
+        say_question(turn, sure, say)
+        return sure.matter
     for part in asking_parts(turn.text):
         is_asked = asks(part) and not asks_which_licences(part)
         topics = app().dialogue_words.topics_in(part)
@@ -89,6 +91,13 @@ def answer_opening(
     if matter is None and (journey == "start_business" or parts):
         _says_told(turn, opened, say, is_asked=bool(parts))
     return matter
+
+
+def _asks_nothing_more(journey: str, turn: Turn) -> bool:
+    """Tell whether what a sentence asks was said with the beginning: 开饭店都要办啥, 也得办证不."""
+    trade = turn.entity("industry")
+    is_whole = trade is not None and is_bare(turn.text, trade)
+    return is_whole or (journey == "start_business" and _asks_list_alone(turn))
 
 
 def _means_filing(part: str) -> bool:

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._best_of_all import clear_of_all
 from actions._booking_wishes import takes_help
 from actions._context import BOOKS
 from actions._each_question import answer_each_inside, as_one
@@ -260,6 +261,10 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return paper
     if tell_project_type(turn, say, is_named=True) or answer_whole_plan(turn, say):
         return []
+    sure = clear_of_all(turn)
+    if sure is not None:
+        say_question(turn, sure, say)
+        return _talked_about(sure.matter)
     clear = answer_clear(turn, say)
     if clear:
         return clear
