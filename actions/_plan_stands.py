@@ -172,8 +172,11 @@ def _without_if(turn: Turn) -> Turn:
 
 
 def _asks_end(turn: Turn) -> bool:
-    parts = [part for part in clauses(turn.text) or [turn.text] if asks_end(part)]
-    is_whole = any(map(asks_whole_time, parts))  # 从头到尾多少天 sounds like 一次办完
+    said = clauses(turn.text) or [turn.text]
+    is_project = read_focus(turn).journey == "plan_project" and turn.loop is None
+    # 从头到尾多少天 sounds like 一次办完
+    is_whole = is_project and any(map(asks_whole_time, said))
+    parts = [part for part in said if asks_end(part) or (is_whole and asks_whole_time(part))]
     if not parts or (sure_matter(parts[0]) is not None and not is_whole):
         return False
     return turn.slots.get("focus") != MATTER or is_whole or means_all(parts[0])

@@ -47,8 +47,8 @@ def instead_of_opening(
         return None
     if _ends_behind(turn):
         return action_named("action_start_business").act(replace(turn, intent=STARTS), say)
-    if not is_running(turn.text):
-        return None
+    if not is_running(turn.text) or any(one.intent != STARTS for one in asked):
+        return None  # what is asked beside is answered, and the journey left out
     if wants_benefit(turn.text) or speaks_of_benefit(turn.text):
         wanted = replace(turn, intent="search_policy")
         return action_named("action_search_policy").act(wanted, say)

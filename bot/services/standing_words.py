@@ -62,13 +62,12 @@ def runs_already(text: str) -> bool:
 
 def asks_end(text: str) -> bool:
     """Tell whether it is asked when all of a plan is done: 啥时候能弄完, 最快哪天能开业."""
-    parts = clauses(text) or [text]
-    return any(_asks(_END, part) or _asks(_WHOLE_TIME, part) for part in parts)
+    return any(_asks(_END, part) for part in clauses(text) or [text])
 
 
 def asks_whole_time(text: str) -> bool:
     """Tell whether the days of all of it are asked for: 那像我这种从头到尾多少天."""
-    return _WHOLE_TIME.search(text) is not None
+    return _asks(_WHOLE_TIME, text)
 
 
 def asks_if_still(text: str) -> bool:
