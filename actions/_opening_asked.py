@@ -33,6 +33,7 @@ from bot.services.matter_remarks import (
     asks_to_found,
     asks_which_licences,
 )
+from bot.services.open_already import opens_one_more
 from bot.services.question_finder import Asked
 from bot.services.remarks import clauses
 
@@ -42,6 +43,9 @@ _HOW = re.compile(
 )
 """Asks for the beginning that is made just now, and nothing beside it."""
 
+
+BRANCH = "biz-branch"
+"""Matter by which a company opens one more place."""
 
 FILING = "prj-invest-record"
 """Matter that is meant by 备案 and 立项 alone where something is to be built."""
@@ -64,7 +68,8 @@ def answer_opening(
     if _asks_nothing_more(journey, turn):
         return None
     known = {**turn.slots, **slots, "journey": journey, "focus": PLAN}
-    if journey == "start_business" and says_fit_out_first(replace(turn, slots=known), say):
+    is_shop = journey == "start_business"
+    if is_shop and (_says_branch(turn, say) or says_fit_out_first(replace(turn, slots=known), say)):
         return None
     opened = replace(turn, slots=known, loop=JOURNEY_FORMS[journey], requested=None)
     sure = clear_of_all(opened, planned_matters(opened.slots))
@@ -98,6 +103,21 @@ def _asks_nothing_more(journey: str, turn: Turn) -> bool:
     trade = turn.entity("industry")
     is_whole = trade is not None and is_bare(turn.text, trade)
     return is_whole or (journey == "start_business" and _asks_list_alone(turn))
+
+
+def _says_branch(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what the licence of a company that opens one more place is; False for no such question.
+
+    "我在茌平有个公司 想上高唐再开一家 用原来公司的照就行还是得另办".
+    """
+    is_asked = any(asks(part) for part in asking_parts(turn.text))
+    if not opens_one_more(turn.text) or not is_asked:
+        return False
+    branch = app().catalogue.matter(BRANCH)
+    asked = best_asked(asking_parts(turn.text), [branch])
+    if asked is not None:
+        utter(faq_answer(asked.faq, branch), say)
+    return asked is not None
 
 
 def _means_filing(part: str) -> bool:
