@@ -26,6 +26,7 @@ from bot.services.business_words import (
     begins_new,
     builds,
     has_built,
+    has_idea_of,
     is_of_staff,
     opens_soon,
     pauses,
@@ -275,6 +276,8 @@ def opens_in_a_hurry(turn: Turn) -> bool:
     """Tell whether "急死了 下周理发店就要开张 执照还没办" begins a business, and urges nothing."""
     is_taken = turn.intent in UNCLEAR | STORIES | {"ask_procedure", "query_case", "urge_case"}
     is_named = turn.entity("industry") is not None and turn.entity("case_number") is None
+    if turn.intent == "suggest" and has_idea_of(turn.text, turn.entity("project_type") or ""):
+        return True  # 俺有个养老院的想法
     return is_taken and is_named and opens_soon(turn.text)
 
 

@@ -11,7 +11,8 @@ from actions._registry import action_named
 from actions._resuming import PAUSED
 from actions._skill import SkillAction, close_form
 from actions._turn import Turn
-from actions._unwished import denies_this
+from actions._unwished import WHOSE, denies_this
+from bot.services.unwished_words import asks_whose_trouble
 
 STORY_SLOTS = ("feedback_text", "whistle_description")
 """What was taken down for a complaint or a whistle that nobody wanted."""
@@ -30,6 +31,8 @@ class ActionLeaveForm(SkillAction):
             return []
         if denies_this(turn):
             say.utter_message(response="utter_feedback_not_wanted")
+            if asks_whose_trouble(turn.text):  # 不留 我就想知道归哪个部门管
+                say.utter_message(response=WHOSE)
             emptied = [SlotSet(slot, None) for slot in STORY_SLOTS]
             return [*close_form(), *emptied, SlotSet("open_forms", [])]
         if pauses(turn):

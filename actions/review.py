@@ -21,7 +21,7 @@ from actions._switched import while_on
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.dates import spoken_day
 from bot.documents.tickets_text import add_button
-from bot.domain.ratings import asks_how_to_rate
+from bot.domain.ratings import asks_how_to_rate, reason_beside
 from bot.domain.reviews import (
     THIS_CONVERSATION,
     RatingClosed,
@@ -64,7 +64,7 @@ class ActionStartReview(SkillAction):
             turn,
             "review_form",
             review_level=None if level is None else float(level),
-            review_comment=None,
+            review_comment=None if level is None else reason_beside(turn.text),
             **named,
         )
 

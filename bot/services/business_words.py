@@ -300,3 +300,18 @@ def changes_form(text: str) -> bool:
     """Tell whether a business becomes another form, or two forms are weighed: 个体户转公司."""
     words = "转|升级|升成|变成|改成|换成|区别|不同|不一样|哪个好|还是|变更"
     return re.search(words, text) is not None
+
+
+def has_idea_of(text: str, trade: str) -> bool:
+    """Tell whether somebody has the idea of a business of their own: "俺有个养老院的想法".
+
+    Args:
+        text: What was typed.
+        trade: The name of the business in it.
+    """
+    is_own = re.search("(?:我|俺|咱)们?(?:就|也)?有(?:个|一个)?", text) is not None
+    return (
+        bool(trade)
+        and is_own
+        and re.search(f"{re.escape(trade)}的?(?:想法|打算|念头|计划)", text) is not None
+    )
