@@ -2,7 +2,7 @@
 
 import re
 
-from bot.services.remarks import clauses
+from bot.services.remarks import clauses, declines
 
 _STORY = "(?:投诉|举报|吹哨|提(?:个)?(?:意见|建议))"
 _DENIES = re.compile(
@@ -39,6 +39,12 @@ _WHOSE = re.compile(
     "(?<!都)(?<!没)(?:归|由|该归?|到底|这事|这个|这)?(?:谁|哪个(?:部门|单位|局)|[哪啥什]么?(?:部门|单位)|哪家)"
     "(?:来|给|能)?管(?:管|这事|这个|他们?|不|的|啊|呀|呢|嘛|吗|[?？])*$"
 )
+LONGEST_WHOSE = 12
+"""Signs of the clause that asks it; a longer one names a matter: 那开业前的消防归谁管."""
+
+SHORTEST_TOLD = 6
+"""Signs of a clause that tells the trouble."""
+
 _WHOSE_BEFORE = re.compile(
     "推来推去|推给|踢皮球|两头|[都全]不管|投诉|举报|吹哨|卡[着在住]|批|审|证|许可|手续"
 )
@@ -99,7 +105,10 @@ def wishes_story(text: str) -> bool:
 
 def asks_whose_trouble(text: str) -> bool:
     """Tell whether it is asked whose business a trouble is: "隔壁往下水道倒油 谁管啊"."""
-    return _WHOSE.search(text.strip()) is not None and _WHOSE_BEFORE.search(text) is None
+    *told, asked = clauses(text)
+    is_asked = _WHOSE.search(asked.strip()) is not None and len(asked) <= LONGEST_WHOSE
+    is_told = any(len(part) >= SHORTEST_TOLD or declines(part) for part in told)
+    return is_asked and is_told and _WHOSE_BEFORE.search(text) is None
 
 
 def is_nuisance(text: str) -> bool:
