@@ -91,6 +91,8 @@ UNNAMED = QUESTION_INTENTS | {"go_back", "nlu_fallback", "out_of_scope"}
 
 BOOKING = "booking_form"
 BOOKS = "book_appointment"
+TRADES = frozenset({"industry", "project_type"})
+"""Names without which a journey beside a booking only says what help is wanted for: 办执照."""
 APPLIES = "apply_online"
 TELLING = frozenset({"ask_eligibility", "ask_materials", "ask_procedure"})
 """What the model takes a clause for that asks nothing and only says what another is about."""
@@ -402,7 +404,8 @@ def with_journey(turn: Turn, asked: list[Request]) -> list[Request]:
 def _is_booked_for(request: Request) -> bool:
     """Tell whether a wish beside a booking only says what it is for: 约个帮办 我要注销公司."""
     if request.intent in JOURNEYS:
-        return app().life_events.find(request.text) is not None
+        is_begun = any(one.name in TRADES for one in request.entities)
+        return not is_begun or app().life_events.find(request.text) is not None
     return request.intent == APPLIES and not is_online(request.text)
 
 

@@ -18,9 +18,11 @@ from bot.services.story_words import is_reported, lacks_licence
 from bot.services.ticket_words import names_ticket, withdraws
 from bot.services.unwished_words import (
     asks_if_fair,
+    asks_if_filed,
     asks_whose_trouble,
     beside_denial,
     denies_story,
+    has_filed_before,
     is_acted_against,
     is_impersonated,
     is_nuisance,
@@ -105,6 +107,11 @@ def answer_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
 def _answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is no complaint and no matter of ours, whatever it is taken for; or None."""
     if _points_to_filed(turn):  # 不是要再投诉 我问刚才那个
+        return action_named("action_start_ticket").act(turn, say)
+    if turn.slots.get(PAUSED) in STORY_FORMS and asks_if_filed(turn.text):
+        say.utter_message(response="utter_feedback_paused")
+        return [SlotSet("focus", turn.slots.get("focus"))]
+    if has_filed_before(turn.text):  # 我投诉过一回了 没人搭理我
         return action_named("action_start_ticket").act(turn, say)
     if misses_promise(turn.text):
         say.utter_message(response="utter_cases_promised_time")

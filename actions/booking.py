@@ -60,7 +60,7 @@ from bot.services.answers import read_option
 from bot.services.booking_holds import held_slot, join_waiting, release_slot
 from bot.services.booking_links import link_booking
 from bot.services.booking_news import clock_time, helper_name
-from bot.services.form_remarks import moves_earlier_booking
+from bot.services.form_remarks import moves_earlier_booking, says_booked
 from bot.services.local_time import local_day
 
 MODE_WORDS = {"on_site": "上门", "video": "视频", "phone": "电话", "window": "窗口"}
@@ -165,7 +165,8 @@ class ActionShowBookings(SkillAction):
             _say_not_yet(turn, say)
             return []
         if not found:
-            say.utter_message(response="utter_booking_none")
+            missing = "utter_booking_none_here" if says_booked(turn.text) else "utter_booking_none"
+            say.utter_message(response=missing)
             return []
         lines = "\n".join(booking_line(booking, app().catalogue) for booking in found)
         say.utter_message(response="utter_booking_list", bookings=lines)

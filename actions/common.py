@@ -28,6 +28,7 @@ from actions._requests import Request
 from actions._resuming import AFRESH, PAUSED, RESUME_CHOICE, resume
 from actions._skill import SkillAction, close_form, finish_form
 from actions._steer import answer_one, do
+from actions._stopped import say_stopped
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions.delete_plan import DELETE
 from bot.domain.matters import Matter
@@ -132,7 +133,7 @@ class ActionStop(SkillAction):
         elif turn.loop == "ticket_form" and takes_ticket_back(turn.text):  # 那我撤了吧
             say.utter_message(response="utter_whistle_take_back")
         else:
-            say.utter_message(response="utter_common_stopped")
+            say_stopped(turn, say)
         if wants_deletion(turn.text):
             say.utter_message(response="utter_common_privacy")
         kept = [SlotSet(PAUSED, turn.loop)] if turn.loop in RESUMED else []

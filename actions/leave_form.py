@@ -10,6 +10,7 @@ from actions._question import acknowledge
 from actions._registry import action_named
 from actions._resuming import PAUSED
 from actions._skill import SkillAction, close_form
+from actions._stopped import say_stopped
 from actions._turn import Turn
 from actions._unwished import WHOSE, denies_this
 from bot.services.unwished_words import asks_whose_trouble
@@ -40,7 +41,7 @@ class ActionLeaveForm(SkillAction):
         if turn.intent != "stop" and only_leaves(turn):
             return action_named("action_stop").act(turn, say)
         if without_leaving(turn) is not None:
-            say.utter_message(response="utter_common_stopped")
+            say_stopped(turn, say)
             return [*close_form(), *_kept(turn), SlotSet("open_forms", [])]
         return _hand_down(turn, say)
 
@@ -53,7 +54,7 @@ def _kept(turn: Turn) -> list[EventType]:
 
 
 def _pause(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    say.utter_message(response="utter_common_stopped")
+    say_stopped(turn, say)
     return [*close_form(), *_kept(turn), SlotSet("open_forms", [])]
 
 

@@ -111,6 +111,18 @@ def asks_whose_trouble(text: str) -> bool:
     return is_asked and is_told and _WHOSE_BEFORE.search(text) is None
 
 
+def asks_if_filed(text: str) -> bool:
+    """Tell whether it is asked if what was told is handed in: "那个投诉你给我交了没"."""
+    return re.search("(?:交|提交|登记|报|记|递)(?:上去?|好)?了?(?:没|吗|么)", text) is not None
+
+
+def has_filed_before(text: str) -> bool:
+    """Tell whether something filed earlier was not answered: "我投诉过一回了 没人搭理我"."""
+    said = "(?:投诉|举报|反映|吹(?:个)?哨|吹)(?:过|完|了)"
+    unheard = "没人(?:搭?理|管|回|联系)|没(?:动静|信|回音|下文|答复|回复|反应)|不(?:搭?理|回|答复)"
+    return re.search(f"{said}.*(?:{unheard})", text) is not None and not wishes_story(text)
+
+
 def is_nuisance(text: str) -> bool:
     """Tell whether smoke, noise or smell of a neighbour is told of, and no danger."""
     return re.search("油烟|扰民|噪[音声]|臭味|异味", text) is not None
