@@ -53,7 +53,7 @@ RATES = "rate_service"
 """Intent of who asks about a review as well as of who gives one."""
 
 POLICIES = frozenset({"apply_policy", "match_policy", "search_policy"})
-"""Wishes for what a question about a service may speak of: 机关欠小企业的钱，几天内得给."""
+"""Wishes for what a question about a service may speak of."""
 
 STORIES = frozenset({"feedback_text", "review_reason", "ticket_addition", "whistle_description"})
 """Questions that take any text."""

@@ -38,7 +38,7 @@ DOUBTING |= {"chitchat", "inform", "nlu_fallback", "out_of_scope"}
 
 WHOSE = "utter_feedback_whose"
 WHOSE_INTENTS = frozenset({"ask_place", "complain", "nlu_fallback", "out_of_scope"})
-"""What the model takes for it that one asks who sees to a trouble: 隔壁往下水道倒油 谁管啊."""
+"""What the model takes for it that one asks who sees to a trouble."""
 
 STORY_FORMS = frozenset({"feedback_form", "whistle_form"})
 """Forms that one may have got into without wanting to file anything."""
