@@ -14,6 +14,7 @@ from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.domain.ratings import asks_how_to_rate
 from bot.services.business_words import supposes
+from bot.services.doubt_words import asks_basis
 from bot.services.matter_remarks import asks
 from bot.services.service_finder import ServiceAsked
 
@@ -50,6 +51,9 @@ PLAIN_TOPICS = frozenset({"ask_fee", "ask_materials", "ask_place", "ask_time_lim
 
 RATES = "rate_service"
 """Intent of who asks about a review as well as of who gives one."""
+
+POLICIES = frozenset({"apply_policy", "match_policy", "search_policy"})
+"""Wishes for what a question about a service may speak of."""
 
 STORIES = frozenset({"feedback_text", "review_reason", "ticket_addition", "whistle_description"})
 """Questions that take any text."""
@@ -94,6 +98,24 @@ def aside_in(turn: Turn) -> str | None:
         and one.is_meant(turn.loop, turn.requested, is_after=is_after, said=said)
     )
     return next(learnt, None)
+
+
+def first_aside(turn: Turn) -> str | None:
+    """Return the response to what is told or asked whatever the model takes it for, or None.
+
+    "上次约的人没来" looks for no booking, and "驾照到期了你给我换了呗" asks for no licence of ours.
+    """
+    is_after = turn.slots.get("focus") == TICKET
+    said = last_responses(turn)
+    return next(
+        (
+            one.response
+            for one in app().dialogue_words.asides
+            if one.is_first
+            and one.fits(turn.text, turn.loop, turn.requested, is_after=is_after, said=said)
+        ),
+        None,
+    )
 
 
 def is_topic_of_matter(turn: Turn) -> bool:
@@ -151,6 +173,8 @@ def service_again(turn: Turn) -> Faq | None:
     is_said = any(known.faq.answer in text for text in said)
     if not is_said or len(turn.text) > LONGEST or not (asks(turn.text) or supposes(turn.text)):
         return None
+    if asks_basis(turn.text):  # 哪个文件写的，我拿给他们看
+        return known.faq
     own = app().service_finder.asked(turn.text)
     if own is not None and own.faq is not known.faq and own.score >= ANOTHER:
         return own.faq  # 他们几天得给我回话, after the number of the hotline
@@ -183,7 +207,7 @@ def _asked(turn: Turn) -> ServiceAsked | None:
         least = SURE_FIT  # 那要交钱吗, of the licence spoken of
     if turn.loop is None and turn.slots.get("focus") == MATTER and _is_topic(turn.text):
         least = SURE_TOPIC  # 几天办完
-    if is_wish:
+    if is_wish and not (turn.intent in POLICIES and asked and asked.faq and asked.score > SURE_FIT):
         return None
     if asked is not None and asked.score >= least:
         return asked

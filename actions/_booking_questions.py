@@ -32,6 +32,7 @@ from actions._booking_hold import (
     kept,
     moment_of,
 )
+from actions._booking_matter import in_general
 from actions._booking_read_back import read_back, read_back_cancel
 from actions._booking_wishes import (
     MAX_OFFERED,
@@ -279,7 +280,7 @@ def _noted(
 def _matter_in(turn: Turn) -> Matter | None:
     """Return what the booking is for, when the words tell it: 食品证变更 is no new licence."""
     named = without_denied(turn).entity("matter")  # 店里还没通电
-    return meant_matter(named, turn.text) if named else None
+    return in_general(meant_matter(named, turn.text), turn.text) if named else None
 
 
 def _ask_date(turn: Turn, say: CollectingDispatcher) -> None:

@@ -20,15 +20,21 @@ def is_calmed(turn: Turn, say: CollectingDispatcher) -> bool:
 
     Who hands in in the same breath what was open, "救护车来了，投诉提上", is not kept waiting.
     """
-    danger = app().dialogue_words.danger
     before = message_before(turn)
     hands_in = turn.loop is not None and any(map(confirms, clauses(turn.text)))
-    if not turn.text or before is None or hands_in or not danger.calms(turn.text):
+    if not turn.text or before is None or hands_in or not _calms(turn):
         return False
     if not _cried(before):
         return False
     say.utter_message(response="utter_common_danger_over")
     return True
+
+
+def _calms(turn: Turn) -> bool:
+    """Tell whether a text calms, all of it or what stands before a question behind it."""
+    danger = app().dialogue_words.danger
+    told = " ".join(part for part in clauses(turn.text) if not asks(part))
+    return danger.calms(turn.text) or (told != turn.text and danger.calms(told))
 
 
 def asked_behind_calm(turn: Turn) -> Turn | None:

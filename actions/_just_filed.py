@@ -36,6 +36,8 @@ _OTHERWISE = re.compile("(?:别|不|甭|懒得)(?:用|想|再)?(?:去|来|跑|�
 
 _CONTACT = re.compile("(?:电话|手机|号码?|不对|这个|联系|[改换写错成了是我俺的打，, 。：:])")
 
+_OF_CONTACT = re.compile("电话|手机|号码?|联系|错|不对|留|补")
+
 LONGEST_WAY = 20
 """Characters; a longer text tells more than how help is to be given."""
 
@@ -67,7 +69,14 @@ def is_behind_filed(turn: Turn) -> bool:
     """Tell whether a text goes on with a complaint or a suggestion that was filed right before."""
     if FEEDBACK_FILED not in last_responses(turn):
         return False
-    return goes_on_behind(turn.text) or tells_where_and_when(turn.text)
+    return gives_contact(turn) or goes_on_behind(turn.text) or tells_where_and_when(turn.text)
+
+
+def gives_contact(turn: Turn) -> bool:
+    """Tell whether a text gives a telephone and little else: 电话给错了 应该是13963501177."""
+    number = turn.entity("phone")
+    rest = len(turn.text) - len(number or "")
+    return number is not None and rest <= LONGEST and _OF_CONTACT.search(turn.text) is not None
 
 
 def changes_way(turn: Turn) -> bool:

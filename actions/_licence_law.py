@@ -28,6 +28,9 @@ from bot.services.licence_law_words import (
 from bot.services.matter_remarks import asks
 
 LOOKS_UP = "case_form"
+FITS = 0.55
+"""From this score on a question about all matters is meant, and not that law."""
+
 COMPLAINS = frozenset({"feedback_form", "whistle_form"})
 
 
@@ -54,6 +57,7 @@ def says_law(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def _asked(turn: Turn, matter: Matter | None) -> Faq | None:
     is_late = asks_late(turn.text) and (turn.loop == LOOKS_UP or (not turn.loop and not matter))
+    is_late = is_late and not _asks_of_service(turn)
     question = None
     if turn.loop in COMPLAINS:
         question = AT_ONCE if asks_if_lawful(turn.text) and _was_piecemeal(turn) else None
@@ -63,6 +67,12 @@ def _asked(turn: Turn, matter: Matter | None) -> Faq | None:
         question = TO_SUE
     known = (one for one in app().catalogue.shared_questions if one.faq.question == question)
     return next((one.faq for one in known if matter is None or one.holds_for(matter)), None)
+
+
+def _asks_of_service(turn: Turn) -> bool:
+    """Tell whether another question fits for sure: 机关欠小企业的钱 按规定多少天内得给."""
+    asked = app().service_finder.asked(turn.text)
+    return asked is not None and asked.faq is not None and asked.score >= FITS
 
 
 def _was_piecemeal(turn: Turn) -> bool:

@@ -4,7 +4,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._asides import say_service_question, sure_service_question
+from actions._asides import say_service_question, service_again, sure_service_question
 from actions._focus import read_focus
 from actions._history import last_responses
 from actions._matter_faqs import utter
@@ -52,6 +52,10 @@ def say_no_matter(turn: Turn, named: str | None, say: CollectingDispatcher) -> l
     if _was_refused(turn) and named is None and not speaks_of_matter(turn.text):
         say.utter_message(response="utter_common_out_of_scope_still")
         return [SlotSet("focus", turn.slots.get("focus"))]
+    again = service_again(turn) if turn.loop is not None else None
+    if again is not None:
+        say_service_question(again, say)
+        return [SlotSet("form_failures", 0.0)]
     is_about_us = turn.loop not in {None, "matter_form"}
     if not is_about_us or named is not None or speaks_of_matter(turn.text):
         return []

@@ -1,13 +1,14 @@
 """Says what a kind of project is when its name is asked about: "拿地即开工是啥意思"."""
 
 import re
+from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._history import last_bot_messages, typed_before
 from actions._names import find_project_types
-from actions._turn import Turn
+from actions._turn import Entity, Turn
 from bot.documents.project_type_text import project_type_text
 from bot.services.follow_up_words import kind_asked
 from bot.services.remarks import (
@@ -113,3 +114,11 @@ def _aliases_in(turn: Turn) -> dict[str, str]:
         for name in kind.aliases
         if len(name) >= shortest and name in turn.text
     }
+
+
+def as_trade(turn: Turn) -> tuple[Entity, ...]:
+    """Return the names in a text, a kind of project as a trade: 俺有个养老院的想法."""
+    return tuple(
+        replace(one, name="industry") if one.name == "project_type" else one
+        for one in turn.entities
+    )

@@ -9,7 +9,7 @@ from actions._names import AFTERWARDS, matter_in, sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.asked_words import joins, wants_to_hear
 from bot.services.business_words import builds, enlarges, pauses
-from bot.services.form_remarks import speaks_of_booking
+from bot.services.form_remarks import is_online, speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
 from bot.services.remarks import (
     asks_the_same_of,
@@ -90,6 +90,10 @@ UNNAMED = QUESTION_INTENTS | {"go_back", "nlu_fallback", "out_of_scope"}
 """What the model takes a second wish for that changes something: 范围也改一下."""
 
 BOOKING = "booking_form"
+BOOKS = "book_appointment"
+TRADES = frozenset({"industry", "project_type"})
+"""Names without which a journey beside a booking only says what help is wanted for: 办执照."""
+APPLIES = "apply_online"
 TELLING = frozenset({"ask_eligibility", "ask_materials", "ask_procedure"})
 """What the model takes a clause for that asks nothing and only says what another is about."""
 
@@ -397,6 +401,14 @@ def with_journey(turn: Turn, asked: list[Request]) -> list[Request]:
     return [Request("start_business", turn.text, turn.entities), *asked]
 
 
+def _is_booked_for(request: Request) -> bool:
+    """Tell whether a wish beside a booking only says what it is for: 约个帮办 我要注销公司."""
+    if request.intent in JOURNEYS:
+        is_begun = any(one.name in TRADES for one in request.entities)
+        return not is_begun or app().life_events.find(request.text) is not None
+    return request.intent == APPLIES and not is_online(request.text)
+
+
 def without_done(asked: list[Request]) -> list[Request]:
     """Leave out the journey to what is open already, where something is asked about it.
 
@@ -404,4 +416,6 @@ def without_done(asked: list[Request]) -> list[Request]:
     """
     done = {r for r in asked if r.intent in JOURNEYS and is_done_already(r.text)}
     left = [r for r in asked if r not in done or is_new_wish(r.text)]
+    if any(r.intent == BOOKS for r in left):
+        left = [r for r in left if not _is_booked_for(r)]
     return left or asked

@@ -33,9 +33,13 @@ STORIES = frozenset({"feedback_text", "review_comment", "ticket_addition", "whis
 
 NOT_BESIDE = frozenset(
     {
+        "utter_booking_helper_missed",
+        "utter_cases_promised_time",
         "utter_common_despair",
         "utter_common_emergency",
         "utter_common_just_text",
+        "utter_common_personal_paper",
+        "utter_feedback_whose",
         "utter_live_plan_needed",
         "utter_live_plan_not_needed",
         "utter_matters_echo",

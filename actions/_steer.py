@@ -65,7 +65,7 @@ from actions._plan_dropped import dropped_facts
 from actions._plan_stands import concerns_standing
 from actions._policy_asked import answer_policy_by_name, answer_policy_question
 from actions._policy_places import answer_policy_asked
-from actions._project_type_told import tell_project_type
+from actions._project_type_told import as_trade, tell_project_type
 from actions._registry import action_named, asked_in
 from actions._requests import (
     APPOINTMENTS,
@@ -84,7 +84,7 @@ from actions._sure_question import (
     just_answered,
 )
 from actions._turn import QUESTION_INTENTS, Entity, Turn
-from actions._unwished import answer_unwished, asked_beside_denial
+from actions._unwished import answer_unwished, asked_beside_denial, files_story
 from actions._what_it_is import say_what_it_is
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
@@ -198,7 +198,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if _takes_up_left(turn):  # 我回来了，接着办刚才开公司那事
         return _take_up(turn, say) or None
     asked = answer_added(turn, say) or _dropped(turn, say)
-    asked = asked or ([] if turns_to_pause(turn) else _asked(turn, say))
+    asked = asked or ([] if turns_to_pause(turn) or files_story(turn) else _asked(turn, say))
     if asked:
         return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
@@ -333,7 +333,7 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     if story is not None:
         return action_named(INTENT_ACTIONS[story]).act(replace(turn, intent=story), say)
     if opens_in_a_hurry(turn):
-        wish = replace(turn, intent="start_business", confidence=1.0)
+        wish = replace(turn, intent="start_business", confidence=1.0, entities=as_trade(turn))
         return action_named("action_start_business").act(wish, say)
     if founds(turn):
         wish = replace(turn, intent="start_business", entities=())

@@ -12,7 +12,7 @@ from actions._asides import aside_in
 from actions._ask import MAX_FREE_TEXT, NONE
 from actions._focus import MATTER, matter_named
 from actions._form import ValidateForm
-from actions._history import typed_before
+from actions._history import last_responses, typed_before
 from actions._leaving import leaves_now
 from actions._patience import unanswered
 from actions._question import Question, Value, acknowledge
@@ -47,6 +47,9 @@ from bot.services.story_words import (
     tells_unknown,
 )
 from bot.services.ticket_words import asks_time_to_answer, names_ticket
+
+OFFERED = frozenset({"utter_booking_helper_missed", "utter_feedback_whose"})
+"""Responses that offer to file what was told right before them."""
 
 SHORTEST_MORE = 4
 """Characters; a shorter text is rather a slip than a part of the story."""
@@ -333,7 +336,8 @@ def take_before(turn: Turn, say: CollectingDispatcher) -> str | None:
     Who has told how a permit is held up, and then asks for help, is not asked to tell it again.
     """
     before = typed_before(turn)
-    if before is None or not tells_trouble(before) or len(before) < SHORTEST_MORE:
+    is_told = before is not None and (tells_trouble(before) or bool(OFFERED & last_responses(turn)))
+    if before is None or not is_told or len(before) < SHORTEST_MORE:
         return None
     say.utter_message(response="utter_common_told_before", told=quoted(before))
     return before[:MAX_FREE_TEXT]

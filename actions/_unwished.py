@@ -2,30 +2,43 @@
 
 from dataclasses import replace
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._asides import first_aside
+from actions._focus import TICKET
 from actions._registry import action_named
 from actions._requests import STORIES
 from actions._resuming import PAUSED
 from actions._turn import Turn
 from bot.services.doubt_words import speaks_of_another_talk
 from bot.services.matter_remarks import asks
+from bot.services.remarks import clauses
 from bot.services.story_words import is_reported, lacks_licence
 from bot.services.ticket_words import names_ticket, withdraws
 from bot.services.unwished_words import (
     asks_if_fair,
+    asks_if_filed,
+    asks_whose_trouble,
     beside_denial,
     denies_story,
+    has_filed_before,
     is_acted_against,
     is_impersonated,
+    is_nuisance,
     looks_for_half_filled,
+    misses_promise,
+    points_to_filed,
     wishes_story,
 )
 
 DOUBTING = STORIES | {"abuse", "ask_eligibility", "ask_why", "dispute_answer", "go_back"}
 DOUBTING |= {"chitchat", "inform", "nlu_fallback", "out_of_scope"}
 """What the model takes it for that an earlier answer was wrong."""
+
+WHOSE = "utter_feedback_whose"
+WHOSE_INTENTS = frozenset({"ask_place", "complain", "nlu_fallback", "out_of_scope"})
+"""What the model takes for it that one asks who sees to a trouble."""
 
 STORY_FORMS = frozenset({"feedback_form", "whistle_form"})
 """Forms that one may have got into without wanting to file anything."""
@@ -65,6 +78,9 @@ def answer_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
     """Say what can be said of a fine, a closure, or of being complained of; None for neither."""
     if turn.choice is not None or wishes_story(turn.text) or names_whistle(turn.text):
         return None
+    first = _answer_first(turn, say)
+    if first is not None:
+        return first
     if turn.intent in DOUBTING and speaks_of_another_talk(turn.text):  # 你上回告诉我不用环评
         return action_named("action_start_dispute").act(turn, say)
     if is_impersonated(turn.text):
@@ -86,6 +102,46 @@ def answer_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return None  # 有人举报我没证 要办啥
     say.utter_message(response="utter_feedback_reported")
     return []
+
+
+def _answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer what is no complaint and no matter of ours, whatever it is taken for; or None."""
+    if _points_to_filed(turn):  # 不是要再投诉 我问刚才那个
+        return action_named("action_start_ticket").act(turn, say)
+    if turn.slots.get(PAUSED) in STORY_FORMS and asks_if_filed(turn.text):
+        say.utter_message(response="utter_feedback_paused")
+        return [SlotSet("focus", turn.slots.get("focus"))]
+    if has_filed_before(turn.text):  # 我投诉过一回了 没人搭理我
+        return action_named("action_start_ticket").act(turn, say)
+    if misses_promise(turn.text):
+        say.utter_message(response="utter_cases_promised_time")
+        return action_named("action_start_case").act(replace(turn, intent="query_case"), say)
+    response = first_aside(turn) or (WHOSE if _asks_whose(turn) else None)
+    if response is None:
+        return None
+    say.utter_message(response=response)
+    return [SlotSet("focus", turn.slots.get("focus"))]
+
+
+def files_story(turn: Turn) -> bool:
+    """Tell whether a story ends with the wish to file it: 中介收了钱没影了 我要投诉."""
+    parts = clauses(turn.text)
+    is_wish = turn.choice is None and turn.intent in STORIES and bool(parts)
+    return is_wish and wishes_story(parts[-1]) and not asks(turn.text)
+
+
+def _points_to_filed(turn: Turn) -> bool:
+    """Tell whether somebody wants no other complaint and asks of the one filed before."""
+    is_filed = turn.slots.get("focus") == TICKET and turn.loop is None
+    return is_filed and _denies(turn) and points_to_filed(turn.text)
+
+
+def _asks_whose(turn: Turn) -> bool:
+    """Tell whether it is asked who sees to a trouble that is no matter of ours."""
+    if turn.intent == "emergency" and is_nuisance(turn.text):  # 隔壁油烟往俺屋里灌
+        return True
+    is_meant = turn.intent in WHOSE_INTENTS and asks_whose_trouble(turn.text)
+    return is_meant and turn.entity("matter") is None
 
 
 def names_whistle(text: str) -> bool:

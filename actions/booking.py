@@ -17,6 +17,7 @@ from actions._booking_hold import (
     starts_at,
     wait_span,
 )
+from actions._booking_matter import matter_booked
 from actions._booking_offers import leave_list, show_helper, show_waits, shown_first
 from actions._booking_questions import slot_button
 from actions._booking_wishes import (
@@ -33,7 +34,7 @@ from actions._buttons import ITEM_MARK
 from actions._form import form_named
 from actions._known import known_items
 from actions._leaving import asked_behind_drop
-from actions._names import find_district, known_district, sure_matter
+from actions._names import find_district, known_district
 from actions._opens_form import start_form
 from actions._plan_dates import restart_plan
 from actions._skill import SkillAction, close_form, finish_form
@@ -59,7 +60,7 @@ from bot.services.answers import read_option
 from bot.services.booking_holds import held_slot, join_waiting, release_slot
 from bot.services.booking_links import link_booking
 from bot.services.booking_news import clock_time, helper_name
-from bot.services.form_remarks import moves_earlier_booking
+from bot.services.form_remarks import moves_earlier_booking, says_booked
 from bot.services.local_time import local_day
 
 MODE_WORDS = {"on_site": "上门", "video": "视频", "phone": "电话", "window": "窗口"}
@@ -94,7 +95,7 @@ class ActionStartBooking(SkillAction):
             "booking_slot": None,
             **told_contact(turn),
         }
-        matter = sure_matter(turn.entity("matter"))
+        matter = matter_booked(turn)
         told = {**turn.slots, **told, "booking_purpose": NEW}
         told |= derived_wish(told, turn.conversation_id)
         if told.get("booking_slot"):
@@ -164,7 +165,8 @@ class ActionShowBookings(SkillAction):
             _say_not_yet(turn, say)
             return []
         if not found:
-            say.utter_message(response="utter_booking_none")
+            missing = "utter_booking_none_here" if says_booked(turn.text) else "utter_booking_none"
+            say.utter_message(response=missing)
             return []
         lines = "\n".join(booking_line(booking, app().catalogue) for booking in found)
         say.utter_message(response="utter_booking_list", bookings=lines)

@@ -17,7 +17,7 @@ from actions._form import form_named
 from actions._halls import answer_hall_there
 from actions._history import Event, last_bot_messages, slot_values
 from actions._intent_actions import INTENT_ACTIONS
-from actions._leaving import without_leaving
+from actions._leaving import DROPS, without_leaving
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan, open_plan
 from actions._matter_answer import say_answer
@@ -28,16 +28,21 @@ from actions._registry import action_named
 from actions._requests import Request
 from actions._resuming import AFRESH, PAUSED, RESUME_CHOICE, resume
 from actions._skill import SkillAction, close_form, finish_form
-from actions._steer import do
+from actions._steer import answer_one, do
+from actions._stopped import say_stopped
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions.delete_plan import DELETE
 from bot.domain.matters import Matter
 from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
-from bot.services.form_remarks import confirms, drops_both, wants_deletion
+from bot.services.closing_words import closing
+from bot.services.form_remarks import confirms, drops_both, has_farewell, wants_deletion
 from bot.services.matter_remarks import asks, licence_about
 from bot.services.remarks import clauses
 from bot.services.ticket_words import names_ticket, takes_ticket_back
+
+LEAVE_TAKEN = frozenset({"goodbye", "thank"})
+"""Intents of who wants nothing more, unless something is asked in the same breath."""
 
 SHORT_ANSWER = 3
 SURE_ANSWER = 0.8
@@ -70,6 +75,8 @@ class ActionReply(SkillAction):
         if turn.intent == "greet" and turn.loop is not None:
             say.utter_message(response="utter_common_here")
             return []
+        if turn.loop is None and turn.intent in LEAVE_TAKEN and (behind := _asked_in(turn)):
+            return answer_one(behind, say)  # 中 那我先搬 搬完再去登记晚不晚
         meant = says_instead_of_refusal(turn, say) if turn.intent == "out_of_scope" else None
         if meant is not None:  # 啥时候能刷医保卡, of a pharmacy
             return on_matter(meant, "eligibility") if turn.loop is None else []
@@ -109,15 +116,17 @@ class ActionStop(SkillAction):
         """Close the form, or say that none is open."""
         if turn.loop is None and means_withdraw(turn.text) and own(turn):
             return start_change(turn, say, withdraws=True)
+        is_known = turn.slots.get("focus") == TICKET or names_ticket(turn.text)
+        takes_back = is_known and takes_ticket_back(turn.text)  # 投诉不要了
         wanted = without_leaving(turn) if turn.loop is None else None
-        if wanted is not None:  # "算了，我想问问营业执照咋办" with nothing open
+        if wanted is not None and not (
+            takes_back and wanted.intent in DROPS.values()
+        ):  # "算了，我想问问营业执照咋办" with nothing open
             return do(Request(wanted.intent, wanted.text, wanted.entities), wanted, say)
         if turn.loop is None:
             event = app().life_events.find(turn.text)
             if event is not None:  # 不干了想注销 leaves no form but a business
                 return offer_plan(turn, event, say)
-            is_known = turn.slots.get("focus") == TICKET or names_ticket(turn.text)
-            takes_back = is_known and takes_ticket_back(turn.text)  # 投诉不要了
             response = "utter_whistle_take_back" if takes_back else nothing_open(turn)
             say.utter_message(response=response)
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
@@ -128,7 +137,7 @@ class ActionStop(SkillAction):
         elif turn.loop == "ticket_form" and takes_ticket_back(turn.text):  # 那我撤了吧
             say.utter_message(response="utter_whistle_take_back")
         else:
-            say.utter_message(response="utter_common_stopped")
+            say_stopped(turn, say)
         if wants_deletion(turn.text):
             say.utter_message(response="utter_common_privacy")
         kept = [SlotSet(PAUSED, turn.loop)] if turn.loop in RESUMED else []
@@ -157,6 +166,17 @@ class ActionRepeat(SkillAction):
         if turn.loop is None and not say.messages:
             say.utter_message(response="utter_common_greet")
         return []
+
+
+def _asked_in(turn: Turn) -> Turn | None:
+    """Return the turn as if only its question were said; None where nothing is asked."""
+    parts = [one for one in clauses(turn.text) if closing(one) is None and not has_farewell(one)]
+    asked = next((one for one in parts if asks(one)), None)
+    if asked is None:
+        return None
+    kept = tuple(one for one in turn.entities if one.value in asked)
+    alone = replace(turn, text=asked, typed=asked, entities=kept, clauses=())
+    return replace(alone, intent="nlu_fallback", ranking=(("nlu_fallback", turn.confidence),))
 
 
 def _asks_by_itself(event: Event) -> bool:

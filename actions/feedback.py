@@ -15,7 +15,7 @@ from actions._doubt_checked import is_check
 from actions._faq_asked import answer_faq, answer_near_faq
 from actions._focus import TICKET, read_focus
 from actions._history import last_bot_messages, last_typed, slot_values
-from actions._just_filed import is_behind_filed
+from actions._just_filed import gives_contact, is_behind_filed
 from actions._opens_form import start_form
 from actions._plan_dropped import dropped_facts
 from actions._question import Question
@@ -228,7 +228,10 @@ def _supplement(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     kind = next((kind for kind, letters in FILED.items() if number.startswith(letters)), None)
     if kind is None or turn.slots.get("focus") != TICKET or not _adds(turn):
         return []
+    phone_given = turn.entity("phone") if gives_contact(turn) else None
     added = added_words(turn.text) or (turn.text if is_behind_filed(turn) else None)
+    if phone_given is not None:
+        added = turn.text.replace(phone_given, "").strip(" ，,。")
     if added is None:
         say.utter_message(response="utter_feedback_more_what", number=number)
     else:
@@ -238,7 +241,7 @@ def _supplement(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         "feedback_form",
         feedback_kind=kind.value,
         feedback_text=None if added is None else f"补充{number}：{added}",
-        feedback_phone=NONE,
+        feedback_phone=NONE if phone_given is None else phone_given,
     )
 
 

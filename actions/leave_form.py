@@ -11,8 +11,10 @@ from actions._registry import action_named
 from actions._resuming import PAUSED
 from actions._running import leaves_opening
 from actions._skill import SkillAction, close_form
+from actions._stopped import say_stopped
 from actions._turn import Turn
-from actions._unwished import denies_this
+from actions._unwished import WHOSE, denies_this
+from bot.services.unwished_words import asks_whose_trouble
 
 STORY_SLOTS = ("feedback_text", "whistle_description")
 """What was taken down for a complaint or a whistle that nobody wanted."""
@@ -31,6 +33,8 @@ class ActionLeaveForm(SkillAction):
             return []
         if denies_this(turn):
             say.utter_message(response="utter_feedback_not_wanted")
+            if asks_whose_trouble(turn.text):  # 不留 我就想知道归哪个部门管
+                say.utter_message(response=WHOSE)
             emptied = [SlotSet(slot, None) for slot in STORY_SLOTS]
             return [*close_form(), *emptied, SlotSet("open_forms", [])]
         if running := leaves_opening(turn, say):
@@ -40,7 +44,7 @@ class ActionLeaveForm(SkillAction):
         if turn.intent != "stop" and only_leaves(turn):
             return action_named("action_stop").act(turn, say)
         if without_leaving(turn) is not None:
-            say.utter_message(response="utter_common_stopped")
+            say_stopped(turn, say)
             return [*close_form(), *_kept(turn), SlotSet("open_forms", [])]
         return _hand_down(turn, say)
 
@@ -53,7 +57,7 @@ def _kept(turn: Turn) -> list[EventType]:
 
 
 def _pause(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    say.utter_message(response="utter_common_stopped")
+    say_stopped(turn, say)
     return [*close_form(), *_kept(turn), SlotSet("open_forms", [])]
 
 

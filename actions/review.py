@@ -21,7 +21,7 @@ from actions._switched import while_on
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.dates import spoken_day
 from bot.documents.tickets_text import add_button
-from bot.domain.ratings import asks_how_to_rate
+from bot.domain.ratings import WORST_GOOD_LEVEL, asks_how_to_rate, reason_beside
 from bot.domain.reviews import (
     THIS_CONVERSATION,
     RatingClosed,
@@ -64,7 +64,7 @@ class ActionStartReview(SkillAction):
             turn,
             "review_form",
             review_level=None if level is None else float(level),
-            review_comment=None,
+            review_comment=reason_beside(turn.text) if _is_bad(level) else None,
             **named,
         )
 
@@ -208,6 +208,11 @@ def _target(turn: Turn) -> tuple[str, str]:
         is_booking = ticket.startswith(NumberKind.BOOKING.value)
         return "booking" if is_booking else "ticket", ticket
     return "conversation", turn.conversation_id
+
+
+def _is_bad(level: int | None) -> bool:
+    """Tell whether a level blames; who praises is asked what for, and mostly goes on."""
+    return level is not None and level < WORST_GOOD_LEVEL
 
 
 def _named(text: str) -> dict[str, str | None]:

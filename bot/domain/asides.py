@@ -8,6 +8,9 @@ from typing import Any
 LONGEST_ASIDE = 24
 """Characters; a longer text tells a story and is not taken for an aside."""
 
+LONGEST_FIRST = 40
+"""The same of one that is meant whatever a text is taken for."""
+
 ANYWHERE, AFTERWARDS, OUTSIDE = "any", "after", "outside"
 """In the place of a form: everywhere; right after something was filed; where none is open."""
 
@@ -23,6 +26,7 @@ class Aside:
         unless_asks: Slots whose question takes such words as an answer.
         response: Name of what is said.
         words: Tells by the words whether it is asked.
+        is_first: Whether it is meant whatever else a text outside of forms is taken for.
     """
 
     name: str
@@ -30,6 +34,7 @@ class Aside:
     unless_asks: frozenset[str]
     response: str
     words: re.Pattern[str]
+    is_first: bool = False
 
     def fits(
         self,
@@ -42,7 +47,8 @@ class Aside:
     ) -> bool:
         """Tell whether a text asks this by its words, where the conversation stands."""
         is_here = self.is_meant(form, requested, is_after=is_after, said=said)
-        return is_here and len(text) <= LONGEST_ASIDE and self.words.search(text) is not None
+        longest = LONGEST_FIRST if self.is_first else LONGEST_ASIDE
+        return is_here and len(text) <= longest and self.words.search(text) is not None
 
     def is_meant(
         self,
@@ -72,6 +78,7 @@ def read_asides(raw: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[Aside, 
             frozenset(one["unless_asks"]),
             str(one["response"]),
             re.compile("|".join(f"(?:{words})" for words in one["words"])),
+            is_first=bool(one.get("first")),
         )
         for one in raw["asides"]
     )

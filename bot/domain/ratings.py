@@ -41,6 +41,25 @@ _HOW = re.compile(
 """Asks how a review is given; "怎么评都没人管" does not."""
 
 
+SHORTEST_REASON = 4
+"""Signs of a reason that is said beside the level."""
+
+_ONLY_RATES = re.compile(
+    r"(?:我|俺|咱|要|想|给|来|打|写|评价?|服务|一下|个|你们?|恁|他|她|那个?|这个?|就|是|的|[：:]|"
+    r"[一二三四五\d](?:颗)?[星分]|[好差中]评|非常|很|不|太|满意|吧|了|啊)*"
+)
+"""The whole of a clause that says no more than which level it is."""
+
+
+def reason_beside(text: str) -> str | None:
+    """Return the reason that is told beside the level, None for none: "差评 窗口态度差"."""
+    parts = [part for part in re.split(r"[\s，,。；;：:！!]+", text.strip()) if part]
+    rest = [part for part in parts if _ONLY_RATES.fullmatch(part) is None]
+    is_told = len("".join(rest)) >= SHORTEST_REASON and len(rest) < len(parts)
+    is_asked = any(re.search(r"[吗么咋]|怎么|[?？]", part) for part in rest)
+    return "，".join(rest) if is_told and not is_asked else None
+
+
 def asks_how_to_rate(text: str) -> bool:
     """Tell whether it is asked how or where a review is given: "好评咋打"."""
     return _HOW.search(text.strip()) is not None

@@ -70,10 +70,14 @@ _COUNTED_ELSE = re.compile(
 )
 """A number that counts no area: 还欠一季度税."""
 
-_NO_AMOUNT = re.compile(r"一(?:下|些|会儿?|起|样|共|直|般|定|边|旦|切|家人|块儿?)")
-"""Has the sign of one and counts nothing: 帮我查一下."""
-
 _NUMERALS = r"(?:\d+(?:\.\d+)?(?:\s*[千万])?|[一二两三四五六七八九十百千万零]+)"
+_NO_AMOUNT = re.compile(
+    r"一(?:下|些|会儿?|起|样|共|直|般|定|边|旦|切|家人|块儿?)|"
+    r"(?:工资|月薪|底薪|租金|月租|房租|押金|(?:给|开|发|付|拿|挣|交)(?:他|她|人家|俺|我)?(?:开|发)?)"
+    rf"(?:是|开|发|给|到|就|才|得)?{_NUMERALS}(?![\d.一二两三四五六七八九十百千万零])(?!\s*[来多几]?\s*个?\s*(?:平|㎡|m|方))"
+)
+"""Has the sign of one and counts nothing, or is money: 帮我查一下, 一个月给他开三千."""
+
 _AREA_BY_NAME = re.compile(
     r"面[积積][^，,。？?]{0,6}?[，, ]?(?:改[成为做到]?|实际上?是?|其实是?|就?按|报|算|"
     r"应该?是|(?<!不)是)"

@@ -212,6 +212,16 @@ def speaks_of_booking(text: str) -> bool:
     return _BOOKING.search(text) is not None
 
 
+def says_booked(text: str) -> bool:
+    """Tell whether something was booked before, here or elsewhere: "俺上礼拜约的帮办"."""
+    return re.search("约(?:的|过|好|了)", text) is not None
+
+
+def is_online(text: str) -> bool:
+    """Tell whether something is to be done through the net: "网上给我办了"."""
+    return re.search("网|线上|在线|手机|app|APP|小程序", text) is not None
+
+
 def moves_earlier_booking(text: str) -> bool:
     """Tell whether a booking made some other time is to be moved: "改以前约的那个"."""
     return _EARLIER.search(text) is not None and _MOVES.search(text) is not None

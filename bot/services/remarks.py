@@ -212,7 +212,7 @@ _HESITATES = re.compile(
     r"(号码?|编号|单子|条子|通知书|短信|纸|证|照|本子|面积|尺寸|电话|名字|地址|账)?[我俺]?((得|去|要|先|再|来|回去|回家)+(找|翻|看|问|拿|量|核实|确认|打听|算)(一?找|一?翻|一?量|一?算|一?下|看|着)?|找找看?|翻翻|(找|翻)一下)"
     r"(单号|编号|号码|单子|短信|通知书)?(哈|啊)?|"
     r"别急|慢点|我?(先|再)?(想一?想|考虑|琢磨|看看|问问)(一?下|下)?|"
-    r"容我想想|让我想想|[，,。.！! 我俺再先吧啊哈哦])+$"
+    r"容我想想|让我想想|接个?电话|来(客|电话|人)了|(?<=再)说|[，,。.！! 我俺再先吧啊哈哦])+$"
 )
 _WAITS = re.compile(
     r"(你|您|恁)?(先|稍)?(等|候|缓)(我|俺|咱)?(一?[下会哈等]儿?|一等|着|我|俺|片刻|几?分钟|两?分钟|一?小会儿?)*(哈|啊|哦|吧|了|先)?|"
@@ -420,10 +420,10 @@ def asks_for_another(text: str) -> bool:
 
 def hesitates(text: str) -> bool:
     """Tell whether somebody only wants time: "等会儿，我再想想"."""
+    if len(text) <= LONGEST_REMARK and _HESITATES.search(text.strip()) is not None:
+        return True
     if len(text) > LONGEST_REMARK or gives_up(text):
         return False
-    if _HESITATES.search(text.strip()) is not None:
-        return True
     parts = clauses(text)
     waits = [part for part in parts if _WAITS.fullmatch(part) or _HESITATES.search(part)]
     rest = [part for part in parts if part not in waits]

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.services.remarks import clauses
+from bot.services.remarks import clauses, declines
 
 _STORY = "(?:投诉|举报|吹哨|提(?:个)?(?:意见|建议))"
 _DENIES = re.compile(
@@ -16,6 +16,7 @@ _DENIES = re.compile(
 _ONLY_TELLS = re.compile(
     "(?:我|俺|咱)?(?:就|只|光)是?(?:想|来)?(?:随便|随口)?"
     "(?:说说|唠唠|念叨念叨|(?:发|倒)(?:个|发|一?下|倒)?(?:牢骚|苦水)|抱怨(?:一?下|几句|两句)?)(?:而已|罢了|的)?|"
+    "(?:我|俺)?(?:就|只|光)是?(?:想|要)?(?:问问?|知道|打听)(?:一下|问)?(?:归|该|由|这事)*(?:谁|哪个|哪|啥|什么)[^，,。]{0,4}管[^，,。]{0,3}|"
     "(?:别|甭|不用|不要|用不着)(?:你|您|恁)?(?:再)?(?:给|帮|替)(?:我|俺)(?:登记?|记|立单|立案|往上报|上报)(?:了|啊|吧|上)?|"
     "(?:我|俺)?(?:也)?不想(?:把)?(?:这|事儿?|事情|它)?(?:闹|弄|搞)大|(?:我|俺)?不想(?:惹事|得罪人|多事)"
 )
@@ -34,8 +35,31 @@ _IF_FAIR = re.compile(
     "该不该|是不是(?:乱|多|瞎|罚)|冤不冤|讲不讲理|"
     "(?:上|去|到|找)(?:哪|谁)(?:里|儿|个)?[^，,。]{0,4}(?:说理|讲理|评理|申诉|申辩)"
 )
+_WHOSE = re.compile(
+    "(?<!都)(?<!没)(?:归|由|该归?|到底|这事|这个|这)?(?:谁|哪个(?:部门|单位|局)|[哪啥什]么?(?:部门|单位)|哪家)"
+    "(?:来|给|能)?管(?:管|这事|这个|他们?|不|的|啊|呀|呢|嘛|吗|[?？])*$"
+)
+LONGEST_WHOSE = 12
+"""Signs of the clause that asks it; a longer one names a matter: 那开业前的消防归谁管."""
+
+SHORTEST_TOLD = 6
+"""Signs of a clause that tells the trouble."""
+
+_WHOSE_BEFORE = re.compile(
+    "推来推去|推给|踢皮球|两头|[都全]不管|投诉|举报|吹哨|卡[着在住]|批|审|证|许可|手续"
+)
+"""Stands beside what is sent from one office to another, or beside a licence."""
+
+_HANDED_IN = re.compile(
+    "提交|交(?:上去|了|的)|报(?:上去|了|的)|审核中|受理|申请(?:了|的)|递(?:上去|了|的)"
+)
+_PROMISED = re.compile(
+    "(?:你们?|恁们?|网上|不是|宣传|承诺|号称|都)(?:不是|都|光|明明)?(?:说|写|承诺|宣传|保证)[^，,。]{0,6}?"
+    "(?:[\\d一二两三四五六七八九十]+个?(?:小时|钟头|天|日|工作日)|当场|当天|即办|马上)"
+)
+_FILED_BEFORE = re.compile("刚才|刚刚|前面|上面|方才|之前|那个|那条|已经")
 _NOTHING = re.compile(
-    "(?:(?:我|俺)?就(?:是)?(?:想)?问问|算了|哎|唉|不是|不对|那|喂|等等|停|别|嗯|啊|吧|呀|了)*"
+    "(?:(?:我|俺)?就(?:是)?(?:想)?问问|不[留填写](?:电话|名字?|号码)?|算了|哎|唉|不是|不对|那|喂|等等|停|别|嗯|啊|吧|呀|了)*"
 )
 _DROPS = re.compile("(?:不|别|甭|先不)(?:再)?(?:吹哨?|投诉|举报|告)了")
 _HALF = re.compile(
@@ -77,6 +101,42 @@ def beside_denial(text: str) -> list[str]:
 def wishes_story(text: str) -> bool:
     """Tell whether a text says in so many words that something is to be filed."""
     return any(_WISH.search(part) for part in beside_denial(text))
+
+
+def asks_whose_trouble(text: str) -> bool:
+    """Tell whether it is asked whose business a trouble is: "隔壁往下水道倒油 谁管啊"."""
+    *told, asked = clauses(text)
+    is_asked = _WHOSE.search(asked.strip()) is not None and len(asked) <= LONGEST_WHOSE
+    is_told = any(len(part) >= SHORTEST_TOLD or declines(part) for part in told)
+    return is_asked and is_told and _WHOSE_BEFORE.search(text) is None
+
+
+def asks_if_filed(text: str) -> bool:
+    """Tell whether it is asked if what was told is handed in: "那个投诉你给我交了没"."""
+    return re.search("(?:交|提交|登记|报|记|递)(?:上去?|好)?了?(?:没|吗|么)", text) is not None
+
+
+def has_filed_before(text: str) -> bool:
+    """Tell whether something filed earlier was not answered: "我投诉过一回了 没人搭理我"."""
+    said = "(?:投诉|举报|反映|吹(?:个)?哨|吹)(?:过|完|了)"
+    unheard = "没人(?:搭?理|管|回|联系)|没(?:动静|信|回音|下文|答复|回复|反应)|不(?:搭?理|回|答复)"
+    return re.search(f"{said}.*(?:{unheard})", text) is not None and not wishes_story(text)
+
+
+def is_nuisance(text: str) -> bool:
+    """Tell whether smoke, noise or smell of a neighbour is told of, and no danger."""
+    return re.search("油烟|扰民|噪[音声]|臭味|异味", text) is not None
+
+
+def misses_promise(text: str) -> bool:
+    """Tell whether a case takes longer than was promised: "提交五天了 你们说2小时办完 骗人的吧"."""
+    is_late = _HANDED_IN.search(text) is not None and _PROMISED.search(text) is not None
+    return is_late and not wishes_story(text) and _BEHAVES.search(text) is None
+
+
+def points_to_filed(text: str) -> bool:
+    """Tell whether a text points to what was filed before: "我问刚才那个"."""
+    return any(_FILED_BEFORE.search(part) for part in beside_denial(text))
 
 
 def drops_story(text: str) -> bool:
