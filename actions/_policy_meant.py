@@ -18,7 +18,13 @@ from bot.domain.policies import Policy
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
 from bot.services.policies import FoundPolicy, speaks_of
-from bot.services.policy_remarks import is_general, speaks_of_benefit, speaks_of_firm, subject_of
+from bot.services.policy_remarks import (
+    hears_of_benefit,
+    is_general,
+    speaks_of_benefit,
+    speaks_of_firm,
+    subject_of,
+)
 from bot.services.remarks import clauses
 from bot.services.wording import content, normalise
 
@@ -83,7 +89,7 @@ def policies_told(turn: Turn) -> Sequence[Policy]:
     is_free = turn.intent in READ and turn.choice is None
     is_free = is_free and sure_matter(turn.entity("matter")) is None  # 去年交的社保，能返点不
     is_free = is_free and not _asks_of_matter(turn.text)
-    if not is_free or not asks(turn.text):
+    if not is_free or not (asks(turn.text) or hears_of_benefit(turn.text)):
         return ()
     if turn.intent in REFUSED and not speaks_of_firm(turn.text):
         return ()
