@@ -19,7 +19,7 @@ from actions._found_question import SURE_OWN, clear_question
 from actions._history import last_responses
 from actions._matter_places import place_in
 from actions._names import sure_matter
-from actions._policy_listed import LOAN, meant_of_list
+from actions._policy_listed import LOAN, meant_by_sum, meant_of_list
 from actions._policy_meant import FOUND, another_spoken_of, named_policy
 from actions._policy_places import answer_policy_named, names_policy_of_tax
 from actions._policy_said import say_policy
@@ -104,7 +104,8 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     is_left |= place_in(turn.text) is not None and listed is None
     if turn.loop is not None or turn.choice is not None or not turn.text or is_left:
         return []
-    policy = listed or policy_asked(turn, MEANT_BESIDE_MATTER) or _named_after_told(turn)
+    policy = listed or meant_by_sum(turn) or policy_asked(turn, MEANT_BESIDE_MATTER)
+    policy = policy or _named_after_told(turn)
     policy = policy or _rather(turn, _going_on(turn))
     policy = policy or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
     return [] if policy is None else say_policy(turn, policy, say)
@@ -205,7 +206,8 @@ def _going_on(turn: Turn) -> Policy | None:
     is_same |= is_form and (turn.text.endswith("呢") or is_brief)
     if known.kind == LOAN and is_brief and _SECURED.search(turn.text):
         return known  # 要抵押不
-    if is_same and (is_form or sure_matter(turn.text) is None):
+    is_supposed = is_brief and supposes(turn.text) and turn.entity("matter") is None  # 要是亏损呢
+    if is_same and (is_form or is_supposed or sure_matter(turn.text) is None):
         return known  # 换成政府单位呢，合同没写
     if (sure_matter(turn.text) is not None and not is_paid) or aside_in(turn) is not None:
         return None

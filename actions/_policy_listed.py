@@ -11,7 +11,14 @@ from actions._policy_meant import FOUND, named_policy
 from actions._turn import Turn
 from bot.documents.policy_point_text import form_written, sums_for
 from bot.domain.policies import Policy
-from bot.services.policy_remarks import asks_for_all, asks_of_terms, speaks_of_loan, subject_of
+from bot.services.policy_remarks import (
+    asks_for_all,
+    asks_gain,
+    asks_of_terms,
+    speaks_of_loan,
+    subject_of,
+)
+from bot.services.policy_sums import told_sums
 
 LIST = "utter_policy_found"
 """Response that lists policies."""
@@ -54,6 +61,21 @@ def meant_of_list(turn: Turn) -> Policy | None:
     if form_written(turn.text):
         return next((one for one in listed if sums_for(turn.text, one)), None)
     return _by_subject(turn.text, listed)
+
+
+def meant_by_sum(turn: Turn) -> Policy | None:
+    """Return the one policy whose gain follows from a sum that a question tells, or None.
+
+    "去年研发花了八十万 能抵多少税" asks for no package of all that there is.
+    """
+    if turn.loop is not None or not asks_gain(turn.text) or asks_for_all(turn.text):
+        return None
+    told = set(told_sums(turn.text))
+    known = app().catalogue.policies.values()
+    found = [
+        one for one in known if any(told & set(e.formula.names) for e in one.benefit.estimates)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _by_subject(text: str, listed: Sequence[Policy]) -> Policy | None:

@@ -21,6 +21,7 @@ from bot.documents.policy_point_text import (
 )
 from bot.domain.policies import Policy
 from bot.domain.policy_claims import claim_id
+from bot.services.business_words import supposes
 from bot.services.local_time import local_day
 from bot.services.policy_remarks import asks_if_also, asks_sum
 from bot.services.remarks import asks_meaning
@@ -43,7 +44,8 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
     text = claim_text(policy, app().catalogue, local_day(app().now()))
     is_said = any(text in str(one.get("text") or "") for one in last_bot_messages(turn))
     is_said |= POINT in last_responses(turn) and turn.slots.get(FOUND) == policy.id
-    is_also = turn.choice is None and asks_if_also(turn.text) and not point
+    is_also = asks_if_also(turn.text) or (is_said and supposes(turn.text))  # 要是亏损呢
+    is_also &= turn.choice is None and not point
     excluded = excluded_text(policy) if is_also else ""
     if excluded:  # 新盖的车间也能这么扣呗
         say.utter_message(response=POINT, point=excluded)

@@ -33,6 +33,7 @@ from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, R
 from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._just_filed import answer_of_ticket, changes_way, says_filed
 from actions._known import known_items
+from actions._lapsed import answer_lapsed
 from actions._licence_law import answer_law
 from actions._matter_faqs import asks_known
 from actions._matter_named import answer_beyond_doubt, matter_after_all
@@ -198,7 +199,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if _takes_up_left(turn):  # 我回来了，接着办刚才开公司那事
         return _take_up(turn, say) or None
     asked = answer_added(turn, say) or answer_of_form_told(turn, say, answer_one)
-    asked = asked or answer_what_follows(turn, say) or _dropped(turn, say)
+    asked = asked or answer_what_follows(turn, say) or answer_lapsed(turn, say)
+    asked = asked or _dropped(turn, say)
     asked = asked or ([] if turns_to_pause(turn) else _asked(turn, say))
     if asked:
         return asked

@@ -237,6 +237,12 @@ def is_of_its_tax(text: str, kind: str) -> bool:
     return _TAX.search(text) is not None and kind.startswith("税收")
 
 
+def asks_gain(text: str) -> bool:
+    """Tell whether it is asked how much is saved or given: 能抵多少税, 返多少, 省几个钱."""
+    gain = "(?:抵|扣|省|返|补|退|减|领|少交)[^，,。？?]{0,3}(?:多少|几)"
+    return re.search(gain, text) is not None
+
+
 _KINDS = "((中小微|小微|微型|小型|中小|中型|大型|大)?企业|小微|个体(工商)?户?|公司|合作社)"
 _FOR_KIND = re.compile(
     f"(那|要是|换成?|如果|[，, ])*{_KINDS}(的话|呢|那边)?[，, ]?"
