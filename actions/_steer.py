@@ -16,6 +16,7 @@ from actions._beside import without_denial
 from actions._booking_wishes import books_offered
 from actions._by_words import do_by_words
 from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now, says_behind_alarm
+from actions._capital_changed import answer_capital
 from actions._change_follows import answer_what_follows
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
@@ -200,7 +201,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return _take_up(turn, say) or None
     asked = answer_added(turn, say) or answer_of_form_told(turn, say, answer_one)
     asked = asked or answer_what_follows(turn, say) or answer_lapsed(turn, say)
-    asked = asked or _dropped(turn, say)
+    asked = asked or answer_capital(turn, say) or _dropped(turn, say)
     asked = asked or ([] if turns_to_pause(turn) else _asked(turn, say))
     if asked:
         return asked
