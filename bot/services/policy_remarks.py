@@ -127,6 +127,11 @@ def speaks_of_firm(text: str) -> bool:
     return _FIRM.search(text) is not None
 
 
+def speaks_of_dues(text: str) -> bool:
+    """Tell whether a text speaks of a business and what it pays for its people: 社保, 公积金."""
+    return re.search("社保(?!卡)|公积金|工伤保险|参保", text) is not None and speaks_of_firm(text)
+
+
 def asks_for_all(text: str) -> bool:
     """Tell whether it is asked how many benefits one gets altogether: "我总共能领哪几样"."""
     return _FOR_ALL.search(text) is not None and not is_personal(text)
