@@ -30,7 +30,7 @@ from bot.services.remarks import clauses
 
 _NEED = re.compile("(?:不用|不办|要|用|必须|需要?)办(?:吗|[?？]|这个证)|才要办|要不要办")
 _SENDS = re.compile("(?:需|要|应当?|须)(?:改|另|另外|再|先)?办理?([^，。；、（“”]{3,12})")
-"""Sends to another licence: 需改办一种许可."""
+"""Sends to another licence: 需改办."""
 
 _QUOTED = re.compile("“([^”]{3,12})”")
 
