@@ -9,12 +9,13 @@ from actions._focus import on_matter
 from actions._found_question import clear_question, found_question, whole_fit
 from actions._life_events import offer_plan
 from actions._matter_answer import say_answer
-from actions._matter_faqs import say_question
+from actions._matter_faqs import AMONG_FEW, say_question, says_question_among
 from actions._names import sure_matter, trade_of
+from actions._planned_licence import LICENCE
 from actions._start_answers import always_wanted
 from actions._turn import Turn
 from bot.services.question_finder import Asked
-from bot.services.running_words import adds_to_running, behind_adding, is_equipped
+from bot.services.running_words import adds_to_running, behind_adding, is_equipped, thing_added
 
 BEGINS = frozenset({"nlu_fallback", "out_of_scope", "start_business"})
 """What the model takes a text for that would begin a business, or be refused."""
@@ -33,7 +34,8 @@ def answer_added(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     matter = app().catalogue.matter(SCOPE)
     say_answer("procedure", matter, say)
     told = _answer_asked(turn, asked, say)
-    _say_licences(turn, say)
+    if not _say_licences(turn, say):
+        told = _say_licence_told(turn, asked, say) or told
     if told:
         return told
     event = app().life_events.of_matter(SCOPE)
@@ -60,8 +62,30 @@ def _answer_asked(turn: Turn, asked: Asked | None, say: CollectingDispatcher) ->
     return on_matter(asked.matter, "eligibility")
 
 
-def _say_licences(turn: Turn, say: CollectingDispatcher) -> None:
-    """Say what the trade that is added may want of its own, beside what the shop has."""
+def _say_licence_told(
+    turn: Turn, asked: Asked | None, say: CollectingDispatcher
+) -> list[EventType]:
+    """Say which licence what is added wants of its own, and what is asked of it; else no events.
+
+    "化肥店想加上除草剂，要考证吗" names no trade, and means the licence for pesticides.
+    """
+    behind = behind_adding(turn.text)
+    matter = sure_matter(behind)
+    if matter is None or matter.category != LICENCE:
+        return []
+    if asked is None or asked.matter.id != matter.id:
+        name = matter.name.partition("（")[0]
+        thing = thing_added(behind)
+        say.utter_message(response="utter_start_business_added", trade=thing, matters=name)
+        says_question_among(turn.text, [matter], say, AMONG_FEW)
+    return on_matter(matter, "eligibility")
+
+
+def _say_licences(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what the trade that is added may want of its own, beside what the shop has.
+
+    False where nothing is known to say.
+    """
     named = [one.value for one in turn.entities if one.name == "industry"]
     behind = behind_adding(turn.text)
     added = [word for word in named if word in behind]
@@ -71,3 +95,4 @@ def _say_licences(turn: Turn, say: CollectingDispatcher) -> None:
     if licences:
         names = ITEM_MARK.join(matter.name.partition("（")[0] for matter in licences)
         say.utter_message(response="utter_start_business_added", trade=added[0], matters=names)
+    return bool(licences)

@@ -99,6 +99,12 @@ def last_typed(turn: Turn, intent: str) -> list[str]:
     return []
 
 
+def whole_text(turn: Turn) -> str:
+    """Return the whole message of which a turn may be only a part."""
+    now = _user_events(turn.events)[-1:]
+    return str(now[0].get("text") or "") if now else turn.text
+
+
 def texts_before(turn: Turn) -> list[str]:
     """Return the texts that were typed before this message, oldest first."""
     texts = (str(event.get("text") or "") for event in _user_events(turn.events)[:-1])

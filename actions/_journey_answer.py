@@ -39,7 +39,7 @@ def answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDisp
         matters = [focus.matter]
     if topic == "time_limit":
         say_end(turn.slots, str(focus.journey), say)
-    made = journey_answer(topic, title, matters)
+    made = journey_answer(topic, title, matters, _undecided(focus, turn))
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     warn_frozen([matter.id for matter in matters], say)
     return True
@@ -60,6 +60,17 @@ def _says_of_form(topic: str, turn: Turn, say: CollectingDispatcher) -> bool:
 def _says_list(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say what is to be done in all where it is counted: 总共要几个手续."""
     return counts_steps(turn.text) and say_list(turn, say)
+
+
+def _undecided(focus: Focus, turn: Turn) -> frozenset[str]:
+    """Return the ids of the matters of a change that are needed only in some cases, not yet told.
+
+    A company that moves wants a food licence where it has one.
+    """
+    if focus.journey != "life_event" or not turn.slots.get("life_event_id"):
+        return frozenset()
+    steps = compose_life_event(turn.slots).steps
+    return frozenset(step.matter.id for step in steps if step.matter and step.undecided)
 
 
 def _planned(

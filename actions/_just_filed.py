@@ -1,13 +1,17 @@
 """Answers a yes to what was just filed: it is handed in already, under this number."""
 
 import re
+from dataclasses import replace
 
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._focus import TICKET
 from actions._history import last_responses
-from actions._misread import UNCLEAR
+from actions._misread import UNCLEAR, is_about_ticket
 from actions._offers import standing_offer, waiting
+from actions._registry import action_named
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.services import bookings
 from bot.services.closing_words import Closing, closing
@@ -103,3 +107,12 @@ def _only_agrees(turn: Turn) -> bool:
     if standing_offer(turn) is not None or waiting(turn) or closing(turn.text) in TAKES_LEAVE:
         return False
     return turn.intent == "affirm" or any(map(confirms, clauses(turn.text)))
+
+
+def answer_of_ticket(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Take what adds to what was just filed, or answer what is asked of it; None for neither."""
+    if adds_to_filed(turn):
+        return action_named("action_start_complaint").act(turn, say)
+    if turn.slots.get("focus") != TICKET or not is_about_ticket(turn):
+        return None
+    return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)

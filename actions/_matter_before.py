@@ -7,9 +7,10 @@ from typing import Any
 
 from actions import app
 from actions._focus import MATTER, PLAN, matter_in_focus, read_focus
-from actions._history import previous_message_id, typed_before
+from actions._history import previous_message_id, typed_before, whole_text
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._names import (
+    AFTERWARDS,
     ANOTHER,
     COMPANY,
     LONG_STORY,
@@ -164,6 +165,8 @@ def spoken_one(name: str | None, turn: Turn) -> Matter | None:
     matter = read_focus(turn).matter if name is not None else None
     if matter is None or turn.slots.get("focus") != MATTER:
         return None
+    if turn.loop is None and _OFFICE.fullmatch(str(name)) and matter.category in AFTERWARDS:
+        return matter  # 工商登记那头又收多少, of a share that is handed on
     if turn.loop is None:  # 不动产登记要几天, while one of them is spoken of
         return matter if matter in find_matters(name) else None
     return matter if str(name) in matter.name else None
@@ -182,6 +185,8 @@ def of_other_form(turn: Turn) -> frozenset[str]:
     Who spoke of 个体户 asks "是不是还得挂二十天" about that, and not about a company.
     """
     form = form_meant(turn, read_focus(turn).matter)
+    if form_in(turn) is None:  # 要公示不, behind 公司不干了咋注销 in the same message
+        form = form_in(replace(turn, text=whole_text(turn))) or form
     known = app().catalogue.matters.values()
     return frozenset(matter.id for matter in known if is_of_another_form(matter, form))
 
@@ -197,6 +202,9 @@ def registration_named(turn: Turn) -> Matter | None:
         return None
     return app().catalogue.matter(kind.matter_id)
 
+
+_OFFICE = re.compile("工商(?:局|登记|变更)?|登记机关")
+"""What people call the office, and all that is registered there."""
 
 _SMALL = re.compile("小微企业|小型微利|小企业")
 """What a company is called where its tax is spoken of."""

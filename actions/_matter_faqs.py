@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import MATTER, on_matter
-from actions._names import AFTERWARDS, named_matter
+from actions._names import AFTERWARDS, named_matter, sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import (
     MatterAnswer,
@@ -27,6 +27,10 @@ from bot.services.matter_resolver import Outcome
 from bot.services.question_finder import NEAR_SCORE, Asked
 from bot.services.record_lines import lines_about
 from bot.services.remarks import clauses
+
+_NEED = re.compile("(?:不用|不办|要|用|必须|需要?)办(?:吗|[?？]|这个证)|才要办|要不要办")
+_SENDS = re.compile("(?:需|要|应当?|须)(?:改|另|另外|再|先)?办理?([^，。；、（“”]{3,12})")
+"""Sends to another licence: 需改办."""
 
 _QUOTED = re.compile("“([^”]{3,12})”")
 
@@ -222,12 +226,24 @@ def says_faq_alone(turn: Turn, topic: str, matter: Matter, say: CollectingDispat
 
 
 def matter_told_of(faq: Faq, own: Matter) -> Matter:
-    """Return the matter that the answer to a question names in quotation marks, else its own.
+    """Return the matter that the answer to a question quotes or sends to, else its own.
 
-    "那个证几天能下来" after "可办“小餐饮登记证”" is about that.
+    "那个证几天能下来" after "可办“小餐饮登记证”" is about that, as is what follows on
+    "需改办食品经营许可，不能只备案".
     """
-    named = (named_matter(name) for name in _QUOTED.findall(faq.answer))
+    sent = [one for name in _SENDS.findall(faq.answer) if _bears(one := sure_matter(name), name)]
+    named = [*map(named_matter, _QUOTED.findall(faq.answer)), *sent]
     return next((matter for matter in named if matter is not None), own)
+
+
+def _bears(matter: Matter | None, name: str) -> bool:
+    """Tell whether a matter has this name, whatever stands in brackets: …（新办）."""
+    return matter is not None and name in {matter.name.partition("（")[0], *matter.aliases}
+
+
+def need_question(matter: Matter) -> Faq | None:
+    """Return the first question of a matter on who needs it: 多大的工程不用办; None for none."""
+    return next((faq for faq in matter.faqs if _NEED.search(faq.question)), None)
 
 
 def say_question(turn: Turn, asked: Asked, say: CollectingDispatcher) -> None:

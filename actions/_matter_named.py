@@ -17,6 +17,7 @@ from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.follow_up_words import asks_of_one
 from bot.services.matter_remarks import asks, asks_for_licence, asks_something
+from bot.services.policy_remarks import speaks_of_dues
 from bot.services.remarks import asks_the_same_of
 
 SURE_REFUSAL = 0.75
@@ -33,6 +34,9 @@ NEAR_ENOUGH = 0.35
 
 BEYOND_DOUBT = 0.9
 """A matter that fits this well is meant whatever else a text says."""
+
+OF_FIRM = 0.6
+"""The same where a text speaks of what a business pays for its people."""
 
 _MENDS = re.compile("(?:不对|不是|[搞弄说问]?错了|不不)[，, 啊不对是的]*(?=[^吧吗])")
 """Begins what mends one's own slip: 不对不对."""
@@ -128,7 +132,8 @@ def matter_after_all(turn: Turn) -> Matter | None:
     is_pointed = turn.confidence <= SURE_OUT and resolver.is_pointed_at(matter, turn.text)
     is_ours = asks_something(turn.text) and (turn.confidence < SURE_REFUSAL or is_pointed)
     is_told = asks_something(turn.text) or len(turn.text) >= LONG_STORY
-    is_ours |= is_told and resolver.rank(turn.text, 1)[0].score >= STRONG
+    least = OF_FIRM if speaks_of_dues(turn.text) else STRONG  # 员工辞职了 社保啥时候停
+    is_ours |= is_told and resolver.rank(turn.text, 1)[0].score >= least
     return matter if is_ours else None
 
 

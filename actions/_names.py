@@ -11,7 +11,7 @@ from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
 from bot.domain.policies import Policy
 from bot.services.asked_words import happens_afterwards
-from bot.services.business_words import pauses
+from bot.services.business_words import form_by_word, pauses
 from bot.services.matter_remarks import asks_to_found, asks_whether_needed, names_registration
 from bot.services.matter_resolver import Outcome
 from bot.services.remarks import replacement
@@ -382,11 +382,11 @@ def matter_in(text: str) -> Matter | None:
 
 
 def form_in(turn: Turn) -> EnterpriseType | None:
-    """Return the form of enterprise that a text names, a company by that word alone; or None."""
-    if turn.entity("enterprise_type") is None and "公司" in turn.text:  # 公司注销要公示吗
-        return app().catalogue.enterprise_types.get(COMPANY)
-    # 我原来那个个体户注销, of which the name of the matter is marked
-    return find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
+    """Return the form of enterprise that a text names, some by one word alone; or None."""
+    named = turn.entity("enterprise_type")
+    if named is None and (word := form_by_word(turn.text)) is not None:  # 公司注销要公示吗
+        return app().catalogue.enterprise_types.get(word)
+    return find_enterprise_type(named) or enterprise_type_in(turn.text)  # 我那个个体户注销
 
 
 def form_meant(turn: Turn, spoken: Matter | None) -> EnterpriseType | None:

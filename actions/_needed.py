@@ -8,16 +8,21 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._buttons import ITEM_MARK
 from actions._focus import PLAN as PLAN_FOCUS
 from actions._focus import POLICY
+from actions._history import typed_before
 from actions._live_plan import PLAN, find_plan, papers, read
+from actions._matter_faqs import need_question, to_be_named, utter
 from actions._names import named_matter
 from actions._registry import action_named
 from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
+from bot.domain.matters import Matter
 from bot.domain.plan_errors import NotLive
 from bot.domain.plans import UnknownPlan
 from bot.services.matter_remarks import asks_whether_needed
 from bot.services.plan_mentions import find_mentions
 from bot.services.plan_papers import PlanPapers
 from bot.services.plan_reading import Reading
+from bot.services.remarks import clauses, thing_asked_of
 from bot.services.wording import normalise
 
 MOST_STEPS = 3
@@ -63,3 +68,16 @@ def _where(name: str, reading: Reading, known: PlanPapers) -> list[str]:
     ids += [use.step_id for paper in wanted for use in paper.uses]
     steps = (plan.step(step_id) for step_id in dict.fromkeys(ids))
     return [step.name for step in steps if step is not None]
+
+
+def says_if_needed_too(turn: Turn, other: Matter, say: CollectingDispatcher) -> bool:
+    """Answer who needs a matter that is only named, where that was asked of one before.
+
+    "施工许可证呢" behind "光做内装，规划许可证用办不". False for anything else.
+    """
+    is_bare = thing_asked_of(turn.text) == turn.entity("matter")
+    last = clauses(typed_before(turn) or "")[-1:] if is_bare else []
+    faq = need_question(other) if any(map(asks_whether_needed, last)) else None
+    if faq is not None:
+        utter(faq_answer(faq, to_be_named(turn, other)), say)
+    return faq is not None

@@ -40,6 +40,7 @@ from bot.services.matter_remarks import asks, asks_consequence, asks_penalty, te
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
 from bot.services.remarks import clauses, is_latin_noise, is_new_wish
+from bot.services.request_words import goes_instead, is_of_deputy
 
 UNSURE = frozenset(
     {
@@ -121,6 +122,8 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
     else:
         made = known_validity(matter) if asks_validity(turn.text) else None
     lines = app().record_lines.about(turn.text, matter) if made is None else []
+    if made is None and goes_instead(turn.text):  # 老板在外地回不来我替他去中不
+        lines = [one.name for one in matter.materials if is_of_deputy(one.name)] or lines
     if lines:
         made = record_answer(matter, lines)
     if made is not None:
@@ -155,6 +158,8 @@ def says_point(turn: Turn, matter: Matter, say: CollectingDispatcher) -> bool:
         return False
     made = known_validity(matter) if asks_validity(turn.text) else None
     lines = app().record_lines.about(turn.text, matter) if made is None else []
+    if made is None and goes_instead(turn.text):  # 老板在外地回不来我替他去中不
+        lines = [one.name for one in matter.materials if is_of_deputy(one.name)] or lines
     made = record_answer(matter, lines) if lines else made
     if made is not None:
         utter(made, say)

@@ -19,15 +19,22 @@ from actions._found_question import SURE_OWN, clear_question
 from actions._history import last_responses
 from actions._matter_places import place_in
 from actions._names import sure_matter
+from actions._policy_listed import LOAN, meant_by_sum, meant_of_list
 from actions._policy_meant import FOUND, another_spoken_of, named_policy
-from actions._policy_places import answer_policy_named
+from actions._policy_places import answer_policy_named, names_policy_of_tax
 from actions._policy_said import say_policy
 from actions._requests import APPOINTMENTS
 from actions._turn import Turn
 from bot.domain.policies import Policy
 from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks
-from bot.services.policy_remarks import asks_for_all, asks_for_more, asks_sum, tells_of_firm
+from bot.services.policy_remarks import (
+    asks_for_all,
+    asks_for_more,
+    asks_if_also,
+    asks_sum,
+    tells_of_firm,
+)
 from bot.services.remarks import asks_the_same_of, clauses
 
 MEANT, MEANT_BESIDE_MATTER = 0.35, 0.6
@@ -47,9 +54,6 @@ BETTER = 0.4
 
 _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|减免)")
 """Points at the policy told last, whatever was answered since."""
-
-LOAN = "融资"
-"""Kind of a policy by which money is lent."""
 
 _SECURED = re.compile("(?:要|用|需要?|得|有|没有?).{0,3}(?:抵押|担保|保人)")
 """Asks what a loan is secured by."""
@@ -96,10 +100,12 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
     is_left |= asks_for_all(turn.text)  # 我总共能享受哪几样
     is_left |= asks_for_more(turn.text) and not _asks_its_sum(turn)
-    is_left |= place_in(turn.text) is not None
+    listed = meant_of_list(turn)
+    is_left |= place_in(turn.text) is not None and listed is None
     if turn.loop is not None or turn.choice is not None or not turn.text or is_left:
         return []
-    policy = policy_asked(turn, MEANT_BESIDE_MATTER) or _named_after_told(turn)
+    policy = listed or meant_by_sum(turn) or policy_asked(turn, MEANT_BESIDE_MATTER)
+    policy = policy or _named_after_told(turn)
     policy = policy or _rather(turn, _going_on(turn))
     policy = policy or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
     return [] if policy is None else say_policy(turn, policy, say)
@@ -142,7 +148,7 @@ def answer_policy_by_name(turn: Turn, say: CollectingDispatcher) -> list[EventTy
 
     "我们几个人搞的合伙企业，交企业所得税吗" asks for no relief.
     """
-    clear = clear_question(turn)
+    clear = None if names_policy_of_tax(turn) else clear_question(turn)
     is_clear = clear is not None and clear.score >= SURE_OWN
     return [] if is_clear else answer_policy_named(turn, say)
 
@@ -185,6 +191,8 @@ def _going_on(turn: Turn) -> Policy | None:
     is_short = len(turn.text) <= (LONGEST if is_affected else LONGEST_POINT)
     is_paid = is_affected or _PAID.search(turn.text) is not None  # 得交满多久社保才给
     is_named = any(map(turn.entity, NAMED)) and not is_paid
+    if known is not None and is_told and is_short and asks_if_also(turn.text):
+        return known if sure_matter(turn.text) is None else None  # 新盖的车间也能这么扣呗
     if known is None or not is_told or not is_short or is_named:
         return None
     is_pointed = is_paid or _POINTS.match(turn.text) is not None
@@ -198,7 +206,8 @@ def _going_on(turn: Turn) -> Policy | None:
     is_same |= is_form and (turn.text.endswith("呢") or is_brief)
     if known.kind == LOAN and is_brief and _SECURED.search(turn.text):
         return known  # 要抵押不
-    if is_same and (is_form or sure_matter(turn.text) is None):
+    is_supposed = is_brief and supposes(turn.text) and turn.entity("matter") is None  # 要是亏损呢
+    if is_same and (is_form or is_supposed or sure_matter(turn.text) is None):
         return known  # 换成政府单位呢，合同没写
     if (sure_matter(turn.text) is not None and not is_paid) or aside_in(turn) is not None:
         return None

@@ -18,7 +18,14 @@ from bot.domain.policies import Policy
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
 from bot.services.policies import FoundPolicy, speaks_of
-from bot.services.policy_remarks import is_general, speaks_of_benefit, speaks_of_firm, subject_of
+from bot.services.policy_remarks import (
+    hears_of_benefit,
+    is_general,
+    speaks_of_benefit,
+    speaks_of_firm,
+    subject_of,
+)
+from bot.services.policy_words import told_fields
 from bot.services.remarks import clauses
 from bot.services.wording import content, normalise
 
@@ -30,6 +37,9 @@ READ = frozenset({"chitchat", "inform", "match_policy", "nlu_fallback", "out_of_
 
 REFUSED = frozenset({"chitchat", "out_of_scope"})
 """Under these the text must speak of a business: 高龄补贴咋领 is for others."""
+
+TAXPAYER = "taxpayer_type"
+"""Field that 一般纳税人 tells, which is the name of a matter as well."""
 
 SHORTEST_NAME = 3
 """Signs of a policy's name that is meant wherever it stands in a question."""
@@ -81,9 +91,10 @@ def policies_told(turn: Turn) -> Sequence[Policy]:
     Of somebody who wants to hear all that there is, none is meant.
     """
     is_free = turn.intent in READ and turn.choice is None
-    is_free = is_free and sure_matter(turn.entity("matter")) is None  # 去年交的社保，能返点不
+    named = None if TAXPAYER in told_fields(turn.text) else turn.entity("matter")
+    is_free = is_free and sure_matter(named) is None  # 去年交的社保，能返点不
     is_free = is_free and not _asks_of_matter(turn.text)
-    if not is_free or not asks(turn.text):
+    if not is_free or not (asks(turn.text) or hears_of_benefit(turn.text)):
         return ()
     if turn.intent in REFUSED and not speaks_of_firm(turn.text):
         return ()

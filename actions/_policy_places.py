@@ -9,10 +9,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import POLICY
 from actions._found_question import clear_question
-from actions._history import last_responses, slot_values_by_turn
+from actions._history import last_responses
 from actions._matter_places import place_in
 from actions._names import find_policies
 from actions._policy_facts import told_profile
+from actions._policy_listed import listed_ids
 from actions._policy_meant import (
     FOUND,
     another_spoken_of,
@@ -35,6 +36,7 @@ from bot.services.policy_remarks import (
     asks_of_terms,
     asks_tax_of_sum,
     asks_when_paid,
+    is_of_its_tax,
     is_of_tax,
     is_personal,
     points_at_policy,
@@ -92,10 +94,21 @@ def answer_policy_named(turn: Turn, say: CollectingDispatcher) -> list[EventType
         named = [policy for policy in found if is_of_tax(turn.text, policy.name)] or found
         return say_policy(turn, named[0], say) if named else []
     policy = named_policy(turn.text)
+    if policy is not None and names_policy_of_tax(turn):
+        return say_policy(turn, policy, say)
     is_asked = policy is not None and asks_of_terms(turn.text) and turn.intent not in CLAIMS
     if policy is None or not is_asked or clear_question(turn) is not None:
         return []
     return say_policy(turn, policy, say)
+
+
+def names_policy_of_tax(turn: Turn) -> bool:
+    """Tell whether the rate of a tax is asked by who names a policy that lowers one.
+
+    "高企证书刚到手 企业所得税按多少交" is no question of a partnership.
+    """
+    policy = named_policy(turn.text) if asks_of_terms(turn.text) else None
+    return policy is not None and is_of_its_tax(turn.text, policy.kind)
 
 
 def answer_policy_asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -183,7 +196,7 @@ def answer_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a remark on one of the policies that were listed, by its place or the last one."""
     claim = action_named("action_apply_policy")
     place = place_in(turn.text)
-    listed = _listed(turn)
+    listed = listed_ids(turn)
     if place is not None and listed and place < len(listed):
         known = {**turn.slots, FOUND: listed[place]}
         return claim.act(replace(turn, text="", slots=known), say)
@@ -198,13 +211,3 @@ def _tells_of_firm(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     tells = names_it if turn.intent in _TELLS else False
     tells = tells or (turn.intent in _TELLS | _MISTAKEN and tells_of_firm(turn.text))
     return action_named("action_start_policy_match").act(turn, say) if tells else []
-
-
-def _listed(turn: Turn) -> list[str]:
-    """Return the ids of the list shown last, in its order."""
-    known = app().catalogue.policies
-    for held in reversed(slot_values_by_turn(turn, FOUND)):
-        ids = list(dict.fromkeys(one for one in held if one in known))
-        if len(ids) > 1:
-            return ids
-    return []

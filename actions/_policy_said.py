@@ -12,9 +12,16 @@ from actions._policy_meant import FOUND
 from actions._turn import Turn
 from bot.documents.labels import CLAIM_HERE
 from bot.documents.policies_text import claim_text
-from bot.documents.policy_point_text import conditions_asked, question_text, verdict_text
+from bot.documents.policy_point_text import (
+    conditions_asked,
+    excluded_text,
+    question_text,
+    sums_for,
+    verdict_text,
+)
 from bot.domain.policies import Policy
 from bot.domain.policy_claims import claim_id
+from bot.services.business_words import supposes
 from bot.services.local_time import local_day
 from bot.services.policy_remarks import asks_if_also, asks_sum
 from bot.services.remarks import asks_meaning
@@ -37,8 +44,12 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
     text = claim_text(policy, app().catalogue, local_day(app().now()))
     is_said = any(text in str(one.get("text") or "") for one in last_bot_messages(turn))
     is_said |= POINT in last_responses(turn) and turn.slots.get(FOUND) == policy.id
-    is_also = turn.choice is None and asks_if_also(turn.text) and not point
-    if is_said and is_also:  # 开专票也免吗
+    is_also = asks_if_also(turn.text) or (is_said and supposes(turn.text))  # 要是亏损呢
+    is_also &= turn.choice is None and not point
+    excluded = excluded_text(policy) if is_also else ""
+    if excluded:  # 新盖的车间也能这么扣呗
+        say.utter_message(response=POINT, point=excluded)
+    elif is_said and is_also:  # 开专票也免吗
         say.utter_message(response="utter_policy_not_recorded", policy=policy.name)
     if is_said and (is_also or _verdict(turn, policy)):
         return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
@@ -67,6 +78,9 @@ def _point(turn: Turn, policy: Policy) -> str:
     faq = points.faq(turn.text, policy)
     if faq is not None:
         return question_text(faq)
+    own = sums_for(turn.text, policy)
+    if own:  # 换成公司呢
+        return own
     verdict = _verdict(turn, policy)
     if verdict or asks_meaning(turn.text):  # 创业担保贷款是啥
         return verdict

@@ -11,6 +11,7 @@ from actions._beside import from_each_clause
 from actions._faq_asked import talked_about
 from actions._focus import JOURNEY_FORMS, read_focus
 from actions._history import last_bot_messages, typed_before
+from actions._matter_before import of_other_form
 from actions._matter_faqs import asks_more
 from actions._names import sure_matter
 from actions._turn import Turn
@@ -64,6 +65,8 @@ def add_second_reading(turn: Turn, say: CollectingDispatcher) -> None:
         return
     found = app().second_reading.likeliest(as_heard(turn), answered)
     if found is None or found[0] < LIKELY or was_said(turn, found[1].faq.answer):
+        return
+    if found[1].matter.id in of_other_form(turn):  # 公司不干了咋注销 要公示不
         return
     made = faq_answer(found[1].faq, found[1].matter)
     at = next((n for n, said in enumerate(say.messages) if _asks_on(said)), len(say.messages))

@@ -21,7 +21,11 @@ from actions._found_question import (
     is_for_another,
     nearly_exact,
 )
-from actions._matter_before import brings_up_another
+from actions._matter_before import (
+    brings_up_another,
+    of_other_registration,
+    registration_named,
+)
 from actions._matter_faqs import matter_told_of, say_question, says_question_among
 from actions._names import ending_of, endings_of, find_matters, form_in, sure_matter
 from actions._planned_licence import LICENCE
@@ -169,6 +173,8 @@ def spoken_question(turn: Turn, least: float) -> Asked | None:
     matter = focus.matter
     if matter is None or focus.is_plan or turn.loop is not None or turn.choice is not None:
         return None
+    if matter.id in of_other_registration(turn) and registration_named(turn) is not None:
+        return None  # 个体户欠了账拿谁的钱还, after the debts of a company
     matter = ending_of(matter, form_in(turn))
     meant = endings_of(matter, form_in(turn))
     is_other = turn.intent in LEFT_ALONE or any(map(turn.entity, OTHERS))

@@ -17,21 +17,25 @@ from actions._best_of_all import answer_without_doubt
 from actions._booking_wishes import books_offered
 from actions._by_words import do_by_words
 from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now, says_behind_alarm
+from actions._capital_changed import answer_capital
+from actions._change_follows import answer_what_follows
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._each_question import answer_each
 from actions._echoed import answer_echo
 from actions._faq_said import answer_measured
-from actions._focus import TICKET, on_matter, read_focus
+from actions._focus import on_matter, read_focus
 from actions._follow_ups import answer_follow_up
+from actions._form_told import answer_of_form_told
 from actions._found_question import found_question
 from actions._held_licence import answer_held
 from actions._history import is_back, slot_values_by_turn
 from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, RULE_ACTIONS
 from actions._joined_question import NEARLY_REPEATED, answer_joined
-from actions._just_filed import adds_to_filed, changes_way, says_filed
+from actions._just_filed import answer_of_ticket, changes_way, says_filed
 from actions._known import known_items
+from actions._lapsed import answer_lapsed
 from actions._licence_law import answer_law
 from actions._matter_faqs import asks_known
 from actions._matter_named import matter_after_all
@@ -46,7 +50,6 @@ from actions._misread import (
     ends_a_business,
     founds,
     is_about_a_licence,
-    is_about_ticket,
     is_pointed_at_nothing,
     is_question_instead,
     lacks_some_licence,
@@ -197,7 +200,9 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return action_named("action_inform").act(chosen, say)
     if _takes_up_left(turn):  # 我回来了，接着办刚才开公司那事
         return _take_up(turn, say) or None
-    asked = answer_added(turn, say) or _dropped(turn, say)
+    asked = answer_added(turn, say) or answer_of_form_told(turn, say, answer_one)
+    asked = asked or answer_what_follows(turn, say) or answer_lapsed(turn, say)
+    asked = asked or answer_capital(turn, say) or _dropped(turn, say)
     asked = asked or ([] if turns_to_pause(turn) or files_story(turn) else _asked(turn, say))
     if asked:
         return asked
@@ -208,7 +213,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     named = _named_instead(turn, say)
     if named:
         return named
-    of_ticket = _of_ticket(turn, say)
+    of_ticket = answer_of_ticket(turn, say)
     return _follow(turn, say) if of_ticket is None else of_ticket
 
 
@@ -224,15 +229,6 @@ def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     done = answer_unwished(turn, say)
     asked = asked_beside_denial(turn) if done is None else None
     return done if asked is None else answer_one(asked, say)  # 我不是要投诉他们 就问食品证
-
-
-def _of_ticket(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-    """Take what adds to what was just filed, or answer what is asked of it; None for neither."""
-    if adds_to_filed(turn):
-        return action_named("action_start_complaint").act(turn, say)
-    if turn.slots.get("focus") != TICKET or not is_about_ticket(turn):
-        return None
-    return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
 
 
 def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

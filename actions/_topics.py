@@ -42,7 +42,7 @@ from bot.services.bare_trade import is_bare
 from bot.services.business_words import wishes_to_open
 from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
-from bot.services.matter_remarks import asks, asks_which_licences
+from bot.services.matter_remarks import asks, asks_which_licences, names_papers
 from bot.services.remarks import is_done_already
 from bot.services.story_words import names_paper
 from bot.services.ticket_lookup import normalise_ticket_number
@@ -144,6 +144,8 @@ def offer_named_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_had = asks_beside_had(turn.text, LICENCE) and "除" not in turn.text  # 除了执照还要办啥证
     is_there = is_done_already(turn.text) or is_had
     is_asked = is_asked and turn.loop is None and not is_there
+    if is_asked and names_papers(turn.text) and app().life_events.find(turn.text) is not None:
+        return []  # 店名给改一改 也不知道得带点啥东西去
     if is_asked and _tells_of_a_business(turn):
         wish = replace(turn, intent="start_business")
         return action_named("action_start_business").act(wish, say)

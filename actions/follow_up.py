@@ -30,7 +30,7 @@ from actions._names import (
     speaks_of_matter,
     sure_matter,
 )
-from actions._needed import answer_needed
+from actions._needed import answer_needed, says_if_needed_too
 from actions._opens_form import start_form
 from actions._plan_area import answer_area
 from actions._plan_asked import answer_plan_question
@@ -420,6 +420,8 @@ def _says_same_faq(turn: Turn, before: Matter, other: Matter, say: CollectingDis
     """
     said = "\n".join(str(event.get("text") or "") for event in last_bot_messages(turn))
     faqs = [faq for faq in faqs_said(turn, (before,)) if faq.question in said]
+    if says_if_needed_too(turn, other, say):  # 施工许可证呢
+        return True
     own = [] if asks_the_same(turn.text) else [turn.text]
     texts = [*own, *(faq.question for faq in faqs)] if faqs else []
     if any(faq.answer.startswith("责令") or asks_penalty(faq.question) for faq in faqs):

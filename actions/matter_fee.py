@@ -3,14 +3,21 @@
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._focus import on_matter, read_focus
+from actions import app
+from actions._focus import Focus, on_matter, read_focus
+from actions._history import slot_values
+from actions._matter_answer import say_answer
 from actions._matter_faqs import CLEAR, says_question_among
-from actions._names import find_matters, sure_matter
+from actions._names import AFTERWARDS, find_matters, sure_matter
 from actions._not_recorded import say_recorded
 from actions._turn import Turn
 from actions.matters import AnswerQuestion
+from bot.domain.matters import Matter
 from bot.services.cost_words import charges_customers, cost_beside
 from bot.services.matter_remarks import asks_penalty
+
+LATELY = 3
+"""Matters spoken of last among which a change is looked for."""
 
 
 class ActionAnswerFee(AnswerQuestion):
@@ -25,6 +32,10 @@ class ActionAnswerFee(AnswerQuestion):
         if beside := _answer_beside(turn, say):
             return beside
         spoken = read_focus(turn)
+        change = _change_before(turn, spoken)
+        if change is not None:
+            say_answer("fee", change, say)
+            return on_matter(change, "fee")
         is_fine = asks_penalty(turn.text) and turn.entity("matter") is None
         may_be = find_matters(turn.text) if is_fine and turn.loop is not None else []
         if says_question_among(turn.text, may_be, say):  # 没验收先用着会罚多少
@@ -53,3 +64,18 @@ def _answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return on_matter(matter)
     say.utter_message(response="utter_matters_cost_beside", what=what)
     return kept
+
+
+def _change_before(turn: Turn, spoken: Focus) -> Matter | None:
+    """Return the change spoken of before one licence, where it is asked what all costs; or None.
+
+    "一共多少钱", after a self-employed business becomes a company and what its licence does then.
+    """
+    is_named = turn.entity("matter") is not None or turn.loop is not None or spoken.is_plan
+    is_whole = not is_named and app().dialogue_words.means_whole(turn.text)
+    if not is_whole or spoken.matter is None or spoken.matter.category in AFTERWARDS:
+        return None
+    known = app().catalogue.matters
+    lately = list(dict.fromkeys(reversed(slot_values(turn, "matter_id"))))[:LATELY]
+    before = (known[one] for one in lately if one in known)
+    return next((one for one in before if one.category in AFTERWARDS), None)

@@ -29,6 +29,7 @@ from actions._matter_before import (
     named_before,
     of_area,
     of_form_meant,
+    of_other_form,
     offered_plan,
     own_registration,
     planned_one,
@@ -324,9 +325,16 @@ class AnswerQuestion(SkillAction):
 
     def _say_more_of_plan(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> None:
         """Add the question of the catalogue that says more than the topic: "公告几天"."""
-        planned = planned_matters({**turn.slots, "journey": focus.journey})
+        planned, _ = self._planned(turn, focus)
         if asks_more(turn.text, planned):
             says_question_among(turn.text, planned, say, BY_ITSELF)
+
+    def _planned(self, turn: Turn, focus: Focus) -> tuple[list[Matter], bool]:
+        """Return the matters of a plan but the ends of other forms, and whether there are some."""
+        among = planned_matters({**turn.slots, "journey": focus.journey})
+        others = of_other_form(turn)  # 公司不干了咋注销 要公示不
+        own = [one for one in among if one.id not in others]
+        return own, len(own) < len(among)
 
     def _says_faq_of_plan(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
         """Answer a question that the catalogue holds on a matter of the plan; False for none.
@@ -335,8 +343,8 @@ class AnswerQuestion(SkillAction):
         """
         if asks_plain_topic(turn):
             return False
-        planned = planned_matters({**turn.slots, "journey": focus.journey})
-        least = AMONG_FEW if self.topic == "eligibility" else BY_ITSELF
+        planned, is_less = self._planned(turn, focus)
+        least = AMONG_FEW if self.topic == "eligibility" or is_less else BY_ITSELF
         return says_question_among(turn.text, planned, say, least)
 
     def _say(self, turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:

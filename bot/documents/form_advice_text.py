@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.documents.matter_text import MatterAnswer, source_line
 from bot.domain.facts import Confidence
 from bot.domain.places import EnterpriseType, FormReason, FormTrait
 from bot.services.form_advice import FormAdvice, RankedForm
@@ -28,6 +29,11 @@ def traits_text(forms: Iterable[EnterpriseType]) -> str:
         f"· {form.name}——" + "；".join(f"{t.aspect}：{t.text}" for t in form.traits)
         for form in forms
     )
+
+
+def trait_answer(form: EnterpriseType, trait: FormTrait) -> MatterAnswer:
+    """Return one trait of a form with its source."""
+    return MatterAnswer(f"{form.name}：{trait.text}。", source_line(trait.provenance))
 
 
 def _few(advice: FormAdvice) -> Iterator[tuple[EnterpriseType, FormReason]]:

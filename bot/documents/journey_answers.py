@@ -1,8 +1,9 @@
 """Answers about a whole journey: "what does it all cost", "how long does it take"."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.documents.matter_text import MatterAnswer, answer, source_line, spoken_duration
+from bot.documents.trade_text import PERHAPS
 from bot.domain.facts import Confidence
 from bot.domain.matters import Matter
 
@@ -14,13 +15,16 @@ MAX_CONDITIONS = 3
 """Conditions of one matter among those of a whole plan."""
 
 
-def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterAnswer:
+def journey_answer(
+    topic: str, title: str, matters: Sequence[Matter], undecided: Collection[str] = ()
+) -> MatterAnswer:
     """Answer a topic for all matters of a plan; topics without a sum answer for the first.
 
     Args:
         topic: As in `matter_text.answer`, or "steps" for what there is to do.
         title: What the journey is called.
         matters: The matters of the plan in their order, at least one.
+        undecided: Ids of those that are needed only in cases that are not told yet.
     """
     if topic == "eligibility":
         matters = [m for m in matters if m.conditions] or matters[:1]
@@ -32,9 +36,11 @@ def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterA
             return answer(topic, matters[0])
     elif topic not in SUMMED or (topic in ALONE and len(matters) == 1):
         return answer(topic, matters[0])
-    lines = [_line(topic, matter) for matter in matters[:MAX_LINES]]
+    some = [matter for matter in matters[:MAX_LINES] if matter.id in undecided]
+    lines = [_line(topic, matter, matter in some) for matter in matters[:MAX_LINES]]
     if len(matters) > MAX_LINES:
         lines.append(f"……共 {len(matters)} 个事项")
+    lines += [f"带{PERHAPS}的看情况，不一定都要"] if some else []
     weakest = min(matters, key=lambda m: (m.provenance.verified, _sureness(m)))
     heading = {
         "deferral": f"{title}里可以后补或书面承诺的材料：",
@@ -48,7 +54,12 @@ def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterA
     return MatterAnswer("\n".join([heading, *lines]), source_line(weakest.provenance))
 
 
-def _line(topic: str, matter: Matter) -> str:
+def _line(topic: str, matter: Matter, is_marked: bool = False) -> str:
+    line = _plain_line(topic, matter)
+    return line.replace(matter.name, f"{matter.name}{PERHAPS}", 1) if is_marked else line
+
+
+def _plain_line(topic: str, matter: Matter) -> str:
     if topic == "eligibility":
         conditions = "；".join(matter.conditions[:MAX_CONDITIONS])
         return f"· {matter.name}（{'、'.join(matter.applicants)}）：{conditions}"

@@ -1,5 +1,6 @@
 """What is said first of a policy that is asked about: the point of the question, the verdict."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -21,6 +22,36 @@ def question_text(faq: Faq) -> str:
 def conditions_asked(conditions: Sequence[str]) -> str:
     """Return the conditions that are asked after; "" for none."""
     return "这一条的要求：" + "；".join(conditions) if conditions else ""
+
+
+_FORM = re.compile("个体|合伙|企业|公司|个人")
+_AS_WRITTEN = {"公司": "企业"}
+"""What a policy calls a form that people call otherwise."""
+
+_EXCLUDED = re.compile("[（，；]([^（），；]{2,20}(?:除外|不适用))")
+
+
+def form_written(text: str) -> str:
+    """Return the word by which a policy would name the form that a text names, "" for none."""
+    named = _FORM.search(text)
+    return "" if named is None else _AS_WRITTEN.get(named[0], named[0])
+
+
+def sums_for(text: str, policy: Policy) -> str:
+    """Return the sums of a policy for the form that a text names: 个体工商户2000元; "" for none.
+
+    None as well where all that it gives is for that form.
+    """
+    word = form_written(text)
+    parts = policy.benefit.formula.split("；")
+    own = [part for part in parts if word and re.search(rf"{word}[^，0-9]*\d", part)]
+    return "；".join(own) if len(own) < len(parts) else ""
+
+
+def excluded_text(policy: Policy) -> str:
+    """Return what a policy says it is not for, "" for nothing."""
+    named = _EXCLUDED.findall(policy.benefit.formula)
+    return f"这一条写明：{'；'.join(named)}" if named else ""
 
 
 def verdict_text(policy: Policy, told: Profile, catalogue: Catalogue, today: date) -> str:

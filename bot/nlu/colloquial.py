@@ -114,8 +114,18 @@ _SLIPS = {
     "注消": "注销",
     "备按": "备案",
     "登计": "登记",
+    "规摸": "规模",
+    "季渡": "季度",
+    "公机金": "公积金",
+    "工积金": "公积金",
+    "建康证": "健康证",
+    "普漂": "普票",
+    "专漂": "专票",
 }
-"""Everyday slips of two signs that mean nothing else."""
+"""Everyday slips of two or three signs that mean nothing else."""
+
+_TEN_THOUSAND = re.compile("(?<=\\d)w(?![a-z0-9])")
+"""How 万 is typed in haste: 32w."""
 
 _SLIP = re.compile("|".join(_SLIPS))
 _IS = re.compile("(?<![关聯联体體關干幹])係")
@@ -146,6 +156,7 @@ def in_standard_words(text: str, *, is_cantonese: bool) -> str:
         text = _WORD.sub(lambda word: _WORDS[word[0]], text)
         text = _TO_BE.sub("是", "".join(_SIGNS.get(sign, sign) for sign in text))
     text = _SLIP.sub(lambda slip: _SLIPS[slip[0]], text)
+    text = _TEN_THOUSAND.sub("万", text)
     return _LICENCE.sub("证", text) if "正" in text else text
 
 

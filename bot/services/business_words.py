@@ -142,6 +142,27 @@ def _denied(question: str, word: str, answer: str, text: str) -> str:
     return "no" if is_yes and is_denied_behind(text.partition(word)[0]) else answer
 
 
+_NO_COMPANY = re.compile("(?:不是|没有?|不算|又不是|非)(?:个|啥|什么|办|开|注册)*公司")
+
+
+def form_by_word(text: str) -> str | None:
+    """Return the id of the form that a bare word means: 公司, or 个体 (俺这是个体的 不是公司)."""
+    own = _NO_COMPANY.sub("", text)
+    if "公司" in own:
+        return "company"
+    return "individual" if "个体" in own else None
+
+
+_DEBTS = re.compile(
+    "(?:欠|赔|亏|债|赖)[^，,。？?]{0,6}(?:谁|自己|自家|家里|房子|个人|还不上|[还担赔]吗|[还担赔]不)"
+)
+
+
+def asks_who_pays(text: str) -> bool:
+    """Tell whether it is asked who pays the debts of a business: 个体户欠了账拿谁的钱还."""
+    return _DEBTS.search(text) is not None
+
+
 def says_company(text: str) -> bool:
     """Tell whether a company is meant, and no other form: "想注册一家公司做软件", "一个股东"."""
     return _COMPANY.search(text) is not None and _OTHER_FORM.search(text) is None

@@ -50,3 +50,20 @@ def speaks_of(question: str) -> bool:
 def asks_of_change(part: str) -> bool:
     """Tell whether a clause asks what a change does to a licence: 许可证要改吗, 还能用不, 咋办."""
     return _CHANGED.search(part) is not None or _ASKS.search(part) is not None
+
+
+_LATE = re.compile(
+    "(?:拖|耽误|耽搁|忘)[^，,。？?]{0,3}(?:过期|过了期|过了点|超期)|过了?期|超期|逾期"
+)
+_THEN = re.compile("咋[整办弄着样]|怎么办|怎么样|会咋|要紧|还能|完了")
+_OF_LAPSE = re.compile("过期|逾期|没续|最后几天|届满|超期|到期后|过了期|忘报|没报|忘了[报续]")
+
+
+def asks_after_lapse(text: str) -> bool:
+    """Tell whether it is asked what follows where something was let lapse: 拖过期了咋整."""
+    return _LATE.search(text) is not None and _THEN.search(text) is not None
+
+
+def is_of_lapse(question: str) -> bool:
+    """Tell whether a question of the catalogue is about being late: 最后几天才申请延续."""
+    return _OF_LAPSE.search(question) is not None

@@ -71,7 +71,7 @@ _BENEFIT = re.compile(
     "[几一三五](十五)?个点|十五个点|(多|全部|一次性?|一把)[^，,。]{0,5}扣|少多少|不用?交[^，,。]{0,3}税|税[^，,。]{0,3}([交缴]不[交缴]|(用不用|要不要|还用|还要)[交缴])|(用|要|得|还)[交缴](增值|所得|个|印花|房产)税|补一部分|降(一?点|多少)"
 )
 _FIRM = re.compile(
-    "公司|企业|厂|店|单位|个体|小规模|一般纳税|开票|发票|研发|裁[人员了]|员工|[招雇聘用]了?|创业|做买卖|生意|老板|小微|设备|机器|专利|货款|工程款"
+    "公司|企业|厂|店|单位|个体|小规模|一般纳税|开票|发票|研发|裁[人员了]|没裁|员工|[招雇聘用]了?|创业|做买卖|生意|老板|小微|设备|机器|专利|货款|工程款"
 )
 _GENERAL = re.compile(
     "补贴|补助|优惠|政策|减免|扶持|帮扶|奖励|资金|好处|支持|照顾|国家|政府|[市省]里|聊城|我们|有没有|没有|[哪那这]些|什么|怎么|"
@@ -127,9 +127,19 @@ def speaks_of_firm(text: str) -> bool:
     return _FIRM.search(text) is not None
 
 
+def speaks_of_dues(text: str) -> bool:
+    """Tell whether a text speaks of a business and what it pays for its people: 社保, 公积金."""
+    return re.search("社保(?!卡)|公积金|工伤保险|参保", text) is not None and speaks_of_firm(text)
+
+
 def asks_for_all(text: str) -> bool:
     """Tell whether it is asked how many benefits one gets altogether: "我总共能领哪几样"."""
     return _FOR_ALL.search(text) is not None and not is_personal(text)
+
+
+def hears_of_benefit(text: str) -> bool:
+    """Tell whether others say that money is given or left: 失业保险听说能返点."""
+    return re.search("(听|人家|别人|都|有人)说", text) is not None and speaks_of_benefit(text)
 
 
 def asks_after_hearsay(text: str) -> bool:
@@ -182,6 +192,11 @@ def wants_loan(text: str) -> bool:
     return re.search("贷[点些个]?款|贷(?:多少|几|到|出)|贴息|借[点些]钱", text) is not None
 
 
+def speaks_of_loan(text: str) -> bool:
+    """Tell whether a question is about money that is lent: 最多给贷多少, 贷下来几年还."""
+    return "贷" in text and not is_personal(text)
+
+
 def asks_sum(text: str) -> bool:
     """Tell whether only a sum is asked for, of what was told or of all there is: "能领多少"."""
     return _HOW_MUCH.fullmatch(text.strip()) is not None
@@ -220,6 +235,17 @@ TAXES = ("增值税", "所得税")
 def is_of_tax(text: str, name: str) -> bool:
     """Tell whether a text names a tax that stands in the name of a policy."""
     return any(tax in text and tax in name for tax in TAXES)
+
+
+def is_of_its_tax(text: str, kind: str) -> bool:
+    """Tell whether the tax is asked for that a policy of such a kind lowers."""
+    return _TAX.search(text) is not None and kind.startswith("税收")
+
+
+def asks_gain(text: str) -> bool:
+    """Tell whether it is asked how much is saved or given: 能抵多少税, 返多少, 省几个钱."""
+    gain = "(?:抵|扣|省|返|补|退|减|领|少交)[^，,。？?]{0,3}(?:多少|几)"
+    return re.search(gain, text) is not None
 
 
 _KINDS = "((中小微|小微|微型|小型|中小|中型|大型|大)?企业|小微|个体(工商)?户?|公司|合作社)"

@@ -56,3 +56,52 @@ def wants_plan(text: str) -> bool:
         text,
     )
     return wanted is not None
+
+
+_INSTEAD = re.compile(
+    "[替代](?:老板|法人|经营者|人家|别人|他|她|我|俺|咱)们?(?:去|来|跑|办|签|交|刻|弄)"
+    "|(?:让|叫|找)[^，,。？?]{1,6}(?:替|代)(?:我|俺|咱)?们?(?:去|来|跑|办)|(?:代办|代跑|代签)"
+)
+_OF_DEPUTY = re.compile("授权|委托|代理|经办人")
+
+
+def goes_instead(text: str) -> bool:
+    """Tell whether somebody is to go for another: 老板在外地回不来我替他去中不."""
+    return _INSTEAD.search(text) is not None
+
+
+def is_of_deputy(paper: str) -> bool:
+    """Tell whether a paper is what who goes for another brings: 委托书及经办人身份证."""
+    return _OF_DEPUTY.search(paper) is not None
+
+
+_TO_HAVE = re.compile(
+    "(?:得|要|该|需要?)(?:有|备|具备)(?:点|些)?(?:啥|什么|哪些)(?:条件|资质|证)?[?？]?$"
+)
+_FOLLOWS = re.compile(
+    "(?:都|也|是不是|用不用|要不要|得|要)[^，,。？?]{0,3}(?:跟着|一块|一起)[^，,。？?]{0,3}[动改变换]"
+)
+_PERSONAL = "(?:身份证|驾照|驾驶证|护照|户口本|户口簿|结婚证|医保卡|社保卡|银行卡)"
+_OF_PERSON = re.compile(f"{_PERSONAL}[^，,。？?]{{0,8}}(?:丢|没了|找不|到期|过期|快到|坏|掉了)")
+_GOT_AGAIN = re.compile(
+    "(?:能|可以|给|帮|替|顺手|顺便|一块)[^，,。？?执照证]{0,8}[补换](?:了|一?[个张]|一?下)*"
+    "(?:吗|不|么|吧|呗|嘛|呢)?[?？]?$"
+)
+
+
+def asks_what_to_have(text: str) -> bool:
+    """Tell whether it is asked what one must have for something: 那我得有啥."""
+    return _TO_HAVE.search(text) is not None
+
+
+def asks_what_follows(text: str) -> bool:
+    """Tell whether it is asked if several papers change with something: 都得跟着动吗."""
+    return _FOLLOWS.search(text) is not None
+
+
+def wants_personal_paper(text: str) -> bool:
+    """Tell whether a paper of a person is to be got again: 驾照也快到期了 你顺手给我换了呗."""
+    last = re.split("[，,。？? ]", text.rstrip("？? "))[-1]
+    is_ours = re.search("执照|许可|公章|备案|登记", last) is not None
+    is_told = _OF_PERSON.search(text) is not None and not is_ours
+    return is_told and _GOT_AGAIN.search(text) is not None

@@ -44,6 +44,17 @@ def behind_adding(text: str) -> str:
     return "" if found is None else text[found.start() :]
 
 
+_LEADS = re.compile(
+    "^(?:想|要|准备|打算)?(?:再|还|也|顺便|顺带)?[加增添]?(?:上|个|点|些|着|一个)?[卖做]?"
+)
+
+
+def thing_added(behind: str) -> str:
+    """Return the thing that is added: 除草剂 of 想加上除草剂 他小学毕业能办不."""
+    first = re.split("[，,。；？? ]", behind, maxsplit=1)[0]
+    return _LEADS.sub("", first) or first
+
+
 def is_equipped(text: str) -> bool:
     """Tell whether a machine is added, and nothing that is sold or done: 添个拍牙片的机子."""
     return _EQUIPS.search(text) is not None

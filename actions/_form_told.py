@@ -1,0 +1,72 @@
+"""Answers again for the form of enterprise that is told behind: 俺这是个体的 不是公司.
+
+Somebody asks how a shop ends, hears how a company does, and says whose it is: the question before
+is answered for that form.
+"""
+
+from dataclasses import replace
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._each_question import Answer
+from actions._faq_said import faqs_said
+from actions._focus import read_focus
+from actions._forms_compared import LIABILITY
+from actions._history import intents_before, typed_before
+from actions._names import COMPANY, form_in, is_of_another_form
+from actions._turn import QUESTION_INTENTS, Turn
+from bot.documents.form_advice_text import trait_answer
+from bot.domain.places import EnterpriseType
+from bot.services.business_words import asks_who_pays
+from bot.services.matter_remarks import asks
+from bot.services.remarks import compares_forms
+
+LONGEST = 20
+"""Signs of a text that tells the form and nothing else."""
+
+OWN = frozenset({"enterprise_type"})
+"""Entities that such a text may name."""
+
+
+def answer_of_form_told(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[EventType]:
+    """Answer the question before for the form that is told, or who pays in it; else no events.
+
+    Args:
+        turn: The message.
+        say: Where it is said.
+        answer: Answers a question as if it were the whole message.
+    """
+    if turn.loop is not None or turn.choice is not None or len(turn.text) > LONGEST:
+        return []
+    paid = _who_pays(turn, say)
+    is_told = not asks(turn.text) and {one.name for one in turn.entities} <= OWN
+    kind = form_in(turn) if is_told and not paid else None
+    before = typed_before(turn)
+    if kind is None or before is None or not asks(before) or not _was_of_another(turn, kind):
+        return paid
+    earlier = intents_before(turn)[-1]
+    intent = earlier if earlier in QUESTION_INTENTS else "ask_eligibility"
+    again = f"{kind.answer}，{before}"
+    return answer(replace(turn, text=again, intent=intent, clauses=()), say)
+
+
+def _was_of_another(turn: Turn, kind: EnterpriseType) -> bool:
+    """Tell whether the end was just told of a business of another form than this one."""
+    known = app().catalogue.matters.values()
+    others = [one for one in known if is_of_another_form(one, kind)]
+    return read_focus(turn).matter in others or bool(faqs_said(turn, others))
+
+
+def _who_pays(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say who pays the debts of a business of the form that is named; a company has more to it."""
+    kind = form_in(turn) if asks_who_pays(turn.text) else None
+    if kind is None or kind.id == COMPANY or compares_forms(turn.text):
+        return []
+    paid = next((one for one in kind.traits if one.aspect == LIABILITY), None)
+    if paid is None:
+        return []
+    made = trait_answer(kind, paid)
+    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    return [SlotSet("focus", turn.slots.get("focus"))]

@@ -1,0 +1,36 @@
+"""Says what follows where a licence was not renewed in time: 这要是拖过期了咋整."""
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._focus import matter_in_focus, on_matter
+from actions._found_question import clear_question
+from actions._matter_faqs import to_be_named, utter
+from actions._names import afterwards, sure_matter
+from actions._not_recorded import NAMES
+from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
+from bot.domain.matters import Matter
+from bot.services.held_words import asks_after_lapse, is_of_lapse
+
+OTHERS = tuple(name for name in NAMES if name not in {"matter", "industry"})
+"""Entities that bring up something else."""
+
+
+def answer_lapsed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer the question of the matter spoken of on being late; no events for none."""
+    is_free = turn.loop is None and turn.choice is None and not any(map(turn.entity, OTHERS))
+    matter = _meant(turn) if is_free and asks_after_lapse(turn.text) else None
+    faq = next((one for one in matter.faqs if is_of_lapse(one.question)), None) if matter else None
+    if matter is None or faq is None or clear_question(turn) is not None:
+        return []
+    utter(faq_answer(faq, to_be_named(turn, matter)), say)
+    return on_matter(matter)
+
+
+def _meant(turn: Turn) -> Matter | None:
+    """Return the renewal of what is named, or else what is spoken of."""
+    name = turn.entity("matter")
+    if name is None:
+        return matter_in_focus(turn)
+    return afterwards(name, turn.text) or sure_matter(name)
