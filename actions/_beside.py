@@ -6,6 +6,7 @@ from dataclasses import replace
 from actions._turn import QUESTION_INTENTS, Clause, Turn
 from bot.services.answers import is_denied_behind
 from bot.services.matter_remarks import asks
+from bot.services.open_already import opens_one_more
 from bot.services.remarks import changes_mind, clauses
 
 SILENCE = "，"
@@ -46,9 +47,10 @@ def without_denial(turn: Turn) -> Turn:
 
 
 def value_meant(turn: Turn, name: str) -> str | None:
-    """Return the value of an entity: of several the last, where a text takes one back."""
+    """Return the value of an entity: of several the last, where a text takes one back or adds."""
     said = [found.value for found in turn.entities if found.name == name]
-    return said[-1] if len(said) > 1 and changes_mind(turn.text) else turn.entity(name)
+    is_last = changes_mind(turn.text) or opens_one_more(turn.text)  # 茌平有公司 想上高唐再开一家
+    return said[-1] if len(said) > 1 and is_last else turn.entity(name)
 
 
 def asked_besides(turn: Turn) -> Turn | None:

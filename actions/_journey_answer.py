@@ -2,9 +2,13 @@
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._focus import Focus
+from actions import app
+from actions._focus import JOURNEY_FORMS, Focus
 from actions._freezes import warn_frozen
 from actions._life_events import compose_life_event
+from actions._matter_answer import say_answer
+from actions._names import find_enterprise_type
+from actions._plan_asked import say_list
 from actions._plan_stands import say_end
 from actions._project_answers import compose_project
 from actions._start_answers import compose_start
@@ -12,6 +16,10 @@ from actions._turn import Turn
 from bot.documents.journey_answers import journey_answer
 from bot.documents.project_type_text import project_limit_text
 from bot.domain.matters import Matter
+from bot.services.listing_words import counts_steps, registers
+
+PAPERS = frozenset({"materials", "procedure"})
+"""Topics under which 手续 is heard."""
 
 SINGLE = frozenset({"place", "legal_basis", "deferral"})
 """Topics that are answered for one matter of a plan."""
@@ -19,6 +27,8 @@ SINGLE = frozenset({"place", "legal_basis", "deferral"})
 
 def answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDispatcher) -> bool:
     """Answer for the whole plan that is being made or was shown; False when it is not there yet."""
+    if _says_of_form(topic, turn, say) or (topic in PAPERS and _says_list(turn, say)):
+        return True
     matters, title = _planned(topic, focus, turn, say)
     if not matters:
         return False
@@ -44,6 +54,23 @@ def _undecided(focus: Focus, turn: Turn) -> frozenset[str]:
         return frozenset()
     steps = compose_life_event(turn.slots).steps
     return frozenset(step.matter.id for step in steps if step.matter and step.undecided)
+
+
+def _says_of_form(topic: str, turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer for the registration of the form that is to be got: 办这个分公司要准备哪些东西."""
+    form = turn.entity("enterprise_type")
+    is_own = topic in PAPERS | {"place"} and turn.loop == JOURNEY_FORMS["start_business"]
+    if form is None or not is_own or app().dialogue_words.means_whole(turn.text):
+        return False
+    kind = find_enterprise_type(form) if registers(turn.text, form) else None
+    if kind is not None:
+        say_answer(topic, app().catalogue.matter(kind.matter_id), say)
+    return kind is not None
+
+
+def _says_list(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what is to be done in all where it is counted: 总共要几个手续."""
+    return counts_steps(turn.text) and say_list(turn, say)
 
 
 def _planned(

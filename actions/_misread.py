@@ -42,6 +42,7 @@ from bot.services.matter_remarks import (
     tells_omission,
 )
 from bot.services.matter_resolver import Outcome
+from bot.services.open_already import has_idea
 from bot.services.policy_remarks import asks_if_also, speaks_of_benefit
 from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
 from bot.services.story_words import (
@@ -275,6 +276,8 @@ def opens_in_a_hurry(turn: Turn) -> bool:
     """Tell whether "急死了 下周理发店就要开张 执照还没办" begins a business, and urges nothing."""
     is_taken = turn.intent in UNCLEAR | STORIES | {"ask_procedure", "query_case", "urge_case"}
     is_named = turn.entity("industry") is not None and turn.entity("case_number") is None
+    if turn.intent in {"suggest", "start_business"} and has_idea(turn.text):  # 有个养老院的想法
+        return trade_of(turn.entity("industry") or turn.entity("project_type")) is not None
     return is_taken and is_named and opens_soon(turn.text)
 
 

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._beside import from_each_clause
+from actions._best_of_all import clear_of_all
 from actions._faq_asked import registration_told
 from actions._fit_out import says_fit_out_first
 from actions._focus import JOURNEY_FORMS, PLAN
@@ -32,6 +33,7 @@ from bot.services.matter_remarks import (
     asks_to_found,
     asks_which_licences,
 )
+from bot.services.open_already import opens_one_more
 from bot.services.question_finder import Asked
 from bot.services.remarks import clauses
 
@@ -41,6 +43,9 @@ _HOW = re.compile(
 )
 """Asks for the beginning that is made just now, and nothing beside it."""
 
+
+BRANCH = "biz-branch"
+"""Matter by which a company opens one more place."""
 
 FILING = "prj-invest-record"
 """Matter that is meant by 备案 and 立项 alone where something is to be built."""
@@ -60,15 +65,17 @@ def answer_opening(
         slots: The answers that it gave.
         say: Where it is said.
     """
-    trade = turn.entity("industry")
-    if trade is not None and is_bare(turn.text, trade):  # 开饭店都要办啥: that was said
+    if _asks_nothing_more(journey, turn):
         return None
-    if journey == "start_business" and _asks_list_alone(turn):
-        return None  # 也得办证不: what it wants was said
     known = {**turn.slots, **slots, "journey": journey, "focus": PLAN}
-    if journey == "start_business" and says_fit_out_first(replace(turn, slots=known), say):
+    is_shop = journey == "start_business"
+    if is_shop and (_says_branch(turn, say) or says_fit_out_first(replace(turn, slots=known), say)):
         return None
     opened = replace(turn, slots=known, loop=JOURNEY_FORMS[journey], requested=None)
+    sure = clear_of_all(opened, planned_matters(opened.slots))
+    if sure is not None:  # 想开个美甲店 光做手 卫生许可证用办吗
+        say_question(turn, sure, say)
+        return sure.matter
     for part in asking_parts(turn.text):
         is_asked = asks(part) and not asks_which_licences(part)
         topics = app().dialogue_words.topics_in(part)
@@ -89,6 +96,28 @@ def answer_opening(
     if matter is None and (journey == "start_business" or parts):
         _says_told(turn, opened, say, is_asked=bool(parts))
     return matter
+
+
+def _asks_nothing_more(journey: str, turn: Turn) -> bool:
+    """Tell whether what a sentence asks was said with the beginning: 开饭店都要办啥, 也得办证不."""
+    trade = turn.entity("industry")
+    is_whole = trade is not None and is_bare(turn.text, trade)
+    return is_whole or (journey == "start_business" and _asks_list_alone(turn))
+
+
+def _says_branch(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what the licence of a company that opens one more place is; False for no such question.
+
+    "我在茌平有个公司 想上高唐再开一家 用原来公司的照就行还是得另办".
+    """
+    is_asked = any(asks(part) for part in asking_parts(turn.text))
+    if not opens_one_more(turn.text) or not is_asked:
+        return False
+    branch = app().catalogue.matter(BRANCH)
+    asked = best_asked(asking_parts(turn.text), [branch])
+    if asked is not None:
+        utter(faq_answer(asked.faq, branch), say)
+    return asked is not None
 
 
 def _means_filing(part: str) -> bool:

@@ -46,7 +46,7 @@ def answer_plan_question(turn: Turn, say: CollectingDispatcher) -> bool:
     if asks_together(turn.text):
         return _says_together(turn, say)
     if _wants_list(turn) and not turn.entity("matter"):
-        return _says_told(turn, say) or _says_other(turn, say) or _lists(turn, say)
+        return _says_told(turn, say) or _says_other(turn, say) or say_list(turn, say)
     return _same_of_area(turn, say)
 
 
@@ -63,7 +63,7 @@ def answer_whole_plan(turn: Turn, say: CollectingDispatcher) -> bool:
     if asks_first_step(last):
         return _says_first(turn, say)
     is_list = _WHOLE.search(last) is not None and (bool(told) or _ALL.search(last) is not None)
-    return is_list and asks_which_licences(last) and _lists(turn, say)
+    return is_list and asks_which_licences(last) and say_list(turn, say)
 
 
 def _says_first(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -108,7 +108,8 @@ def _says_other(turn: Turn, say: CollectingDispatcher) -> bool:
     return True
 
 
-def _lists(turn: Turn, say: CollectingDispatcher) -> bool:
+def say_list(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say all that the plan that is talked about holds so far; False for none."""
     steps = steps_talked_about(turn)
     names = list(dict.fromkeys(_called(step.matter) for step in steps if step.matter))
     if not names:

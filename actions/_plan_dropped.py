@@ -8,6 +8,7 @@ from actions._names import sure_matter
 from actions._start_answers import PREFIX, TRADE, start_answers
 from actions._turn import Turn
 from bot.domain.conditions import names
+from bot.domain.one_things import OneThing
 from bot.services.plan_remarks import drops_step
 from bot.services.plan_steps import is_excluded
 from bot.services.remarks import clauses
@@ -31,9 +32,17 @@ def dropped_facts(turn: Turn) -> dict[str, str]:
         if component.matter_id not in named and not any(word in name for word in words):
             continue
         facts = names(component.when)
-        if len(facts) == 1 and is_excluded(component.when, dict.fromkeys(facts, False)):
+        is_gone = is_excluded(component.when, dict.fromkeys(facts, False))
+        if len(facts) == 1 and is_gone and not _brings(next(iter(facts)), bundle):
             found |= {PREFIX + fact: NO for fact in facts}
     return {slot: value for slot, value in found.items() if turn.slots.get(slot) != value}
+
+
+def _brings(fact: str, bundle: OneThing | None) -> bool:
+    """Tell whether the "no" brings another step instead: without 预包装 a shop needs a permit."""
+    components = bundle.components if bundle is not None else ()
+    own = [one.when for one in components if one.when is not None and fact in names(one.when)]
+    return any(is_excluded(when, {fact: True}) for when in own)
 
 
 def _named(turn: Turn) -> Iterator[str]:

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._best_of_all import clear_of_all
 from actions._booking_wishes import takes_help
 from actions._context import BOOKS
 from actions._each_question import answer_each_inside, as_one
@@ -52,6 +53,7 @@ from actions._plan_area import (
 )
 from actions._plan_asked import answer_plan_question, answer_whole_plan
 from actions._plan_dates import names_start
+from actions._plan_listed import says_listed
 from actions._plan_matter import (
     matter_asked,
     named_in_question,
@@ -67,9 +69,10 @@ from actions._policy_meant import policy_in
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
 from actions._question import AREA, Problem, Question, Value, acknowledge
-from actions._reading import SURE, answers_wholly, new_told
+from actions._reading import SURE, SURE_WISH, answers_wholly, new_told
 from actions._registry import action_named
 from actions._requests import CASES
+from actions._running import stops_opening
 from actions._stated_beside import bare_beside, may_tell_more, stated_beside
 from actions._steer import WORTH_A_TRY
 from actions._supposed_form import answers_supposed
@@ -77,6 +80,7 @@ from actions._sure_question import says_of_kind_told, says_sure_question, sure_q
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.domain.plans import PlanKind
+from bot.services.asked_words import wants_benefit
 from bot.services.business_words import says_company
 from bot.services.form_remarks import (
     asks_what_is_known,
@@ -86,6 +90,7 @@ from bot.services.form_remarks import (
     says_that_is_all,
     takes_back,
 )
+from bot.services.listing_words import insists, said_instead
 from bot.services.matter_remarks import asks
 from bot.services.plan_remarks import begins_too_soon
 from bot.services.plans import Follow, SharedPlan, save_plan
@@ -98,7 +103,7 @@ from bot.services.remarks import (
 TRADE_UNKNOWN = "utter_start_business_trade_unknown"
 """What is said to a text in which no trade is found; it may tell of something else."""
 
-_MONEY = re.compile("钱|补|贴|奖|减|免|贷|优惠|政策|扶持")
+_MONEY = re.compile("钱|补|贴|奖|减|免|贷|优惠|政策|扶持|税[^，,。]{0,4}少[交缴]")
 _HEDGED = re.compile("[那就还是按走算用选办弄开个户行中成好可以的了呗吧嘛先一，, ]*")
 """What stands around an answer that somebody is not sure of."""
 
@@ -115,7 +120,9 @@ class ValidatePlanForm(ValidateForm):
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take a day to start on for itself, never for an answer to the open question."""
         turn = with_other_trade(behind_taking_up(turn))
-        if done := self._read_apart(turn, say):
+        if stops_opening(turn):  # a rule answers, and leaves the form
+            return [SlotSet("requested_slot", turn.requested)]
+        if done := self._say_listed(turn, say) or self._read_apart(turn, say):
             return done
         if turn.intent == BOOKS and takes_help(turn):  # 后天上午行不, right after help was offered
             return [SlotSet("requested_slot", turn.requested)]
@@ -129,6 +136,24 @@ class ValidatePlanForm(ValidateForm):
         if turn.intent in CASES and is_question_instead(turn):  # 是不是不用审图
             turn = replace(turn, intent="ask_eligibility", confidence=WORTH_A_TRY)
         return super()._read(turn, say)
+
+    def _say_listed(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Say what is to be done as things stand, and take what is told beside; [] for no wish."""
+        if turn.intent == "go_back" and insists(turn.text):
+            return self._say_insisted(turn, say)
+        told = new_told(self.told(turn), turn.slots, replaces=True)
+        if not says_listed(turn, told, say):
+            return []
+        return self._accept(turn, told, say, None) if told else super()._ask_again(turn, say)
+
+    def _say_insisted(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer what is asked once more, and take the name beside: 东昌府 我问能不能改成幼儿园."""
+        found, rest = bare_beside(turn, self.questions(turn, turn.slots))
+        asked = replace(as_one(turn, rest), intent="ask_eligibility", confidence=WORTH_A_TRY)
+        done = _answer_one(asked, say)
+        if not found:
+            return [*done, *super()._ask_again(turn, say)]
+        return [*done, *self._accept(turn, found, say, None)]
 
     def _read_apart(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the clauses that only answer, then read the rest; [] where it is not read here."""
@@ -212,6 +237,8 @@ class ValidatePlanForm(ValidateForm):
     def _given_up(self, turn: Turn) -> Mapping[str, Any]:
         """Return the answers that a question takes back beside what it asks."""
         parts = [part for part in clauses(turn.text) if takes_back(part)]
+        # 不是财政的钱 是老板自己投资 流程还一样不
+        parts = [*said_instead(turn.text), *parts]
         if turn.choice is not None or not parts:
             return {}
         told = self.told(replace(turn, text=parts[0], entities=()))
@@ -247,7 +274,8 @@ def _searched(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[Eve
     """List the policies that are asked for between two questions; None for none."""
     if given := answer_how_much(turn, say):
         return given
-    if clear_question(turn) is not None:  # 合伙企业交企业所得税不
+    is_wanted = turn.intent == "search_policy" and wants_benefit(turn.text)
+    if not is_wanted and clear_question(turn) is not None:  # 合伙企业交企业所得税不
         return None
     return _search_between(turn, say, tells=tells) or None
 
@@ -260,6 +288,10 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return paper
     if tell_project_type(turn, say, is_named=True) or answer_whole_plan(turn, say):
         return []
+    sure = clear_of_all(turn)
+    if sure is not None:
+        say_question(turn, sure, say)
+        return _talked_about(sure.matter)
     clear = answer_clear(turn, say)
     if clear:
         return clear
@@ -399,7 +431,8 @@ def _search_between(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> li
     "创业补贴个体户能给多少" asks for one, and tells no form of the business. Its terms ("多久到账")
     are asked for right after it was told.
     """
-    is_search = turn.intent == "search_policy" and turn.confidence >= SURE
+    least = SURE_WISH if wants_benefit(turn.text) else SURE  # 像俺这失业的 税能少交点不
+    is_search = turn.intent == "search_policy" and turn.confidence >= least
     if policy_in(turn.text) is not None and turn.intent == "search_policy":
         return action_named("action_search_policy").act(turn, say)
     if is_search and _MONEY.search(turn.text) and find_policies(turn.text, 1):

@@ -27,7 +27,7 @@ from bot.services.matter_remarks import (
     asks_whether_needed,
     asks_who_approves,
 )
-from bot.services.remarks import is_correction
+from bot.services.remarks import asks_meaning, is_correction
 
 LONGEST_BARE = 8
 """Signs of a question that names nothing: 这个谁来批."""
@@ -55,6 +55,8 @@ def matter_asked(turn: Turn) -> Matter | None:
     is_wish = turn.intent in SERVICE_INTENTS | CONTROL_INTENTS and turn.confidence >= SURE_WISH
     is_needed = asks_whether_needed(turn.text) and not _MAY.search(turn.text)
     if word is None or is_sure or is_wish or is_needed or asks_what_it_is(turn.text):
+        return None
+    if asks_meaning(turn.text):  # 标准地是啥意思 俺们是招拍挂拍来的
         return None
     words = app().dialogue_words
     if word in words.broad or words.topics_in(turn.text):

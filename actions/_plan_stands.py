@@ -12,8 +12,9 @@ from actions import app
 from actions._buttons import ITEM_MARK
 from actions._fit_out import says_fit_out_first
 from actions._focus import JOURNEY_FORMS, MATTER, on_plan, read_focus
+from actions._matter_answer import say_answer
 from actions._names import sure_matter
-from actions._plan_area import belongs
+from actions._plan_area import belongs, says_question_of_area
 from actions._plan_dates import told_start
 from actions._planned import plan_worked_out, planned_steps
 from actions._project_answers import HAS_LAND_SLOT, START_ON
@@ -32,12 +33,16 @@ from bot.services.plan_words import chinese_date, chinese_due, step_length
 from bot.services.remarks import clauses
 from bot.services.standing_words import (
     asks_end,
+    asks_if_still,
     asks_when_built,
+    asks_whole_time,
     asks_why_late,
     compares_plans,
     dropped_from,
     means_all,
     names_next_month,
+    puts_off,
+    says_not_done,
     swaps_answer,
 )
 
@@ -81,6 +86,8 @@ def concerns_standing(turn: Turn) -> bool:
         return False
     if asks_fit_out_first(turn.text):
         return True
+    if _undone(turn) is not None or (puts_off(turn.text) and _area(turn) is not None):
+        return True
     is_asked = _asks_end(turn) or asks_why_late(turn.text) or _asks_when_built(turn)
     return is_asked or _alters(turn) or _misses(turn) is not None
 
@@ -99,10 +106,14 @@ def answer_standing(turn: Turn, say: CollectingDispatcher, alter: Alter) -> list
         return []
     if says_fit_out_first(turn, say):
         return on_plan(journey)
+    if _says_undone(turn, say) or (puts_off(turn.text) and says_question_of_area(turn, say)):
+        return on_plan(journey)
     if _asks_when_built(turn):
         return _say_when_built(turn, journey, say)
     if _alters(turn) and (done := alter(_without_if(turn), journey)):
         return done
+    if _says_kept(turn, say):
+        return on_plan(journey)
     missed = _misses(turn)
     if missed is not None:
         say.utter_message(response="utter_plan_has_not", matter=missed.name)
@@ -150,7 +161,8 @@ def _alters(turn: Turn) -> bool:
     """Tell whether a text gives the plan another answer: 要是换成公司呢, 给我们标准地能快多少."""
     text = turn.text
     is_dropped = dropped_from(text) is not None
-    return is_dropped or swaps_answer(text) or compares_plans(text) or drops_step(text)
+    is_compared = compares_plans(text) or asks_if_still(text)
+    return is_dropped or is_compared or swaps_answer(text) or drops_step(text)
 
 
 def _without_if(turn: Turn) -> Turn:
@@ -160,10 +172,39 @@ def _without_if(turn: Turn) -> Turn:
 
 
 def _asks_end(turn: Turn) -> bool:
-    parts = [part for part in clauses(turn.text) or [turn.text] if asks_end(part)]
-    if not parts or sure_matter(parts[0]) is not None:
+    said = clauses(turn.text) or [turn.text]
+    is_project = read_focus(turn).journey == "plan_project" and turn.loop is None
+    # 从头到尾多少天 sounds like 一次办完
+    is_whole = is_project and any(map(asks_whole_time, said))
+    parts = [part for part in said if asks_end(part) or (is_whole and asks_whole_time(part))]
+    if not parts or (sure_matter(parts[0]) is not None and not is_whole):
         return False
-    return turn.slots.get("focus") != MATTER or means_all(parts[0])
+    return turn.slots.get("focus") != MATTER or is_whole or means_all(parts[0])
+
+
+def _area(turn: Turn) -> str | None:
+    return app().dialogue_words.area_in(turn.text)
+
+
+def _undone(turn: Turn) -> PlanStep | None:
+    """Return the step that the plan takes for done, though a text says it is not; None for none."""
+    if not says_not_done(turn.text):
+        return None
+    steps = planned_steps({**turn.slots, "journey": read_focus(turn).journey})
+    done = [one for one in steps if one.is_done and one.matter is not None]
+    pairs = {turn.text[at : at + 2] for at in range(len(turn.text) - 1)}
+    return next((one for one in done if one.planned.step.name[-2:] in pairs), None)
+
+
+def _says_undone(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say that a step taken for done comes first, and why it was: 备案我可没办呢."""
+    step = _undone(turn)
+    if step is None or step.matter is None:
+        return False
+    name = step.planned.step.name
+    say.utter_message(response="utter_plan_not_done", matter=name, department=step.department)
+    say_answer("time_limit", step.matter, say)
+    return True
 
 
 def _asks_when_built(turn: Turn) -> bool:
@@ -242,6 +283,19 @@ def _misses(turn: Turn) -> Matter | None:
     words = [one.value for one in turn.entities if one.name == "matter"]
     named = [found for found in map(sure_matter, [*words, *clauses(turn.text)]) if found]
     return named[0] if named and not any(one.id in planned for one in named) else None
+
+
+def _says_kept(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say of a step that somebody wants out of the plan that it stays, or is of free will."""
+    steps = planned_steps({**turn.slots, "journey": read_focus(turn).journey})
+    words = [one.value for one in turn.entities if one.name == "matter"]
+    named = {found.id for found in map(sure_matter, [*words, turn.text]) if found is not None}
+    step = next((one for one in steps if one.matter and one.matter.id in named), None)
+    if step is None or not drops_step(turn.text):
+        return False
+    response = "utter_plan_free_step" if step.is_optional else "utter_plan_kept_step"
+    say.utter_message(response=response, matter=step.planned.step.name)
+    return True
 
 
 def _repeated(

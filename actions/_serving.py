@@ -18,6 +18,7 @@ from actions._requests import (
     with_journey,
     without_done,
 )
+from actions._running import instead_of_opening
 from actions._start_answers import STARTUP
 from actions._steer import do
 from actions._turn import QUESTION_INTENTS, Turn
@@ -28,7 +29,11 @@ STARTS = "start_business"
 
 def serve(skill: Skill, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Do what the message asks for, all of it or the first with the rest kept for later."""
-    asked = with_journey(turn, without_done(requests_in(turn)))
+    found = requests_in(turn)
+    instead = instead_of_opening(turn, found, say)
+    if instead is not None:
+        return instead
+    asked = with_journey(turn, without_done(found))
     if len(asked) == 1 and asked[0].intent == turn.intent:
         return skill.act(turn, say)
     doable = [request for request in asked if request.intent in INTENT_ACTIONS]

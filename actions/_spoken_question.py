@@ -28,6 +28,7 @@ from actions._matter_before import (
 )
 from actions._matter_faqs import matter_told_of, say_question, says_question_among
 from actions._names import ending_of, endings_of, find_matters, form_in, sure_matter
+from actions._planned_licence import LICENCE
 from actions._requests import JOURNEYS, SERVICE_INTENTS
 from actions._shared_question import shared_question
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
@@ -131,8 +132,16 @@ def answer_spoken(
     if other is not None and other.score > asked.score + NEARER:
         return []  # 我那块是城里出让的地，规划条件上哪看, after the permit of a village
     say_question(turn, asked, say)
-    told = matter_told_of(asked.faq, asked.matter)
+    told = _now_spoken_of(turn, asked)
     return on_matter(told, read_focus(turn).topic or "eligibility")
+
+
+def _now_spoken_of(turn: Turn, asked: Asked) -> Matter:
+    """Return what is spoken of after a question was answered: 那食品证呢 means that licence."""
+    told = matter_told_of(asked.faq, asked.matter)
+    named = sure_matter(turn.entity("matter")) if asks_the_same_of(clauses(turn.text)[0]) else None
+    is_licence = named is not None and named.category == LICENCE and told.id == asked.matter.id
+    return named if is_licence and named is not None else told
 
 
 def _far(turn: Turn, clear: Asked) -> float:

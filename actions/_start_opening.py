@@ -7,16 +7,32 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._ask import YES
 from actions._facts import UNKNOWN
 from actions._focus import matter_in_focus
-from actions._start_answers import BUNDLE, CODE, TRADE, compose_start, own_matters
+from actions._names import trade_of
+from actions._start_answers import (
+    BUNDLE,
+    CODE,
+    PREFIX,
+    TRADE,
+    compose_start,
+    own_matters,
+    told_slots,
+)
 from actions._turn import Turn
 from bot.documents.trade_text import wants_text
+from bot.services.open_already import has_idea
 from bot.services.request_words import wants_plan
 from bot.services.start_business import TradeBasis
 
 _THEN = re.compile("那|既然|要是这样")
 """Goes on with what was said before."""
+
+TREATS = f"{PREFIX}treats_animals"
+"""Answer that only one trade gives."""
+
+_ANIMALS = re.compile("[猫狗犬]|宠物|动物|兽|牲口")
 
 OPENS = "开"
 """Begins the name of a bundle, and the sentence that says what it wants."""
@@ -30,6 +46,20 @@ def trade_name(trade: str) -> str:
         return (bundle.aliases or (bundle.name,))[0] if bundle else ""
     found = catalogue.industries.get(trade.removeprefix(CODE))
     return found.name if found else ""
+
+
+def trade_told(turn: Turn) -> str | None:
+    """Return the trade whose own licence was spoken of, or of which alone something is told.
+
+    给猫狗瞧病的小医院 names no trade, and only one list asks who treats animals.
+    """
+    if has_idea(turn.text) and turn.entity("industry") is None:  # 有个养老院的想法
+        return trade_of(turn.entity("project_type"))
+    if _ANIMALS.search(turn.text) is None or told_slots(turn.text).get(TREATS) != YES:
+        return trade_spoken(turn)
+    bundles = app().catalogue.one_things.values()
+    own = [one.id for one in bundles if TREATS.removeprefix(PREFIX) in one.question_ids]
+    return f"{BUNDLE}{own[0]}" if len(own) == 1 else None
 
 
 def trade_spoken(turn: Turn) -> str | None:

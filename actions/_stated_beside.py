@@ -14,6 +14,9 @@ from bot.services.form_remarks import leaves
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 
+PROJECT = "plan_project_form"
+"""Form whose open question may be answered in words of its own."""
+
 SUPPOSED = ("的话", "的时候")
 """End a clause that is only a condition of what is asked behind it."""
 
@@ -44,10 +47,21 @@ def stated_beside(
             found |= {slot: value} if slot in open_ones or is_denied else {}
         found |= _named(said, open_ones.values(), turn.requested)
     opened = open_ones.get(turn.requested or "")
+    found |= {} if opened is None else _chosen(turn, stated, opened)
     if opened is not None and opened.yes_no and opened.slot not in found:
         answer = read_yes_no_part([*stated, ""])
         found |= {} if answer is None else {opened.slot: YES if answer else NO}
     return found
+
+
+def _chosen(turn: Turn, stated: Iterable[str], opened: Question) -> dict[str, Any]:
+    """Return the option that a clause chooses of the open question: 俺们是招拍挂拍来的."""
+    if turn.loop != PROJECT or opened.yes_no or opened.free_text or opened.entity is not None:
+        return {}
+    said = (replace(clause_turn(turn, part), requested=opened.slot) for part in stated)
+    answers = (opened.parse(one) for one in said)
+    chosen = next((one for one in answers if isinstance(one, Value)), None)
+    return {} if chosen is None else {opened.slot: chosen.value}
 
 
 def may_tell_more(turn: Turn) -> bool:

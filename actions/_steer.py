@@ -13,6 +13,7 @@ from actions._added_business import answer_added
 from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._beside import without_denial
+from actions._best_of_all import answer_without_doubt
 from actions._booking_wishes import books_offered
 from actions._by_words import do_by_words
 from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now, says_behind_alarm
@@ -37,7 +38,7 @@ from actions._known import known_items
 from actions._lapsed import answer_lapsed
 from actions._licence_law import answer_law
 from actions._matter_faqs import asks_known
-from actions._matter_named import answer_beyond_doubt, matter_after_all
+from actions._matter_named import matter_after_all
 from actions._misread import (
     UNCLEAR,
     asked_behind_yes,
@@ -238,8 +239,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     turn = without_denial(turn)
     each = answer_law(turn, say) or answer_each(turn, say, answer_one) or answer_source(turn, say)
     each = each or answer_measured(turn, say) or answer_held(turn, say)
-    each = each or answer_beyond_doubt(turn, say)
-    if each := each or answer_policy_question(turn, say):
+    if each := each or answer_without_doubt(turn, say) or answer_policy_question(turn, say):
         return each
     if tell_project_type(turn, say, is_named=True):
         return [SlotSet("focus", turn.slots.get("focus"))]

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._apply_change import means_withdraw, open_apply_choice, own, start_change
 from actions._beside import asked_besides
+from actions._best_of_all import says_instead_of_refusal
 from actions._booking_left import say_booking_left
 from actions._booking_offers import answer_line, press
 from actions._closed import nothing_open
@@ -69,6 +70,9 @@ class ActionReply(SkillAction):
         if turn.intent == "greet" and turn.loop is not None:
             say.utter_message(response="utter_common_here")
             return []
+        meant = says_instead_of_refusal(turn, say) if turn.intent == "out_of_scope" else None
+        if meant is not None:  # 啥时候能刷医保卡, of a pharmacy
+            return on_matter(meant, "eligibility") if turn.loop is None else []
         is_over = turn.intent == "emergency" and app().dialogue_words.danger.is_over(turn.text)
         asked = asked_besides(turn) if is_over else None
         if asked is not None:  # 救护车来了，没事了。刚才装电那个，几天能通上

@@ -9,6 +9,7 @@ from actions._opens_form import RESUMED
 from actions._question import acknowledge
 from actions._registry import action_named
 from actions._resuming import PAUSED
+from actions._running import leaves_opening
 from actions._skill import SkillAction, close_form
 from actions._turn import Turn
 from actions._unwished import denies_this
@@ -32,6 +33,8 @@ class ActionLeaveForm(SkillAction):
             say.utter_message(response="utter_feedback_not_wanted")
             emptied = [SlotSet(slot, None) for slot in STORY_SLOTS]
             return [*close_form(), *emptied, SlotSet("open_forms", [])]
+        if running := leaves_opening(turn, say):
+            return [*close_form(), *running]
         if pauses(turn):
             return _pause(turn, say)
         if turn.intent != "stop" and only_leaves(turn):

@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._beside import without_denial
+from actions._best_of_all import question_of
 from actions._company_names import judge_name
 from actions._faq_asked import event_matters
 from actions._faq_said import faq_asked_about
@@ -362,6 +363,10 @@ class AnswerQuestion(SkillAction):
             return
         if is_who and is_other_point(turn, matter):
             say_recorded(turn, matter, say)
+            return
+        own = question_of(turn, matter) if is_who else None
+        if own is not None:  # "谁能办" alone says nothing to 光做手 卫生许可证用办吗
+            say_question(turn, own, say)
             return
         if not says_faq_alone(turn, self.topic, matter, say):
             say_answer(self.topic, matter, say)

@@ -6,8 +6,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._best_of_all import says_instead_of_refusal
 from actions._buttons import either
-from actions._focus import matter_in_focus
+from actions._focus import matter_in_focus, on_matter
 from actions._history import previous_message_id
 from actions._intent_actions import INTENT_ACTIONS
 from actions._matter_before import brings_up_another
@@ -104,6 +105,9 @@ def _first_try(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if asks_if_ours(turn.text):
         say.utter_message(response="utter_common_out_of_scope")
         return []
+    meant = says_instead_of_refusal(turn, say)
+    if meant is not None:
+        return on_matter(meant, "eligibility")
     guesses = _guesses(turn)
     if not guesses:
         if _best(turn) == REFUSED:

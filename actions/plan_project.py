@@ -56,7 +56,7 @@ LOW_RISK = PREFIX + "is_small_low_risk"
 SPECIAL_FIRE, SPECIAL_WORD = PREFIX + "special_fire", "特殊"
 """Slot of the question for special works, and the word that names them."""
 
-PAYER = "payer"
+WHERE_ASKED = {"investor": "payer", "land": "sold"}
 """Who may pay, in the words of an answer to the question who invests."""
 
 LONGEST_PAYER = 12
@@ -195,7 +195,8 @@ def _told(turn: Turn) -> dict[str, Any]:
     if not turn.text or asks_meaning(turn.text):  # 有没有危险品的意思是啥
         return {}
     words = choices_in(_without_supposed(turn), app().project_words)
-    words.pop(PAYER, None)  # 我们公司 says who pays only where that is asked
+    for name in WHERE_ASKED.values():  # 我们公司 says who pays only where that is asked
+        words.pop(name, None)
     told: dict[str, Any] = {
         PREFIX + name: value for name, value in {**words, **sizes_in(turn.text)}.items()
     }
@@ -230,8 +231,10 @@ def _without_contradictions(
     for found in app().plan_project.contradictions(answers)[:1]:
         values = contradiction_values(found, all_said(answers), app().catalogue)
         say.utter_message(response="utter_plan_project_contradiction", **values)
-        for name in found.questions:
-            kept[TYPE if name == PROJECT_TYPE else PREFIX + name] = None
+        excluded = (TYPE if name == PROJECT_TYPE else PREFIX + name for name in found.questions)
+        for slot in excluded:
+            if slots.get(slot) is None or slot not in changes:  # what is corrected just now stands
+                kept[slot] = None
     return kept
 
 
@@ -267,18 +270,26 @@ def _question(name: str) -> Question:
         when_unknown=UNKNOWN,
         why=_WHYS.get(name, "utter_common_why"),
     )
-    return replace(chooses, parse=_by_who_pays(chooses)) if name == "investor" else chooses
+    words = WHERE_ASKED.get(name)
+    return chooses if words is None else replace(chooses, parse=_where_asked(chooses, words))
 
 
-def _by_who_pays(chooses: Question) -> Callable[[Turn], Answer]:
-    """Return how the investor is read: who pays is an answer where that is asked, 企业."""
+def _where_asked(chooses: Question, words: str) -> Callable[[Turn], Answer]:
+    """Return how a choice is read that is told in other words where it is asked: 企业, 拍来的.
+
+    Args:
+        chooses: The question as its options are read.
+        words: Key of these words.
+    """
 
     def parse(turn: Turn) -> Answer:
         answer = chooses.parse(turn)
-        is_short = turn.requested == chooses.slot and len(turn.text) <= LONGEST_PAYER
-        if answer is None and is_short and not asks(turn.text):
-            told = choices_in(turn.text, {"investor": app().project_words[PAYER]})
-            answer = Value(told["investor"]) if told else None
+        parts = [part for part in clauses(turn.text) or [turn.text] if not asks_meaning(part)]
+        said = "，".join(parts)
+        is_short = turn.requested == chooses.slot and len(said) <= LONGEST_PAYER
+        if answer is None and is_short and not asks(said):
+            told = choices_in(said, {words: app().project_words[words]})
+            answer = Value(told[words]) if told else None
         return answer
 
     return parse

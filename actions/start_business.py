@@ -67,7 +67,7 @@ from actions._start_answers import (
     told_slots,
     usual_absent,
 )
-from actions._start_opening import say_wants, trade_name, trade_spoken
+from actions._start_opening import say_wants, trade_name, trade_told
 from actions._supposed_form import company
 from actions._switched import while_on
 from actions._taken import say_taken
@@ -126,7 +126,7 @@ class ActionStartBusiness(SkillAction):
                 replace(turn, intent="plan_project"), say
             )
         said = _trade_said(turn)
-        trade = trade_of(said) or find_trade(turn.text) or (None if said else trade_spoken(turn))
+        trade = trade_of(said) or find_trade(turn.text) or (None if said else trade_told(turn))
         near = near_trades(said)
         form = _form_named(turn)
         place = find_district(value_meant(turn, "district")) or district_in(turn)

@@ -315,7 +315,8 @@ def _matter_finders(
     """Return the wordings, and what finds matters, their questions, and a question missed."""
     wording = with_learnt(load_matter_words(data / "matters"), state, catalogue)
     resolver = MatterResolver(catalogue, wording, data.parent / "models")
-    finder = QuestionFinder(catalogue, wording, data.parent / "models")
+    of_policies = load_policy_questions(data / "policy").first
+    finder = QuestionFinder(catalogue, wording, data.parent / "models", of_policies)
     weights = _yaml(data / "common" / "second_reading.yml")
     return wording, resolver, finder, SecondReading(catalogue, resolver, finder, weights)
 

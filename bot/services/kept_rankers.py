@@ -39,6 +39,8 @@ def save(rankers: Mapping[str, LinearRanker], path: Path) -> None:
         stored[f"{number}:weights"] = ranker.weights
         if ranker.meaning_weights is not None:
             stored[f"{number}:meaning"] = ranker.meaning_weights
+        if ranker.offset is not None:
+            stored[f"{number}:offset"] = ranker.offset
     write_arrays(stored, path)
 
 
@@ -53,8 +55,9 @@ def load(path: Path) -> Mapping[str, LinearRanker] | None:
             names = _unpacked(stored[f"{number}:names"])
             columns = {name: at for at, name in enumerate(names)}
             vocabulary = Vocabulary(columns, stored[f"{number}:rarity"])
-            meaning = stored.get(f"{number}:meaning")
-            found[key] = LinearRanker(vocabulary, stored[f"{number}:weights"], meaning)
+            meaning, offset = stored.get(f"{number}:meaning"), stored.get(f"{number}:offset")
+            weights = stored[f"{number}:weights"]
+            found[key] = LinearRanker(vocabulary, weights, meaning, offset)
     except (ValueError, KeyError):
         return None
     return found

@@ -14,6 +14,7 @@ from bot.planner.calendar_days import with_calendar_days
 from bot.planner.graph import Step
 from bot.planner.plan import Plan, build_plan
 from bot.services.business_words import hands_on, hands_on_rather, pauses, starts_anew
+from bot.services.open_already import becomes_company
 from bot.services.plan_draft import Draft, matter_draft, planned_steps
 from bot.services.plan_steps import (
     NextQuestion,
@@ -35,6 +36,9 @@ SHARES = "chg-equity"
 
 SCOPE = "chg-scope"
 """Matter by which a business takes up more than it did."""
+
+ENTERPRISE = "chg-ind-to-ent"
+"""Matter by which the shop of one person becomes a company."""
 
 _WIDENS = re.compile("(增|加|添|多)(加|上|个|一?项|点)[^，,。？?]{0,6}(业务|经营项目|经营范围)")
 _LEAVES = re.compile("(股东|合伙|入股|份子)[^。？?]{0,10}(退|不干|撤|走人)")
@@ -101,6 +105,8 @@ class LifeEvents:
         hits = [hit for hit in hits if not (hit[1].id == CLOSE and starts_anew(text))]
         untold = ((_LEAVES, SHARES), (_WIDENS, SCOPE))
         told = next((matter for words, matter in untold if words.search(text)), None)
+        if told is None and becomes_company(text):
+            told = ENTERPRISE
         if not hits and told is not None:
             return self.of_matter(told)
         if not hits:

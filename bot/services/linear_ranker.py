@@ -81,11 +81,13 @@ class LinearRanker:
         vocabulary: Known features.
         weights: (n_columns, n_classes) float16; half precision moves no rank that matters.
         meaning_weights: The same for the numbers of a meaning, (512, n_classes); None for none.
+        offset: What is added to the score of each class, (n_classes,); None for nothing.
     """
 
     vocabulary: Vocabulary
     weights: npt.NDArray[np.float16]
     meaning_weights: npt.NDArray[np.float16] | None = None
+    offset: Floats | None = None
 
     def scores(self, features: Features, meaning: Floats | None = None) -> Floats:
         """Return the score of each class, (n_classes,); about 1 for a sure one, 0 for a stranger.
@@ -101,7 +103,7 @@ class LinearRanker:
         scores: Floats = values @ picked
         if meaning is not None and self.meaning_weights is not None:
             scores = scores + meaning @ self.meaning_weights.astype(np.float32)
-        return scores
+        return scores if self.offset is None else scores + self.offset
 
 
 def train(examples: Sequence[Example], n_classes: int, penalty: float) -> LinearRanker:
@@ -119,7 +121,7 @@ def train(examples: Sequence[Example], n_classes: int, penalty: float) -> Linear
     from scipy.linalg import cho_factor, cho_solve  # noqa: PLC0415
     from scipy.sparse import csr_matrix  # noqa: PLC0415
 
-    vocabulary = _learn_vocabulary([example.features for example in examples])
+    vocabulary = learn_vocabulary([example.features for example in examples])
     rows = [vocabulary.vector(example.features) for example in examples]
     starts = np.cumsum([0, *(len(columns) for columns, _ in rows)])
     cells = (np.concatenate([v for _, v in rows]), np.concatenate([c for c, _ in rows]), starts)
@@ -146,7 +148,7 @@ def train_few(examples: Sequence[Example], n_classes: int, penalty: float) -> Li
     Returns:
         The model; a few milliseconds for 100 texts.
     """
-    vocabulary = _learn_vocabulary([example.features for example in examples])
+    vocabulary = learn_vocabulary([example.features for example in examples])
     n_signs = len(vocabulary.columns)
     meanings = [example.meaning for example in examples if example.meaning is not None]
     is_meant = len(meanings) == len(examples)
@@ -188,7 +190,7 @@ def load(path: Path) -> LinearRanker | None:
         return None
 
 
-def _learn_vocabulary(texts: Sequence[Features], min_texts: int = 2) -> Vocabulary:
+def learn_vocabulary(texts: Sequence[Features], min_texts: int = 2) -> Vocabulary:
     """Collect the features that occur in at least `min_texts` texts."""
     seen: Counter[str] = Counter()
     for features in texts:

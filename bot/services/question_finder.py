@@ -20,6 +20,7 @@ from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.meaning import Meanings, fingerprint
 from bot.services import linear_ranker
+from bot.services.all_questions import AllQuestions
 from bot.services.kept_rankers import kept_rankers
 from bot.services.linear_ranker import MEANING_WEIGHT, VIEW_WEIGHTS, Example, LinearRanker
 from bot.services.matter_faqs import misfits
@@ -38,6 +39,10 @@ LEARNT, NEAREST, BESIDE, OFFSET = 0.77, 0.73, -0.29, -0.205
 """What the linear model, the nearest wording of a question and the nearest sentence beside all
 questions count together. At the same share of questions found a fifth fewer sentences beside them
 are taken for one, and a third fewer about something else; measured, see docs/nlu.md."""
+
+BEHIND = 1.1
+"""How much it counts against a question that another one of all that can be answered fits better
+(`all_questions.py`); measured, see docs/nlu.md."""
 
 CLOSE = 0.08
 """Two questions of a matter that fit this nearly as well are both answered; measured."""
@@ -82,9 +87,16 @@ class QuestionFinder:
         catalogue: The matters with their questions.
         words: Wordings and ideas.
         cache: Folder that keeps the trained models between starts; None trains each at first use.
+        of_policies: How policies are asked for, by their ids.
     """
 
-    def __init__(self, catalogue: Catalogue, words: MatterWords, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        words: MatterWords,
+        cache: Path | None,
+        of_policies: Mapping[str, Sequence[str]],
+    ) -> None:
         self._matters = {m.id: m for m in catalogue.matters.values() if m.faqs}
         self._words = words
         self._cache = cache
@@ -94,6 +106,9 @@ class QuestionFinder:
         self._own = lru_cache(maxsize=None)(self._model_of)
         self._worded = lru_cache(maxsize=None)(self._wordings_of)
         self._fits = lru_cache(REMEMBERED)(self._fit)
+        self._all = AllQuestions(
+            catalogue, words, of_policies, self._strange, meanings=self._meanings, cache=cache
+        )
 
     def among(
         self, text: str, matters: Iterable[Matter], least: float = NEAR_SCORE
@@ -113,6 +128,18 @@ class QuestionFinder:
             return None
         asked = max((self._fits(text, matter.id) for matter in known), key=lambda a: a.score)
         return asked if asked.score >= least else None
+
+    def best_of_all(self, text: str) -> Asked | None:
+        """Return the question that fits best of all that can be answered, whatever its score.
+
+        None where a policy, a service or what may be asked of any matter fits better, or where the
+        model of its matter prefers another of its questions.
+        """
+        best = self._all.best(text)
+        if best is None:
+            return None
+        asked = self._fits(text, best[0])
+        return asked if asked.faq is asked.matter.faqs[best[1]] else None
 
     def beside(
         self, text: str, scores: Mapping[str, float], least: float
@@ -139,6 +166,7 @@ class QuestionFinder:
         near = self._nearness.near(matter_id, meaning)
         scores = LEARNT * self._own(matter_id).scores(self._read(text), meaning) + OFFSET
         scores += NEAREST * near.asking + BESIDE * near.beside
+        scores -= BEHIND * self._all.behind(text, matter_id)
         said = normalise(text)
         scores[[at for at, faq in enumerate(matter.faqs) if misfits(said, faq)]] -= MISFIT
         worded = self._worded(matter_id).get(said)
@@ -161,6 +189,7 @@ class QuestionFinder:
         """Read or train the models now, so that the first question need not wait."""
         _ = self._stored
         self._nearness.prepare()
+        self._all.prepare()
         self._meanings.prepare()
 
     def _model_of(self, matter_id: str) -> LinearRanker:

@@ -20,6 +20,13 @@ _END = re.compile(
     f"{_WHEN}[^，,。不必内会]{{0,8}}{_DONE}|"
     f"{_DONE}[^，,。不必内会]{{0,6}}{_WHEN}[能可以完到天呢呀啊吧的]*[?？]?$"
 )
+_WHOLE = "(?:从头到尾|从头到脚|一共|总共|全程|全下来|整个|拢共|统共)"
+_WHOLE_TIME = re.compile(f"{_WHOLE}[^，,。]{{0,6}}(?:{_WHEN}|几个月|多少日)")
+_STILL = re.compile("还[能可算行走属][^，,。]{0,8}[不吗么嘛没][?？]?$")
+_NOT_DONE = re.compile("(?:还|压根|根本|可|都|并)*(?:没|未|没有)[去给]?(?:办|弄|做|报|拿)(?!法)")
+_PUT_OFF = re.compile(
+    "先不[办弄管做]|不[办弄]就|没[办弄]就|没拿到|没下来|晚点[办弄]|往后拖|(?:悄悄|偷偷|先)(?:试?营业|开业|开门|开张|干)"
+)
 _BUILD = "(?:开工|动工|开建|开始盖|动土)"
 _BUILDS = re.compile(f"{_WHEN}[^，,。]{{0,8}}{_BUILD}|{_BUILD}[^，,。]{{0,6}}{_WHEN}")
 _LATE = re.compile(
@@ -56,6 +63,26 @@ def runs_already(text: str) -> bool:
 def asks_end(text: str) -> bool:
     """Tell whether it is asked when all of a plan is done: 啥时候能弄完, 最快哪天能开业."""
     return any(_asks(_END, part) for part in clauses(text) or [text])
+
+
+def asks_whole_time(text: str) -> bool:
+    """Tell whether the days of all of it are asked for: 那像我这种从头到尾多少天."""
+    return _asks(_WHOLE_TIME, text)
+
+
+def asks_if_still(text: str) -> bool:
+    """Tell whether it is asked if the plan still holds with what is told: 三千二百平 还能走不."""
+    return any(_STILL.search(part) for part in clauses(text) or [text])
+
+
+def says_not_done(text: str) -> bool:
+    """Tell whether a step is said to be open still: 备案我可没办呢 你咋写已办."""
+    return _NOT_DONE.search(text) is not None
+
+
+def puts_off(text: str) -> bool:
+    """Tell whether business is to begin before a step is done: 消防先不办 悄悄试营业行不."""
+    return _PUT_OFF.search(text) is not None and any(map(asks, clauses(text) or [text]))
 
 
 def means_all(text: str) -> bool:

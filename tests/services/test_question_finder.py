@@ -6,12 +6,14 @@ import pytest
 
 from bot.domain.matters import Matter
 from bot.services.question_finder import QuestionFinder
-from tests.catalogue_files import MODELS, committed_catalogue, committed_matter_words
+from bot.store.matter_words import load_policy_questions
+from tests.catalogue_files import DATA, MODELS, committed_catalogue, committed_matter_words
 
 
 @pytest.fixture(scope="module")
 def finder() -> QuestionFinder:
-    return QuestionFinder(committed_catalogue(), committed_matter_words(), MODELS)
+    of_policies = load_policy_questions(DATA / "policy").first
+    return QuestionFinder(committed_catalogue(), committed_matter_words(), MODELS, of_policies)
 
 
 def _matter(matter_id: str) -> Matter:

@@ -1,0 +1,138 @@
+"""Answers the question that fits best of all that can be answered, whatever the model hears.
+
+One model of all questions tells them apart (`bot/services/all_questions.py`). Of 1,026 messages of
+strict dialogues some sixty that fitted a question so well were answered with something else. Most
+meant it, unless the matter fitted badly too: "管几年啊" fits the warranty of a building.
+"""
+
+import re
+from collections.abc import Collection
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._faq_asked import talked_about
+from actions._focus import on_matter, read_focus
+from actions._found_question import SURE_BEGINNING
+from actions._history import last_bot_messages
+from actions._matter_before import of_other_form, of_other_registration
+from actions._matter_faqs import asks_plain_topic, matter_told_of, say_question
+from actions._matter_named import answer_beyond_doubt
+from actions._names import PAUSE
+from actions._requests import JOURNEYS
+from actions._turn import CONTROL_INTENTS, Turn
+from bot.domain.matters import Matter
+from bot.services.asked_words import tells_circumstance
+from bot.services.business_words import begins_new, is_built, pauses
+from bot.services.matter_remarks import asks, asks_which_licences, hands_in_later
+from bot.services.question_finder import Asked
+from bot.services.remarks import compares_forms
+from bot.services.story_words import tells_hearsay
+
+OWN, MATTER, TOGETHER = 0.54, 0.15, 0.8
+"""How well the question, its matter, and both together must fit."""
+
+NEAR = 0.3
+"""How much it counts for the matter that it is talked about."""
+
+INSTEAD_OF_REFUSAL = 0.44
+"""From this score on a question is answered rather than the message refused."""
+
+OF_MATTER = 0.3
+"""The same of a question of the matter that a text is about."""
+
+SHORTEST = 4
+
+_UNSURE = re.compile("吧[?？]*$")
+"""Ends what wants to be confirmed: 加个经营范围就行了吧."""
+
+DONE = CONTROL_INTENTS | {
+    "ask_deferral",
+    "follow_case",
+    "query_case",
+    "request_agent",
+    "urge_case",
+}
+"""What is done and not asked: a question of a matter is not meant."""
+
+
+def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | None:
+    """Return the question that is meant beyond doubt, however the text was taken; None for none.
+
+    Args:
+        turn: The message.
+        near: Matters that are talked about; None for those of the conversation.
+    """
+    is_free = turn.choice is None and len(turn.text) >= SHORTEST and turn.intent not in DONE
+    is_said = asks(turn.text) or tells_hearsay(turn.text) or tells_circumstance(turn.text)
+    is_said |= _UNSURE.search(turn.text) is not None
+    if not is_free or not is_said or _asks_else(turn):
+        return None
+    asked = app().question_finder.best_of_all(turn.text)
+    if asked is None or asked.score < OWN or asked.matter.id in _excluded(turn):
+        return None
+    known = talked_about(turn)[1] if near is None else near
+    fits = _fit_of(turn.text, asked.matter)
+    fits += NEAR if any(one.id == asked.matter.id for one in known) else 0.0
+    is_meant = fits >= MATTER and asked.score + fits >= TOGETHER
+    return asked if is_meant and not _was_said(turn, asked) else None
+
+
+def answer_without_doubt(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer, outside forms, for a matter or a question that leaves no doubt; else no events."""
+    if done := answer_beyond_doubt(turn, say):
+        return done
+    asked = None if turn.loop is not None or _begins(turn) else clear_of_all(turn)
+    if asked is None:
+        return []
+    say_question(turn, asked, say)
+    told = matter_told_of(asked.faq, asked.matter)
+    return on_matter(told, read_focus(turn).topic or "eligibility")
+
+
+def _begins(turn: Turn) -> bool:
+    """Tell whether a text begins with a business or a project: what it asks is answered there."""
+    is_new = begins_new(turn.text) and not is_built(turn.text)
+    return is_new and turn.intent in JOURNEYS and turn.confidence >= SURE_BEGINNING
+
+
+def question_of(turn: Turn, matter: Matter) -> Asked | None:
+    """Return the question of a matter that fits best of all where one of it is asked; or None."""
+    asked = app().question_finder.best_of_all(turn.text) if asks(turn.text) else None
+    is_meant = asked is not None and asked.matter.id == matter.id and asked.score >= OF_MATTER
+    return asked if is_meant else None
+
+
+def says_instead_of_refusal(turn: Turn, say: CollectingDispatcher) -> Matter | None:
+    """Answer the question that fits best where a message would be refused; None for none."""
+    if turn.choice is not None or len(turn.text) < SHORTEST:
+        return None
+    asked = app().question_finder.best_of_all(turn.text)
+    if asked is None or asked.score < INSTEAD_OF_REFUSAL or asked.matter.id in _excluded(turn):
+        return None
+    say_question(turn, asked, say)
+    return asked.matter
+
+
+def _asks_else(turn: Turn) -> bool:
+    """Tell whether a text asks for a topic, for all licences, or weighs forms of business."""
+    is_else = asks_plain_topic(turn) or asks_which_licences(turn.text)
+    return is_else or compares_forms(turn.text) or hands_in_later(turn.text)
+
+
+def _excluded(turn: Turn) -> Collection[str]:
+    """Return the ids of matters that cannot be meant: of another form, or of a pause."""
+    others = of_other_form(turn) | of_other_registration(turn)
+    return others if not pauses(turn.text) else others - {PAUSE}
+
+
+def _fit_of(text: str, matter: Matter) -> float:
+    ranked = app().matter_resolver.rank(text, len(app().catalogue.matters))
+    return next((one.score for one in ranked if one.matter_id == matter.id), 0.0)
+
+
+def _was_said(turn: Turn, asked: Asked) -> bool:
+    """Tell whether the answer stood in what was said right before."""
+    said = (str(event.get("text") or "") for event in last_bot_messages(turn))
+    return any(asked.faq.answer in text for text in said)

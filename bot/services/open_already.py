@@ -1,0 +1,56 @@
+"""What is said of a business that runs already: it is in trouble, ends, or becomes a company."""
+
+import re
+
+from bot.services.remarks import is_new_wish
+from bot.services.story_words import lacks_licence
+
+_RUNS = re.compile(
+    r"[开办干弄盘整搞][了着过](?=[个家间一几好俩两有半多三四五六七八九十\d])|已经[开办](?!始)|"
+    "开着(?!车)|早就?[开办]了"
+)
+_TROUBLED = re.compile(
+    "举报|投诉|扰民|噪音|噪声|油烟|查封|封了|罚了|罚款|堵门|"
+    "(?:要|叫|让|逼|令)(?:我|俺|咱)?们?(?:家|店里?)?(?:关门|关店|停业|停产|搬走|搬家|拆掉|拆了|整改)"
+)
+_NO_OPENING = re.compile("不是[^，,。]{0,3}(?:要|想|打算|准备)?新?开(?:个?店|业|张)(?!的?时候)")
+_BECOMES = re.compile(
+    "个体[^。？?]{0,12}(?:升级?|转|变)(?:成|为|做|到)?(?:一?[个家])?(?:有限)?(?:责任)?(?:公司|企业)"
+)
+_ANOTHER = re.compile(
+    "(?:有|开着|开了|办了)[^。？?]{0,10}(?:公司|厂)[^。？?]{0,20}"
+    "(?:再|另|又)[^，,。]{0,4}(?:开|弄|办|设|搞|整)(?:一?[家个]|店|点)"
+)
+_IDEA = re.compile("(?:有|有个|有一个)[^，,。？?]{0,12}的?(?:想法|打算|念头|主意)")
+_PROPOSES = re.compile("建议|希望|应该|能不能|可不可以|你们|恁们|大厅|窗口|政府|部门")
+
+
+def is_running(text: str) -> bool:
+    """Tell whether a business is said to run, and none to begin: 开了间画室, 已经开了两年."""
+    is_told = _RUNS.search(text) is not None and not lacks_licence(text)
+    return is_told and not is_new_wish(_NO_OPENING.sub("", text))
+
+
+def is_troubled(text: str) -> bool:
+    """Tell whether somebody's business is reported, fined or told to shut: 邻居天天举报油烟."""
+    return _TROUBLED.search(text) is not None
+
+
+def denies_opening(text: str) -> bool:
+    """Tell whether somebody says that nothing is to be opened: 不是要开店 已经开了两年了."""
+    return _NO_OPENING.search(text) is not None and not is_new_wish(_NO_OPENING.sub("", text))
+
+
+def becomes_company(text: str) -> bool:
+    """Tell whether the shop of one person is to become a company: 我这个体户想升级成公司."""
+    return _BECOMES.search(text) is not None
+
+
+def opens_one_more(text: str) -> bool:
+    """Tell whether who has a company opens one more of the kind: 有个公司 想上高唐再开一家."""
+    return _ANOTHER.search(text) is not None
+
+
+def has_idea(text: str) -> bool:
+    """Tell whether an idea for a business is told and nothing proposed: 有个养老院的想法."""
+    return _IDEA.search(text) is not None and _PROPOSES.search(text) is None
