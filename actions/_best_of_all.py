@@ -45,7 +45,7 @@ OF_MATTER = 0.3
 SHORTEST = 4
 
 _UNSURE = re.compile("吧[?？]*$")
-"""Ends what wants to be confirmed: 加个经营范围就行了吧."""
+"""Ends what wants to be confirmed: 就行了吧."""
 
 DONE = CONTROL_INTENTS | {
     "ask_deferral",

@@ -45,6 +45,17 @@ def answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDisp
     return True
 
 
+def _undecided(focus: Focus, turn: Turn) -> frozenset[str]:
+    """Return the ids of the matters of a change that are needed only in some cases, not yet told.
+
+    A company that moves wants a food licence where it has one.
+    """
+    if focus.journey != "life_event" or not turn.slots.get("life_event_id"):
+        return frozenset()
+    steps = compose_life_event(turn.slots).steps
+    return frozenset(step.matter.id for step in steps if step.matter and step.undecided)
+
+
 def _says_of_form(topic: str, turn: Turn, say: CollectingDispatcher) -> bool:
     """Answer for the registration of the form that is to be got: 办这个分公司要准备哪些东西."""
     form = turn.entity("enterprise_type")
@@ -60,17 +71,6 @@ def _says_of_form(topic: str, turn: Turn, say: CollectingDispatcher) -> bool:
 def _says_list(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say what is to be done in all where it is counted: 总共要几个手续."""
     return counts_steps(turn.text) and say_list(turn, say)
-
-
-def _undecided(focus: Focus, turn: Turn) -> frozenset[str]:
-    """Return the ids of the matters of a change that are needed only in some cases, not yet told.
-
-    A company that moves wants a food licence where it has one.
-    """
-    if focus.journey != "life_event" or not turn.slots.get("life_event_id"):
-        return frozenset()
-    steps = compose_life_event(turn.slots).steps
-    return frozenset(step.matter.id for step in steps if step.matter and step.undecided)
 
 
 def _planned(
