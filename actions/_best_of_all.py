@@ -19,13 +19,19 @@ from actions._history import last_bot_messages
 from actions._matter_before import of_other_form, of_other_registration
 from actions._matter_faqs import asks_plain_topic, matter_told_of, say_question
 from actions._matter_named import answer_beyond_doubt
-from actions._names import PAUSE
+from actions._names import PAUSE, afterwards, sure_matter
 from actions._requests import JOURNEYS
 from actions._turn import CONTROL_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import tells_circumstance
-from bot.services.business_words import begins_new, is_built, pauses
-from bot.services.matter_remarks import asks, asks_which_licences, hands_in_later
+from bot.services.business_words import is_built, pauses
+from bot.services.matter_remarks import (
+    asks,
+    asks_whether_needed,
+    asks_which_licences,
+    hands_in_later,
+)
+from bot.services.open_already import is_running
 from bot.services.question_finder import Asked
 from bot.services.remarks import compares_forms
 from bot.services.story_words import tells_hearsay
@@ -36,8 +42,18 @@ OWN, MATTER, TOGETHER = 0.54, 0.15, 0.8
 NEAR = 0.3
 """How much it counts for the matter that it is talked about."""
 
-INSTEAD_OF_REFUSAL = 0.44
-"""From this score on a question is answered rather than the message refused."""
+ELSE, WHOLE = 0.3, 8
+"""How well the matter must fit where others are talked about, and signs that say so much."""
+
+INSTEAD_OF_REFUSAL, INSTEAD_ALONE = 0.42, 0.58
+"""From this score on a question is answered rather than the message refused; where its matter fits
+badly, from the second on."""
+
+POINTED = 0.1
+"""How well the matter must fit for the first."""
+
+SURE_OWN, SURE_MATTER = 0.7, 0.3
+"""How well a question must fit that is asked by the whole text, whatever its parts ask."""
 
 OF_MATTER = 0.3
 """The same of a question of the matter that a text is about."""
@@ -73,27 +89,41 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     if asked is None or asked.score < OWN or asked.matter.id in _excluded(turn):
         return None
     known = talked_about(turn)[1] if near is None else near
-    fits = _fit_of(turn.text, asked.matter)
-    fits += NEAR if any(one.id == asked.matter.id for one in known) else 0.0
+    is_near = any(one.id == asked.matter.id for one in known)
+    fits = _fit_of(turn.text, asked.matter) + (NEAR if is_near else 0.0)
+    is_else = bool(known) and not is_near and (fits < ELSE or len(turn.text) < WHOLE)
+    if is_else or _names_another(turn, asked.matter):
+        return None  # 有效期几年 is about the licence spoken of
     is_meant = fits >= MATTER and asked.score + fits >= TOGETHER
     return asked if is_meant and not _was_said(turn, asked) else None
 
 
-def answer_without_doubt(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Answer, outside forms, for a matter or a question that leaves no doubt; else no events."""
-    if done := answer_beyond_doubt(turn, say):
+def answer_without_doubt(
+    turn: Turn, say: CollectingDispatcher, *, is_whole: bool = False
+) -> list[EventType]:
+    """Answer, outside forms, for a matter or a question that leaves no doubt; else no events.
+
+    Args:
+        turn: The message.
+        say: Where it is said.
+        is_whole: Its parts were not read yet: only what the whole asks for sure.
+    """
+    if not is_whole and (done := answer_beyond_doubt(turn, say)):
         return done
     asked = None if turn.loop is not None or _begins(turn) else clear_of_all(turn)
-    if asked is None:
+    is_sure = asked is not None and asked.score >= SURE_OWN
+    is_sure = is_sure and asked is not None and _fit_of(turn.text, asked.matter) >= SURE_MATTER
+    if asked is None or (is_whole and not is_sure):
         return []
     say_question(turn, asked, say)
-    told = matter_told_of(asked.faq, asked.matter)
+    later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
+    told = later or matter_told_of(asked.faq, asked.matter)
     return on_matter(told, read_focus(turn).topic or "eligibility")
 
 
 def _begins(turn: Turn) -> bool:
     """Tell whether a text begins with a business or a project: what it asks is answered there."""
-    is_new = begins_new(turn.text) and not is_built(turn.text)
+    is_new = not is_built(turn.text) and not is_running(turn.text)
     return is_new and turn.intent in JOURNEYS and turn.confidence >= SURE_BEGINNING
 
 
@@ -106,11 +136,16 @@ def question_of(turn: Turn, matter: Matter) -> Asked | None:
 
 def says_instead_of_refusal(turn: Turn, say: CollectingDispatcher) -> Matter | None:
     """Answer the question that fits best where a message would be refused; None for none."""
-    if turn.choice is not None or len(turn.text) < SHORTEST:
+    is_told = turn.loop is None and turn.intent == "out_of_scope"  # 有家长说让顺带给补补数学
+    is_said = is_told or asks(turn.text)
+    if turn.choice is not None or len(turn.text) < SHORTEST or not is_said:
         return None
     asked = app().question_finder.best_of_all(turn.text)
     if asked is None or asked.score < INSTEAD_OF_REFUSAL or asked.matter.id in _excluded(turn):
         return None
+    is_alone = _fit_of(turn.text, asked.matter) < POINTED
+    if is_alone and asked.score < INSTEAD_ALONE:
+        return None  # 公司老板跑了 工资不发 去哪告
     say_question(turn, asked, say)
     return asked.matter
 
@@ -119,6 +154,13 @@ def _asks_else(turn: Turn) -> bool:
     """Tell whether a text asks for a topic, for all licences, or weighs forms of business."""
     is_else = asks_plain_topic(turn) or asks_which_licences(turn.text)
     return is_else or compares_forms(turn.text) or hands_in_later(turn.text)
+
+
+def _names_another(turn: Turn, asked: Matter) -> bool:
+    """Tell whether a text names a matter for sure that is not the one whose question it fits."""
+    is_whether = asks_whether_needed(turn.text)  # 开业前那个消防检查要不要做
+    named = sure_matter(turn.text if is_whether else turn.entity("matter"))
+    return named is not None and named.id != asked.id
 
 
 def _excluded(turn: Turn) -> Collection[str]:

@@ -116,6 +116,7 @@ from bot.services.story_words import (
     speaks_of_fire_papers,
     tells_hearsay,
 )
+from bot.services.ticket_words import asks_number
 
 POLITE_WORDS = frozenset({"chitchat", "greet"})
 """Intents of a text that may name, behind its greeting, what it is about."""
@@ -226,7 +227,8 @@ def _dropped(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what only sounds like a complaint, and what stands beside the word that it is none."""
-    done = answer_unwished(turn, say)
+    done = answer_of_ticket(turn, say) if asks_number(turn.text) else None  # 那个编号多少来着
+    done = answer_unwished(turn, say) if done is None else done
     asked = asked_beside_denial(turn) if done is None else None
     return done if asked is None else answer_one(asked, say)  # 我不是要投诉他们 就问食品证
 
@@ -237,7 +239,8 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     That nothing is recorded is said only where none of them knows an answer.
     """
     turn = without_denial(turn)
-    each = answer_law(turn, say) or answer_each(turn, say, answer_one) or answer_source(turn, say)
+    each = answer_law(turn, say) or answer_without_doubt(turn, say, is_whole=True)
+    each = each or answer_each(turn, say, answer_one) or answer_source(turn, say)
     each = each or answer_measured(turn, say) or answer_held(turn, say)
     if each := each or answer_without_doubt(turn, say) or answer_policy_question(turn, say):
         return each
