@@ -282,6 +282,8 @@ def _searched(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[Eve
 
 def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is asked beyond doubt, or of what was spoken of; None for neither."""
+    if app().dialogue_words.danger.is_over(turn.text):
+        return None  # 没事了，消防来看过了
     if says_of_kind_told(turn, say) or says_where_wanted(turn, say, is_first=True):
         return []
     if paper := answer_paper(turn, say):

@@ -9,7 +9,7 @@ from actions import app
 from actions._matter_faqs import utter
 from actions._names import trade_of
 from actions._registry import action_named
-from actions._requests import Request
+from actions._requests import APPOINTMENTS, Request
 from actions._start_answers import TRADE, own_matters
 from actions._sure_question import FITS, best_asked
 from actions._turn import Turn
@@ -42,7 +42,7 @@ def instead_of_opening(
         asked: What its clauses ask for.
         say: Where it is said.
     """
-    is_free = turn.loop is None and turn.choice is None
+    is_free = turn.loop is None and turn.choice is None and turn.intent not in APPOINTMENTS
     if not is_free or all(one.intent != STARTS for one in asked):
         return None
     if _ends_behind(turn):

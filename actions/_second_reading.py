@@ -44,6 +44,7 @@ NOT_BESIDE = frozenset(
         "utter_live_plan_needed",
         "utter_live_plan_not_needed",
         "utter_matters_echo",
+        "utter_matters_hall_comfort",
         "utter_matters_held_not_recorded",
         "utter_matters_paper_source",
         "utter_plan_area",

@@ -15,6 +15,7 @@ from actions._form import ValidateForm
 from actions._history import is_handed_over
 from actions._joined_question import answer_joined
 from actions._matter_answer import say_answer
+from actions._matter_faqs import asks_plain_topic
 from actions._names import (
     LONG_STORY,
     find_matters,
@@ -63,7 +64,7 @@ class ValidateMatterForm(ValidateForm):
         joined = answer_joined(turn, say) if is_here else []
         if joined:  # 非得办分公司不可吗, after 想在同区再摆个点
             return [*joined, *close_form(), *finish_form(turn, say)]
-        if is_here and says_sure_question(turn, say):
+        if is_here and not asks_plain_topic(turn) and says_sure_question(turn, say):
             named = sure_matter(turn.text)
             kept = [] if named is None else on_matter(named, "eligibility")
             return [*kept, *close_form(), *finish_form(turn, say)]
