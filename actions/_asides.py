@@ -22,7 +22,7 @@ FITS, FITS_INSIDE, FITS_RATING = 0.5, 0.4, 0.33
 """How well a text must fit what is asked about a service: outside forms, where it is used, and
 where the model sees a review, which nobody gives by asking."""
 
-SURE_FIT = 0.52
+SURE_FIT = 0.55
 """How well a question of the catalogue must fit to be meant whatever the text is taken for."""
 
 OF_MATTER = 0.4

@@ -29,6 +29,10 @@ STARTS = "start_business"
 FORM = "start_business_form"
 
 
+BOOKS = APPOINTMENTS | {"book_appointment"}
+"""Intents about an appointment: whatever it is for, nothing is opened."""
+
+
 def instead_of_opening(
     turn: Turn, asked: list[Request], say: CollectingDispatcher
 ) -> list[EventType] | None:
@@ -42,7 +46,7 @@ def instead_of_opening(
         asked: What its clauses ask for.
         say: Where it is said.
     """
-    is_free = turn.loop is None and turn.choice is None and turn.intent not in APPOINTMENTS
+    is_free = turn.loop is None and turn.choice is None and turn.intent not in BOOKS
     if not is_free or all(one.intent != STARTS for one in asked):
         return None
     if _ends_behind(turn):

@@ -27,6 +27,7 @@ from actions._found_question import clear_question, is_for_another, nearly_exact
 from actions._history import last_responses
 from actions._matter_faqs import matter_told_of, say_question, utter
 from actions._names import (
+    ENDS,
     PAUSE,
     afterwards,
     ending_of,
@@ -56,6 +57,9 @@ from bot.services.question_finder import NEAR_SCORE, Asked
 from bot.services.remarks import clauses
 from bot.services.service_finder import ServiceAsked
 
+_ENDS = re.compile("(咋|怎么|如何)[^，,。]{0,3}(注销|销[了掉户]|销$)")
+"""Asks how a business is ended."""
+
 _ALSO = re.compile("顺便|顺带|另外|还有|再就是|捎带|再问")
 
 FITS = 0.5
@@ -67,7 +71,7 @@ TOLD = 0.6
 SHORT_AREA = 9
 """Signs of a question of an area that says nothing else."""
 
-LOOKED_UP = 0.8
+LOOKED_UP = 0.75
 """From this score on it is meant where the model sees a question for papers: 还要验资么."""
 
 TAKEN_UP = 0.65
@@ -169,12 +173,19 @@ def answer_sure_question(
         return answer_shared_question(turn, shared, say)
     if asked is None:
         return _answer_point(turn, say)
+    if _ends_instead(turn, asked.matter):
+        return []
     if _is_said_again(turn, asked) or _wants_another(turn, asked) or _is_of_lacked(turn, asked):
         return []
     say_question(turn, asked, say)
     later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
     told = later or matter_told_of(asked.faq, asked.matter)
     return on_matter(told, read_focus(turn).topic or "eligibility")
+
+
+def _ends_instead(turn: Turn, asked: Matter) -> bool:
+    """Tell whether it is asked how a business ends, which the question is not about: 咋注销."""
+    return asked.category != ENDS and _ENDS.search(turn.text) is not None
 
 
 def _is_elsewhere(turn: Turn, asked: Asked | None) -> bool:

@@ -56,7 +56,8 @@ def test_who_asks_at_last_and_blames_nobody_complains_of_nothing(
 @pytest.mark.usefixtures("application")
 def test_a_text_that_is_clearly_about_another_matter_asks_no_question_of_this_one() -> None:
     less = "当年头脑一热注册资本写了一千万，现在想降到一百万，咋弄"
-    assert found_question(_turn(less, "ask_procedure")) is None
+    asked = found_question(_turn(less, "ask_procedure"))
+    assert asked is None or asked.matter.id == "chg-capital-down"
     assert found_question(_turn("注册公司，注册资本写多少合适", "ask_procedure")) is not None
 
 
