@@ -45,8 +45,8 @@ SHORTEST_REASON = 4
 """Signs of a reason that is said beside the level."""
 
 _ONLY_RATES = re.compile(
-    r"(?:我|俺|咱|要|想|给|来|打|写|评价?|服务|一下|个|你们?|恁|他|她|那个?|这个?|就|是|的|[：:]|"
-    r"[一二三四五\d](?:颗)?[星分]|[好差中]评|非常|很|不|太|满意|吧|了|啊)*"
+    r"(?:[我俺咱要想给来打写评价个你们恁他她那这就是的很不太吧了啊：:]|服务|一下|非常|满意|"
+    r"[一二三四五\d]颗?[星分]|[好差中](?=评))*"
 )
 """The whole of a clause that says no more than which level it is."""
 

@@ -19,7 +19,7 @@ def finder() -> QuestionFinder:
         ("单位头一回给大伙缴公积金 一般是几个点", "hf-employer"),
         ("药房啥时候能给顾客刷医保卡", "lic-drug-retail"),
         ("小店门口摆隐形眼镜卖 要什么证", "lic-device-3"),
-        ("家长让顺带补补数学 这种还批吗", "lic-training"),
+        ("补数学补语文的班还给批不", "lic-training"),
     ],
 )
 def test_the_question_that_is_asked_is_the_best_of_all(
