@@ -33,7 +33,7 @@ from bot.services.matter_remarks import (
 )
 from bot.services.open_already import is_running
 from bot.services.question_finder import Asked
-from bot.services.remarks import compares_forms
+from bot.services.remarks import asks_the_same_of, compares_forms
 from bot.services.story_words import tells_hearsay
 
 OWN, MATTER, TOGETHER = 0.54, 0.15, 0.8
@@ -153,6 +153,7 @@ def says_instead_of_refusal(turn: Turn, say: CollectingDispatcher) -> Matter | N
 def _asks_else(turn: Turn) -> bool:
     """Tell whether a text asks for a topic, for all licences, or weighs forms of business."""
     is_else = asks_plain_topic(turn) or asks_which_licences(turn.text)
+    is_else |= asks_the_same_of(turn.text)  # 要是做报告书呢
     return is_else or compares_forms(turn.text) or hands_in_later(turn.text)
 
 

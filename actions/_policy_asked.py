@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._asides import aside_in
-from actions._focus import POLICY
+from actions._focus import MATTER, POLICY
 from actions._found_question import SURE_OWN, clear_question
 from actions._history import last_responses
 from actions._matter_places import place_in
@@ -95,6 +95,10 @@ _GIVES = re.compile("(?:给|补|领|拿|减|免|贷)[^，,？?]{0,4}(?:多少|�
 """Asks how much a policy gives."""
 
 
+_SAME_SUM = re.compile("这个?[0-9]")
+"""Takes up the sum just told: 小微企业也收这个550."""
+
+
 def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a point of the policy told last, or a question about one; no events for neither."""
     is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
@@ -155,7 +159,8 @@ def answer_policy_by_name(turn: Turn, say: CollectingDispatcher) -> list[EventTy
 
 def policy_asked(turn: Turn, least: float = MEANT) -> Policy | None:
     """Return the policy that a whole question is about, None for none that fits so well."""
-    if len(turn.text) > LONGEST or not asks(turn.text):
+    is_of_spoken = turn.slots.get("focus") == MATTER and _SAME_SUM.search(turn.text) is not None
+    if len(turn.text) > LONGEST or not asks(turn.text) or is_of_spoken:
         return None
     found = app().policy_finder.asked(turn.text)
     is_beside = sure_matter(turn.text) is not None
