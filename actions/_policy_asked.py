@@ -96,7 +96,7 @@ _GIVES = re.compile("(?:给|补|领|拿|减|免|贷)[^，,？?]{0,4}(?:多少|�
 
 
 _SAME_SUM = re.compile("这个?[0-9]")
-"""Takes up the sum just told: 小微企业也收这个550."""
+"""Takes up the sum just told: 也收这个550."""
 
 
 def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

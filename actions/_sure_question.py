@@ -167,7 +167,7 @@ def answer_sure_question(
     if asks_the_same(turn.text):
         return []
     asked = clear_question(turn) or sure_question(turn) or found or again or _nearly_named(turn)
-    is_own = afterwards(turn.entity("matter"), turn.text) is not None  # 食品证换法人了咋改
+    is_own = afterwards(turn.entity("matter"), turn.text) is not None  # 换法人咋改
     shared = shared_question(turn) if again is None and not is_own else None
     is_better = shared is not None and (asked is None or shared.score > asked.score)
     if shared is not None and (is_better or _is_elsewhere(turn, asked)):
