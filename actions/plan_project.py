@@ -21,7 +21,8 @@ from actions._opens_form import start_form
 from actions._papers import offer_papers
 from actions._plan_area import steps_talked_about
 from actions._plan_dates import keep_start, told_start
-from actions._plan_form import IF, ValidatePlanForm, answered_then_open, keep_plan
+from actions._plan_form import IF, ValidatePlanForm
+from actions._plan_kept import answered_then_open, keep_plan
 from actions._project_answers import (
     HAS_LAND_SLOT,
     PREFIX,
@@ -48,6 +49,7 @@ from bot.services.matter_remarks import asks
 from bot.services.plan_project import HAS_LAND
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_snapshot import snapshot_project
+from bot.services.project_told import told_plainly
 from bot.services.project_words import choices_in, sizes_in
 from bot.services.remarks import asks_meaning, asks_whether_one_counts, clauses
 
@@ -197,6 +199,7 @@ def _told(turn: Turn) -> dict[str, Any]:
     words = choices_in(_without_supposed(turn), app().project_words)
     for name in WHERE_ASKED.values():  # 我们公司 says who pays only where that is asked
         words.pop(name, None)
+    words = {**told_plainly(_stated(turn.text)), **words}
     told: dict[str, Any] = {
         PREFIX + name: value for name, value in {**words, **sizes_in(turn.text)}.items()
     }
@@ -209,6 +212,11 @@ def _told(turn: Turn) -> dict[str, Any]:
     if len(kinds) == 1 and kinds[0] not in OPEN_TYPES:
         told[TYPE] = kinds[0]
     return told
+
+
+def _stated(text: str) -> str:
+    """Return the clauses of a text that ask nothing: 我的钱够不够 says of nobody who pays."""
+    return "，".join(part for part in clauses(text) or [text] if not asks(part))
 
 
 def _without_supposed(turn: Turn) -> str:

@@ -42,7 +42,8 @@ from actions._opens_form import start_form
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_dropped import dropped_facts
-from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
+from actions._plan_form import ValidatePlanForm
+from actions._plan_kept import answered_then_open, keep_plan
 from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._registry import action_named
 from actions._second_business import another_business, second_business
