@@ -21,7 +21,6 @@ from actions._faq_asked import (
 from actions._faq_said import matter_answered
 from actions._focus import on_matter, read_focus
 from actions._follow_ups import answer_follow_up
-from actions._form import ValidateForm
 from actions._found_question import (
     clear_question,
     is_for_another,
@@ -61,6 +60,7 @@ from actions._plan_matter import (
     say_asked,
     says_who_approves,
 )
+from actions._plan_orders import OrderedForm
 from actions._plan_stands import asks_end_of_plan, say_end
 from actions._plan_turn import behind_taking_up, with_other_trade
 from actions._planned import planned_matters
@@ -113,7 +113,7 @@ DISPUTE = "dispute_answer"
 """Intent of a doubt in what we say; what we noted is mended in the form."""
 
 
-class ValidatePlanForm(ValidateForm):
+class ValidatePlanForm(OrderedForm):
     """A form that asks only what still changes its plan."""
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -121,6 +121,11 @@ class ValidatePlanForm(ValidateForm):
         turn = with_other_trade(behind_taking_up(turn))
         if stops_opening(turn):  # a rule answers, and leaves the form
             return [SlotSet("requested_slot", turn.requested)]
+        opened = next(
+            (q for q in self.questions(turn, turn.slots) if q.slot == turn.requested), None
+        )
+        if done := self._read_ordered(turn, opened, say):
+            return done
         if done := self._say_listed(turn, say) or self._read_apart(turn, say):
             return done
         if turn.intent == BOOKS and takes_help(turn):  # 后天上午行不, right after help was offered

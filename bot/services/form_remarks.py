@@ -141,6 +141,27 @@ _MOVES = re.compile("改|挪|推迟|推后|延|提前|换(?:个|到|成|一)")
 _BY_HEART = re.compile("(哪|咋|怎么)还?能?(记得|记的|知道|晓得)|记不(住|得|清|起)|想不起|背不")
 
 
+_ORDERS_PLAN = re.compile(
+    "(?:那|就|先|这样|这些|这个|快点?|赶紧|赶快|马上|直接|你|您|给[我俺]|帮[我俺]|按|行|好|中|了|嗯)*"
+    "(?:排|出方案|出单子|出清单)(?:一?下|个|一?份|出来)*(?:吧|呗|得了|就行|看看|了)*"
+)
+_UNSURE = re.compile(
+    "(?:这个?|那个?|我|俺|也|还|真|就|可|都|具体|暂时)*"
+    "(?:不(?:太|大|是很)?(?:知道|清楚|懂|了解|好说|确定|晓得)|说不(?:准|好|清)|拿不准|搞不清|弄不清|"
+    "没(?:想好|定|准|谱))(?:了|呢|啊|哎|呀|哩)*"
+)
+
+
+def orders_plan(text: str) -> bool:
+    """Tell whether a clause wants the plan as things stand, and says nothing else: 快点排吧."""
+    return _ORDERS_PLAN.fullmatch(text.strip()) is not None
+
+
+def is_unsure(text: str) -> bool:
+    """Tell whether a clause says no more than that it is not known: 不太清楚."""
+    return _UNSURE.fullmatch(text.strip()) is not None
+
+
 def asks_what_is_known(text: str) -> bool:
     """Tell whether somebody wants to hear what was noted so far: "现在地区写的啥"."""
     is_short = len(text) <= LONGEST and _WHAT_FOR.search(text) is None

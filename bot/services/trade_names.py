@@ -135,6 +135,35 @@ def is_not_meant(text: str, word: str) -> bool:
     return is_denied or _DROPPED_BEHIND.match(behind) is not None
 
 
+_WAS_BEFORE = re.compile(
+    "(?:把|将|旧|老|原先?的?|原来的?|以前的?|之前的?|早先的?|前身|废弃的?|闲置的?|空)"
+    "(?:是)?(?:一?[个家间座])?$"
+)
+_WAS_ALONE = re.compile(
+    "(?:以前|原来|之前|早先|原先)[^，,。 ]{0,3}是(?:做|开|干)?(?:一?[个家间座])?$"
+)
+_BECOMES = re.compile("[改弄装变整][造修]?(?:一?下)?[成为作做建]|想?改(?:造|建)?(?=[，,。 ]|$)")
+_WAS_BEHIND = re.compile(
+    "(?:厂房|车间|仓库|房子?|店面?|楼|院子?|厂|那)?都?是(?:以前|原来|之前|早先|原先|旧|老|上一?家|前头|过去)"
+)
+
+
+def is_former(text: str, word: str) -> bool:
+    """Tell whether a trade is only what a place was used for: 旧纺织厂房想改成羽毛球馆."""
+    at = text.find(word)
+    if at < 0:
+        return False
+    before, behind = text[:at], text[at + len(word) :]
+    if _WAS_BEHIND.match(behind) or _WAS_ALONE.search(before):
+        return True
+    return _WAS_BEFORE.search(before) is not None and _BECOMES.search(behind) is not None
+
+
+def without_former(text: str, words: list[str]) -> list[str]:
+    """Return the trades of a text without what a place was used for, all where none is left."""
+    return [word for word in words if not is_former(text, word)] or words
+
+
 def without_near(text: str, words: Sequence[str]) -> tuple[str, list[str]]:
     """Return a text, and its words, without places near which a shop lies: 养老院旁边的小药房."""
     for word in words:
