@@ -15,7 +15,7 @@ _ANOTHER = re.compile(
     r"(再|另外?|又|还|同时|顺便|对象|媳妇|老婆|老公|爱人|儿子|闺女|女儿|弟弟?|哥哥?|姐姐?|妹妹?|朋友|合伙人|俺妈|我妈|我爸|亲戚)"
     r"(他|她)?(也|还|都)?(想|要|准备|打算)?(在.{1,6}?)?(开|办|弄|搞|整|盘)(一?[个家间]|点)?"
 )
-_NEW = re.compile("新[开办]|开一?[个家间]")
+_NEW = re.compile("(?<!重)新[开办]|开一?[个家间]")
 _FRESH = re.compile(
     "(想|要|准备|打算|再|重新|另外?)[^，,。]{0,6}"
     "((开|办|弄|搞|整|盘|支)(一?[个家间]|起来|新)|(注册|成立)(一?[个家]))"
@@ -248,6 +248,19 @@ def ends_or_hands_on(text: str) -> bool:
     own = _ORDERED.sub("", text)
     is_over = _ENDS.search(own) is not None or hands_on(text) or takes_over(text)
     return is_over and _FRESH.search(text) is None and not starts_anew(text)
+
+
+_LETS = re.compile(
+    "(?:租|赁)给(?!我|俺|咱|你|您)[^，,。 ]{0,6}?(?:办|开|做|搞|弄|当|干)|"
+    "(?:房子?|楼|门面|门头房?|厂房|院子?|铺面)[^，,。]{0,6}(?:出租|租出去|往外租)|"
+    "(?:我|俺)就?是(?:个)?房东"
+)
+_OWN_SHOP = re.compile("(?:我|俺)(?:自己|自个|也|还)(?:想|要|打算)?(?:再)?(?:开|办|弄|搞)")
+
+
+def lets_out(text: str) -> bool:
+    """Tell whether somebody only lets a house in which others open: 想租给人家办幼儿园."""
+    return _LETS.search(text) is not None and _OWN_SHOP.search(text) is None
 
 
 def wants_land(text: str) -> bool:

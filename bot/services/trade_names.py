@@ -154,14 +154,34 @@ def is_former(text: str, word: str) -> bool:
     if at < 0:
         return False
     before, behind = text[:at], text[at + len(word) :]
-    if _WAS_BEHIND.match(behind) or _WAS_ALONE.search(before):
+    if was_before(text, word):
         return True
     return _WAS_BEFORE.search(before) is not None and _BECOMES.search(behind) is not None
 
 
+_BESIDE_BEFORE = re.compile("(?:带着?|有|含|附带|捎带着?|兼着?|配|附设)(?:一?[个间]|点)?$")
+_BESIDE_BEHIND = re.compile("也(?:开|有|做|弄|要|带|搞|干)")
+
+
+def stands_beside(text: str, word: str) -> bool:
+    """Tell whether what sounds like a trade is only done beside the one known: 餐厅也开."""
+    before, _, behind = text.partition(word)
+    return _BESIDE_BEFORE.search(before) is not None or _BESIDE_BEHIND.match(behind) is not None
+
+
 def without_former(text: str, words: list[str]) -> list[str]:
-    """Return the trades of a text without what a place was used for, all where none is left."""
-    return [word for word in words if not is_former(text, word)] or words
+    """Return the trades of a text without what a place was used for.
+
+    Where a place only becomes something, and no other trade is named, it may be told of its own.
+    """
+    kept = [word for word in words if not is_former(text, word)]
+    return kept or [word for word in words if not was_before(text, word)]
+
+
+def was_before(text: str, word: str) -> bool:
+    """Tell whether a trade is said to be over, whatever comes: 纺织厂是以前的, 原来是饭店."""
+    before, _, behind = text.partition(word)
+    return _WAS_BEHIND.match(behind) is not None or _WAS_ALONE.search(before) is not None
 
 
 def without_near(text: str, words: Sequence[str]) -> tuple[str, list[str]]:
