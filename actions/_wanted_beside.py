@@ -4,6 +4,7 @@
 "食品生产许可咋没列" names what the list of the trade has not.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from actions._names import sure_matter
 from actions._start_answers import WANTED, own_matters
 from actions._turn import Turn
 from bot.services.answers import is_denied_behind
+from bot.services.matter_remarks import asks_which_licences
 from bot.services.plan_remarks import adds_step
 from bot.services.remarks import clauses
 from bot.services.things_told import things_told
@@ -23,6 +25,9 @@ LICENCE = "licence"
 """Category of what may be added; a change or an end of a business is none."""
 
 MARK = ","
+
+_LICENCE = re.compile("证|许可|备案|执照")
+"""Stands in a clause that names a licence."""
 
 
 def wanted_told(turn: Turn, trade: str | None) -> dict[str, Any]:
@@ -55,7 +60,8 @@ def say_added(before: Any, after: Any, say: CollectingDispatcher) -> None:
 def _told(text: str) -> dict[str, str]:
     """Return "yes" or "no" by matter for the things of which a text tells that they are sold."""
     known = app().business_beside
-    told = things_told(text, {name: words["things"] for name, words in known.items()})
+    parts = [part for part in clauses(text) if not asks_which_licences(part)]
+    told = things_told("，".join(parts), {name: words["things"] for name, words in known.items()})
     for name in known:
         said = [word for word in _beside(name, "named") if word in text]
         if said and not is_denied_behind(text.partition(said[0])[0]):
@@ -72,7 +78,9 @@ def _named(turn: Turn) -> Iterator[str]:
     if not adds_step(turn.text):
         return
     words = [one.value for one in turn.entities if one.name == "matter"]
-    for said in (*words, *clauses(turn.text)):
+    # 排的不对 names no licence
+    parts = [part for part in clauses(turn.text) if _LICENCE.search(part)]
+    for said in (*words, *parts):
         matter = sure_matter(said)
         if matter is not None and matter.category == LICENCE:
             yield matter.id
