@@ -91,7 +91,7 @@ def answer_opening(
         if not is_asked or topics:
             continue
         asked = replace(opened, text=part, entities=_entities_in(opened, part))
-        if _answers(asked, say):
+        if _answers(asked, say) or _says_clear(asked, say):
             return only_matter_of_area(asked)
     matter = _says_whole(journey, turn, say)
     parts = [part for part in asking_parts(turn.text) if asks(part)]
@@ -199,6 +199,15 @@ def _answers(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     say_answer("eligibility", named, say)  # 烟证好办吗
     return True
+
+
+def _says_clear(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer a part that clearly asks one question of the catalogue: 装修要不要报; False for none."""
+    is_shop = turn.loop == JOURNEY_FORMS["start_business"]
+    clear = clear_of_all(turn, planned_matters(turn.slots)) if is_shop else None
+    if clear is not None:
+        say_question(turn, clear, say)
+    return clear is not None
 
 
 def _says_point(turn: Turn, matters: Sequence[Matter], say: CollectingDispatcher) -> bool:

@@ -10,10 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK
+from actions._each_question import as_one
 from actions._fit_out import says_fit_out_first
 from actions._focus import JOURNEY_FORMS, MATTER, on_plan, read_focus
 from actions._matter_answer import say_answer
 from actions._names import sure_matter
+from actions._order_of_areas import areas_in_order, say_order
 from actions._plan_area import belongs, says_question_of_area
 from actions._plan_dates import told_start
 from actions._planned import plan_worked_out, planned_steps
@@ -39,6 +41,7 @@ from bot.services.standing_words import (
     asks_why_late,
     compares_plans,
     dropped_from,
+    got_and_asks_next,
     means_all,
     names_next_month,
     puts_off,
@@ -84,7 +87,9 @@ def concerns_standing(turn: Turn) -> bool:
     """Tell whether a text asks for the days of the plan that stands, or for it otherwise."""
     if not turn.text or standing_form(turn) is None:
         return False
-    if asks_fit_out_first(turn.text):
+    if asks_fit_out_first(turn.text) or got_and_asks_next(turn.text) is not None:
+        return True
+    if areas_in_order(turn) is not None:
         return True
     if _undone(turn) is not None or (puts_off(turn.text) and _area(turn) is not None):
         return True
@@ -104,8 +109,8 @@ def answer_standing(turn: Turn, say: CollectingDispatcher, alter: Alter) -> list
     form = standing_form(turn)
     if form is None or not turn.text:
         return []
-    if says_fit_out_first(turn, say):
-        return on_plan(journey)
+    if first := _said_first(turn, journey, say):
+        return first
     if _says_undone(turn, say) or (puts_off(turn.text) and says_question_of_area(turn, say)):
         return on_plan(journey)
     if _asks_when_built(turn):
@@ -124,6 +129,20 @@ def answer_standing(turn: Turn, say: CollectingDispatcher, alter: Alter) -> list
     if asks_why_late(turn.text) and _says_why(turn, say):
         return on_plan(journey)
     return _repeated(turn, form, journey, say)
+
+
+def _said_first(turn: Turn, journey: str, say: CollectingDispatcher) -> list[EventType]:
+    """Answer for works, for the order of two fields, or for a step that is done; [] for none."""
+    if says_fit_out_first(turn, say):
+        return on_plan(journey)
+    if (pair := areas_in_order(turn)) is not None:
+        say_order(turn, pair, say)
+        return on_plan(journey)
+    got = got_and_asks_next(turn.text)
+    if got is None:
+        return []
+    marked = action_named("action_mark_done").act(as_one(turn, got), say)  # 下面该干啥
+    return [*marked, *action_named("action_show_plan").act(replace(turn, text=""), say)]
 
 
 def say_end(

@@ -26,6 +26,9 @@ HIRES_STAFF = PREFIX + "hires_staff"
 CHOOSE_FORM = PREFIX + "choose_form"
 """Set when the applicant wants to be told which form of enterprise fits."""
 
+INDIVIDUAL = "individual"
+"""Id of the form that is told without its name: "个人搞就行"."""
+
 ADVICE = "advice"
 """Answer to the question for the form that asks for advice instead."""
 

@@ -13,9 +13,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK
 from actions._names import sure_matter
-from actions._start_answers import WANTED, own_matters
+from actions._start_answers import (
+    ENTERPRISE_TYPE,
+    INDIVIDUAL,
+    TRADE,
+    WANTED,
+    compose_start,
+    own_matters,
+)
 from actions._turn import Turn
 from bot.services.answers import is_denied_behind
+from bot.services.business_words import says_individual
 from bot.services.matter_remarks import asks_which_licences
 from bot.services.plan_remarks import adds_step
 from bot.services.remarks import clauses
@@ -42,10 +50,24 @@ def wanted_told(turn: Turn, trade: str | None) -> dict[str, Any]:
     told = _told(turn.text)
     more = [one for one, answer in told.items() if answer == "yes"]
     more = [one for one in more if not own & set(_beside(one, "unless"))]
-    more += [one for one in _named(turn) if one not in own]
+    more += [one for one in _named(turn) if one not in _planned(turn)]
     kept = [one for one in before if told.get(one) != "no"]
     now = list(dict.fromkeys([*kept, *more]))
     return {} if now == before else {WANTED: MARK.join(now) or None}
+
+
+def mended_beside(turn: Turn) -> dict[str, Any]:
+    """Return what is wanted beside the trade now, and the form that is put right: 不是公司."""
+    trade = turn.slots.get(TRADE)
+    found = wanted_told(turn, str(trade) if trade else None)
+    is_mended = says_individual(turn.text) and turn.slots.get(ENTERPRISE_TYPE) is not None
+    return found | {ENTERPRISE_TYPE: INDIVIDUAL} if is_mended else found
+
+
+def _planned(turn: Turn) -> set[str]:
+    """Return the ids of what the plan has for sure already."""
+    steps = compose_start(turn.slots).steps
+    return {one.matter.id for one in steps if one.matter is not None and not one.undecided}
 
 
 def say_added(before: Any, after: Any, say: CollectingDispatcher) -> None:

@@ -55,6 +55,7 @@ from actions._start_answers import (
     DISTRICT,
     ENTERPRISE_TYPE,
     HIRES_STAFF,
+    INDIVIDUAL,
     NAME,
     PREFIX,
     START_ON,
@@ -73,7 +74,7 @@ from actions._supposed_form import company
 from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
-from actions._wanted_beside import say_added, wanted_told
+from actions._wanted_beside import mended_beside, say_added, wanted_told
 from bot.documents.form_advice_text import form_advice_text, traits_text
 from bot.documents.labels import HELP_CHOOSING, USUAL_WAY
 from bot.documents.plan_text import start_text
@@ -97,9 +98,6 @@ LONGEST_FORM = 5
 
 SHORTEST_FORM = 2
 """Signs of a form's name where the form is asked for: 公司, 个体."""
-
-INDIVIDUAL = "individual"
-"""Id of the form that is told without its name: "个人搞就行"."""
 
 _USUAL = {"title": USUAL_WAY, "payload": "/skip"}
 
@@ -229,9 +227,8 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         return {**super().emptied(turn), WANTED: None}
 
     def _given_up(self, turn: Turn) -> Mapping[str, Any]:
-        """Return also what is wanted, or no more wanted, beside the trade."""
-        trade = turn.slots.get(TRADE)
-        return {**super()._given_up(turn), **wanted_told(turn, str(trade) if trade else None)}
+        """Return also what is wanted, or no more wanted, beside the trade, and its form."""
+        return {**super()._given_up(turn), **mended_beside(turn)}
 
     def accepted(
         self,

@@ -173,6 +173,18 @@ def form_by_word(text: str) -> str | None:
     return "individual" if "个体" in own else None
 
 
+_INDIVIDUAL_NOT_FIRM = re.compile(
+    "个体(?:户|工商户)?的?[，, ]*(?:可|又|并|也)?(?:不是|不算|没开|没办)"
+    "(?:个|啥|什么)?(?:有限)?公司|"
+    "(?:不是|不算)(?:个|啥|什么)?(?:有限)?公司[，, ]*(?:我|俺|那)?[是就算]+(?:个)?个体"
+)
+
+
+def says_individual(text: str) -> bool:
+    """Tell whether it is said that a shop is one person's and no firm: 我那是个体户不是公司."""
+    return _INDIVIDUAL_NOT_FIRM.search(text) is not None
+
+
 _DEBTS = re.compile(
     "(?:欠|赔|亏|债|赖)[^，,。？?]{0,6}(?:谁|自己|自家|家里|房子|个人|还不上|[还担赔]吗|[还担赔]不)"
 )

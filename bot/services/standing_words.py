@@ -95,6 +95,24 @@ def asks_when_built(text: str) -> bool:
     return any(_asks(_BUILDS, part) for part in clauses(text) or [text])
 
 
+_GOT = re.compile(
+    "(?:拿到手?|到手|领(?:到|回来)?|批(?:下来|了|完)|下来|办(?:好|完|妥|出来|下来))(?:了|啦|喽)(?:已经)?$"
+)
+_WHAT_NEXT = re.compile(
+    "(?:下面|接下来|下一步|接着|然后|往下|再往后|后头|现在)[^，,。]{0,3}(?:该|要|得|去|再|是|还|干|办|弄|跑|整)"
+)
+
+
+def got_and_asks_next(text: str) -> str | None:
+    """Return what is said to be got where it is asked what comes next; None for another text.
+
+    "营业执照昨天拿到了 下面该干啥".
+    """
+    first, *more = clauses(text) or [text]
+    is_got = _GOT.search(first) is not None and not asks(first) and "没" not in first
+    return first if is_got and any(map(_WHAT_NEXT.search, more)) else None
+
+
 def asks_why_late(text: str) -> bool:
     """Tell whether it is asked why a step of a plan is so late: 为啥排到14号."""
     return _LATE.search(text) is not None
