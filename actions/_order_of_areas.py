@@ -6,10 +6,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import read_focus
+from actions._matter_before import LICENCE
 from actions._names import sure_matter
 from actions._plan_area import belongs
 from actions._planned import planned_steps
-from actions._start_answers import STARTUP
 from actions._turn import Turn
 from bot.services.follow_up_words import asks_order, things_in_order
 from bot.services.plan_steps import PlanStep
@@ -60,8 +60,13 @@ def _step_of(name: str, steps: Sequence[PlanStep]) -> PlanStep | None:
         return next((one for one in steps if matter is not None and one.matter == matter), None)
     words = app().dialogue_words.areas[area]
     found = [one for one in steps if belongs(one, words)]
-    own = [one for one in found if one.matter is not None and one.matter.category != STARTUP]
-    return next(iter([*own, *found]), None)
+    return min(found, key=_rank, default=None)
+
+
+def _rank(step: PlanStep) -> tuple[bool, bool]:
+    """Return what puts licences first, and what is sure before what depends."""
+    category = step.matter.category if step.matter is not None else ""
+    return category != LICENCE, step.undecided != ()
 
 
 def _waits(step: PlanStep, before: PlanStep, needs: Mapping[str, Sequence[str]]) -> bool:

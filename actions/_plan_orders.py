@@ -1,6 +1,5 @@
 """Reads what orders the plan, begins it anew or leaves an answer open, beside what is told."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,8 +30,11 @@ class OrderedForm(ValidateForm):
         parts = clauses(turn.text)
         if turn.choice is not None or not parts or self._is_story(opened):
             return None
-        if orders_plan(parts[-1]) or (len(parts) > 1 and skips_the_rest(parts[-1])):
-            return self._read_then_skip(turn, parts, say)
+        order = next((one for one in parts if orders_plan(one)), None)
+        if order is None and len(parts) > 1:  # alone it is read where every form reads it
+            order = next((one for one in parts if skips_the_rest(one)), None)
+        if order is not None:
+            return self._read_then_skip(turn, order, say)
         is_left = opened is not None and opened.when_unknown is not None and is_unsure(parts[0])
         if opened is None or not is_left or len(parts) == 1 or any(map(asks, parts)):
             return None
@@ -44,11 +46,9 @@ class OrderedForm(ValidateForm):
     def _is_story(opened: Question | None) -> bool:
         return opened is not None and opened.free_text
 
-    def _read_then_skip(
-        self, turn: Turn, parts: Sequence[str], say: CollectingDispatcher
-    ) -> list[EventType]:
-        """Read what stands before the order, then leave all further questions."""
-        before = turn.text[: turn.text.rindex(parts[-1])].rstrip("，, 。")
+    def _read_then_skip(self, turn: Turn, order: str, say: CollectingDispatcher) -> list[EventType]:
+        """Read what stands beside the order, then leave all further questions."""
+        before = turn.text.replace(order, "，", 1).strip("，, 。")
         if not before:
             return self._skip_rest(turn, say)
         intent = turn.intent if turn.intent in QUESTION_INTENTS else "inform"

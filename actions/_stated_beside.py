@@ -50,8 +50,21 @@ def stated_beside(
     found |= {} if opened is None else _chosen(turn, stated, opened)
     if opened is not None and opened.yes_no and opened.slot not in found:
         answer = read_yes_no_part([*stated, ""])
-        found |= {} if answer is None else {opened.slot: YES if answer else NO}
+        found |= _told_of(turn, stated, opened) if answer is None else _yes_or_no(opened, answer)
     return found
+
+
+def _yes_or_no(opened: Question, answer: bool) -> dict[str, Any]:
+    return {opened.slot: YES if answer else NO}
+
+
+def _told_of(turn: Turn, stated: Iterable[str], opened: Question) -> dict[str, Any]:
+    """Return the answer that a short clause gives in words of the question: 两米, of a sign."""
+    short = (part for part in stated if len(part) <= LONGEST_NAME)
+    said = (replace(clause_turn(turn, part), requested=opened.slot) for part in short)
+    answers = (opened.parse(one) for one in said)
+    told = next((one for one in answers if isinstance(one, Value) and one.exact), None)
+    return {} if told is None else {opened.slot: told.value}
 
 
 def _chosen(turn: Turn, stated: Iterable[str], opened: Question) -> dict[str, Any]:
