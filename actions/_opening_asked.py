@@ -250,7 +250,7 @@ def _may_be(turn: Turn) -> list[Matter]:
 def _says_sure(texts: Iterable[str], matters: Sequence[Matter], say: CollectingDispatcher) -> bool:
     """Answer the question of some matters that one of some texts fits for sure; False for none."""
     asked = best_asked(texts, matters)
-    if asked is None or asked.score < FITS:
+    if asked is None or asked.score < FITS or _is_of_others(asked, matters):
         return False
     utter(faq_answer(asked.faq), say)
     return True
