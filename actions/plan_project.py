@@ -62,7 +62,7 @@ LATELY = 8
 LOW_RISK = PREFIX + "is_small_low_risk"
 
 SMALL_WORDS = ("小型", "简易")
-"""Words by which the small class of low risk is asked for: 会不会算那个小型的."""
+"""Words by which the small class of low risk is asked for: 算那个小型吗."""
 
 SPECIAL_FIRE, SPECIAL_WORD = PREFIX + "special_fire", "特殊"
 """Slot of the question for special works, and the word that names them."""
