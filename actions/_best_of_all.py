@@ -15,7 +15,7 @@ from actions import app
 from actions._faq_asked import talked_about
 from actions._focus import on_matter, read_focus
 from actions._found_question import SURE_BEGINNING
-from actions._history import last_bot_messages
+from actions._history import was_said
 from actions._matter_before import of_other_form, of_other_registration
 from actions._matter_faqs import asks_plain_topic, matter_told_of, say_question
 from actions._matter_named import answer_beyond_doubt
@@ -95,7 +95,7 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     if is_else or _names_another(turn, asked.matter):
         return None  # 有效期几年 is about the licence spoken of
     is_meant = fits >= MATTER and asked.score + fits >= TOGETHER
-    return asked if is_meant and not _was_said(turn, asked) else None
+    return asked if is_meant and not was_said(turn, asked.faq.answer) else None
 
 
 def answer_without_doubt(
@@ -173,9 +173,3 @@ def _excluded(turn: Turn) -> Collection[str]:
 def _fit_of(text: str, matter: Matter) -> float:
     ranked = app().matter_resolver.rank(text, len(app().catalogue.matters))
     return next((one.score for one in ranked if one.matter_id == matter.id), 0.0)
-
-
-def _was_said(turn: Turn, asked: Asked) -> bool:
-    """Tell whether the answer stood in what was said right before."""
-    said = (str(event.get("text") or "") for event in last_bot_messages(turn))
-    return any(asked.faq.answer in text for text in said)

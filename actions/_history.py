@@ -29,6 +29,11 @@ def last_bot_messages(turn: Turn) -> list[Event]:
     return _bot_messages(turn.events, users=1)
 
 
+def was_said(turn: Turn, answer: str) -> bool:
+    """Tell whether an answer stood in what was said right before."""
+    return any(answer in str(event.get("text") or "") for event in last_bot_messages(turn))
+
+
 def lately_shown(turn: Turn) -> dict[str, str]:
     """Return title and payload of the buttons shown in the last messages, the newest for each."""
     sent = (event.get("data") or {} for event in turn.events if event.get("event") == "bot")

@@ -1,12 +1,14 @@
 """Says what a policy gives, to whom and how it is claimed, and first of all the point asked."""
 
+import re
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._apply_draft import TARGET
 from actions._focus import POLICY
-from actions._history import last_bot_messages, last_responses
+from actions._history import last_responses, typed_before, was_said
 from actions._policy_facts import told_profile
 from actions._policy_meant import FOUND
 from actions._turn import Turn
@@ -24,7 +26,10 @@ from bot.domain.policy_claims import claim_id
 from bot.services.business_words import supposes
 from bot.services.local_time import local_day
 from bot.services.policy_remarks import asks_if_also, asks_sum
+from bot.services.policy_sums import bare_sum
 from bot.services.remarks import asks_meaning
+
+_FIGURE = re.compile(r"\d+万")
 
 POINT = "utter_policy_point"
 """Response that answers one point of a policy."""
@@ -42,7 +47,7 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
     if point:
         say.utter_message(response=POINT, point=point)
     text = claim_text(policy, app().catalogue, local_day(app().now()))
-    is_said = any(text in str(one.get("text") or "") for one in last_bot_messages(turn))
+    is_said = was_said(turn, text)
     is_said |= POINT in last_responses(turn) and turn.slots.get(FOUND) == policy.id
     is_also = asks_if_also(turn.text) or (is_said and supposes(turn.text))  # 要是亏损呢
     is_also &= turn.choice is None and not point
@@ -67,6 +72,8 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
 def _verdict(turn: Turn, policy: Policy) -> str:
     """Return how the firm that a text tells of stands to a policy, "" for none: 正好31个呢."""
     told = told_profile(turn) if turn.choice is None else {}
+    if turn.choice is None and turn.slots.get(FOUND) == policy.id:
+        told = {**bare_sum(turn.text, policy, typed_before(turn)), **told}
     return verdict_text(policy, told, app().catalogue, local_day(app().now()))
 
 
@@ -76,12 +83,17 @@ def _point(turn: Turn, policy: Policy) -> str:
         return ""
     points = app().policy_finder.points
     faq = points.faq(turn.text, policy)
-    if faq is not None:
+    verdict = _verdict(turn, policy)
+    if faq is not None and not verdict:
         return question_text(faq)
+    if faq is not None:  # 少开点 一季度28万呢, after 季度32万要交多少
+        is_told = was_said(turn, faq.answer)
+        is_other = any(figure not in turn.text for figure in _FIGURE.findall(faq.question))
+        own = [verdict] if is_other or is_told else []
+        return "\n".join([*own, *([] if is_told else [question_text(faq)])])
     own = sums_for(turn.text, policy)
     if own:  # 换成公司呢
         return own
-    verdict = _verdict(turn, policy)
     if verdict or asks_meaning(turn.text):  # 创业担保贷款是啥
         return verdict
     return conditions_asked(points.conditions(turn.text, policy))
