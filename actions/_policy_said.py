@@ -14,9 +14,11 @@ from actions._policy_meant import FOUND
 from actions._turn import Turn
 from bot.documents.labels import CLAIM_HERE
 from bot.documents.policies_text import claim_text
+from bot.documents.policy_part_text import gain_text, part_text
 from bot.documents.policy_point_text import (
     conditions_asked,
     excluded_text,
+    is_met,
     question_text,
     sums_for,
     verdict_text,
@@ -30,6 +32,9 @@ from bot.services.policy_sums import bare_sum
 from bot.services.remarks import asks_meaning
 
 _FIGURE = re.compile(r"\d+万")
+
+LATELY = 4
+"""Messages in which all of a policy was told; asked on, the lines that are asked for are enough."""
 
 POINT = "utter_policy_point"
 """Response that answers one point of a policy."""
@@ -56,7 +61,12 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
         say.utter_message(response=POINT, point=excluded)
     elif is_said and is_also:  # 开专票也免吗
         say.utter_message(response="utter_policy_not_recorded", policy=policy.name)
-    if is_said and (is_also or _verdict(turn, policy)):
+    verdict = _verdict(turn, policy) if is_said else ""
+    if is_said and (is_also or verdict):
+        if not is_met(verdict):
+            say.utter_message(response=POINT, point=gain_text(policy))  # 过了三十个人咋收法
+        return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
+    if _says_part(turn, policy, text, say, is_answered=bool(point)):
         return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
     if claim_id(policy) in app().catalogue.claims:
         here = {
@@ -67,6 +77,26 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
     else:
         say.utter_message(response="utter_policy_claim", claim=text)
     return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
+
+
+def _says_part(
+    turn: Turn, policy: Policy, whole: str, say: CollectingDispatcher, *, is_answered: bool
+) -> bool:
+    """Say those lines of a policy that are asked for, where all was told lately; False for all.
+
+    Args:
+        turn: The message.
+        policy: Which.
+        whole: All that is told of it.
+        say: Where it is said.
+        is_answered: The point of the question was said already.
+    """
+    if turn.choice is not None or not turn.text or not was_said(turn, whole, LATELY):
+        return False
+    part = part_text(policy, turn.text, app().catalogue)
+    if part and not is_answered:
+        say.utter_message(response=POINT, point=part)
+    return is_answered or bool(part)
 
 
 def _verdict(turn: Turn, policy: Policy) -> str:

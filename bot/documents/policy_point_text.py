@@ -54,6 +54,15 @@ def excluded_text(policy: Policy) -> str:
     return f"这一条写明：{'；'.join(named)}" if named else ""
 
 
+MET = ("按您说的，符合", "估算")
+"""Begin the lines of a verdict on what is met."""
+
+
+def is_met(verdict: str) -> bool:
+    """Tell whether all that a verdict speaks of is met."""
+    return all(line.startswith(MET) for line in verdict.splitlines())
+
+
 def verdict_text(policy: Policy, told: Profile, catalogue: Catalogue, today: date) -> str:
     """Return how what was told meets the conditions, and the amount where it follows; or ""."""
     match = evaluate(policy, told, today)

@@ -72,8 +72,11 @@ _TOOL_BEHIND = re.compile(
 
 _WHOLE_BEFORE = re.compile("^(?:就|那|对|嗯|是|我|俺|我们|俺们)*$")
 _WHOLE_BEHIND = re.compile("^(?:性|性质|机构|的|那种|呗|吧|啊|呀|嘛)*$")
-_INDEFINITE = re.compile("(?<=[不没无])啥|(?<=[不没无][是弄做搞有卖用])(?:啥|什么)|(?:啥|什么)的")
-"""A word of questions that asks nothing: 不是啥特殊工程, 牌子啥的."""
+_INDEFINITE = re.compile(
+    "(?<=[不没无])啥|(?<=[不没无][是弄做搞有卖用])(?:啥|什么)|(?:啥|什么)的|"
+    "(?<=[留弄做带设开加装摆])几(?=[间个台张桌])"
+)
+"""A word of questions that asks nothing: 不是啥特殊工程, 牌子啥的, 留几间客房."""
 
 _METRES = re.compile(r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)[来多几]?\s*米(?!方)半?")
 _BELOW = re.compile(r"(不到|不足|不够|没到|没有|没|不超过?|低于|小于)$")
@@ -123,9 +126,8 @@ def for_now(text: str) -> str:
 
 def _stated(text: str) -> Iterator[str]:
     """Yield the clauses that state something, without those that a short question follows."""
-    parts = clauses(text)
-    for at, whole in enumerate(parts):
-        part = _INDEFINITE.sub("", whole.removeprefix(STILL))
+    parts = [_INDEFINITE.sub("", part.removeprefix(STILL)) for part in clauses(text)]
+    for at, part in enumerate(parts):
         behind = parts[at + 1] if at + 1 < len(parts) else ""
         is_begun = asks(behind) and len(behind) <= LONGEST_QUESTION
         if not (asks(part) or _SUPPOSED.search(part) or (is_begun and not _denies(part))):
