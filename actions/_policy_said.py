@@ -14,10 +14,11 @@ from actions._policy_meant import FOUND
 from actions._turn import Turn
 from bot.documents.labels import CLAIM_HERE
 from bot.documents.policies_text import claim_text
-from bot.documents.policy_part_text import gain_text, part_text
 from bot.documents.policy_point_text import (
     conditions_asked,
     excluded_text,
+    field_text,
+    gain_text,
     is_met,
     question_text,
     sums_for,
@@ -27,14 +28,12 @@ from bot.domain.policies import Policy
 from bot.domain.policy_claims import claim_id
 from bot.services.business_words import supposes
 from bot.services.local_time import local_day
+from bot.services.policy_fields import SURE, Field, asks_nothing_else, field_asked
 from bot.services.policy_remarks import asks_if_also, asks_sum
 from bot.services.policy_sums import bare_sum
 from bot.services.remarks import asks_meaning
 
 _FIGURE = re.compile(r"\d+万")
-
-LATELY = 4
-"""Messages in which all of a policy was told; asked on, the lines that are asked for are enough."""
 
 POINT = "utter_policy_point"
 """Response that answers one point of a policy."""
@@ -48,10 +47,19 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
         policy: Which.
         say: Where it is said.
     """
+    text = claim_text(policy, app().catalogue, local_day(app().now()))
+    kept: list[EventType] = [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
+    is_told = _is_told(turn, policy, text)
+    if is_told and _says_part(turn, policy, say):
+        return kept
     point = _point(turn, policy)
     if point:
         say.utter_message(response=POINT, point=point)
-    text = claim_text(policy, app().catalogue, local_day(app().now()))
+    verdict = _verdict(turn, policy)
+    if point and is_told:
+        if not is_met(verdict):  # 过了三十个人咋收法
+            say.utter_message(response=POINT, point=gain_text(policy))
+        return kept
     is_said = was_said(turn, text)
     is_said |= POINT in last_responses(turn) and turn.slots.get(FOUND) == policy.id
     is_also = asks_if_also(turn.text) or (is_said and supposes(turn.text))  # 要是亏损呢
@@ -61,13 +69,8 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
         say.utter_message(response=POINT, point=excluded)
     elif is_said and is_also:  # 开专票也免吗
         say.utter_message(response="utter_policy_not_recorded", policy=policy.name)
-    verdict = _verdict(turn, policy) if is_said else ""
     if is_said and (is_also or verdict):
-        if not is_met(verdict):
-            say.utter_message(response=POINT, point=gain_text(policy))  # 过了三十个人咋收法
-        return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
-    if _says_part(turn, policy, text, say, is_answered=bool(point)):
-        return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
+        return kept
     if claim_id(policy) in app().catalogue.claims:
         here = {
             "title": CLAIM_HERE,
@@ -76,27 +79,32 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
         say.utter_message(response="utter_policy_claim_here", claim=text, buttons=[here])
     else:
         say.utter_message(response="utter_policy_claim", claim=text)
-    return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
+    return kept
 
 
-def _says_part(
-    turn: Turn, policy: Policy, whole: str, say: CollectingDispatcher, *, is_answered: bool
-) -> bool:
-    """Say those lines of a policy that are asked for, where all was told lately; False for all.
+def _is_told(turn: Turn, policy: Policy, text: str) -> bool:
+    """Tell whether all of a policy stands in this talk already, and it was the last spoken of."""
+    is_asked = bool(turn.text) and turn.choice is None and turn.slots.get(FOUND) == policy.id
+    told = (str(event.get("text") or "") for event in turn.events if event.get("event") == "bot")
+    return is_asked and any(text in one for one in told)
 
-    Args:
-        turn: The message.
-        policy: Which.
-        whole: All that is told of it.
-        say: Where it is said.
-        is_answered: The point of the question was said already.
+
+def _says_part(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
+    """Answer, once a policy was told, the one part that is asked after; False for none.
+
+    "俺是外地户口中不" gets the conditions, with the word that nothing else is written.
     """
-    if turn.choice is not None or not turn.text or not was_said(turn, whole, LATELY):
+    field = field_asked(turn.text)
+    if field is None or _verdict(turn, policy):
         return False
-    part = part_text(policy, turn.text, app().catalogue)
-    if part and not is_answered:
+    point = "" if field in SURE else _point(turn, policy)
+    part = point or field_text(policy, field, app().catalogue)
+    is_plain = turn.entity("industry") is not None or asks_nothing_else(turn.text)
+    if not part or (field is Field.TERMS and not point and not is_plain):
+        say.utter_message(response="utter_policy_not_recorded", policy=policy.name)
+    if part:
         say.utter_message(response=POINT, point=part)
-    return is_answered or bool(part)
+    return True
 
 
 def _verdict(turn: Turn, policy: Policy) -> str:
@@ -126,4 +134,6 @@ def _point(turn: Turn, policy: Policy) -> str:
         return own
     if verdict or asks_meaning(turn.text):  # 创业担保贷款是啥
         return verdict
+    if field_asked(turn.text) is Field.AMOUNT:  # 创业贷款能贷多少
+        return ""
     return conditions_asked(points.conditions(turn.text, policy))
