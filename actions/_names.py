@@ -16,7 +16,7 @@ from bot.services.matter_remarks import asks_to_found, asks_whether_needed, name
 from bot.services.matter_resolver import Outcome
 from bot.services.remarks import replacement
 from bot.services.trade_finder import LikelyTrade
-from bot.services.trade_names import is_not_meant, what_is_done, without_near
+from bot.services.trade_names import is_not_meant, what_is_done, without_former, without_near
 
 SURE_SCORE = 0.85
 """From this score on a match is taken without asking; below it the person chooses."""
@@ -480,7 +480,8 @@ def trades_meant(turn: Turn) -> list[str]:
         forms = [one.value for one in turn.entities if one.name == "enterprise_type"]
         done = tuple(w for w in done if not any(w in form for form in forms))  # 设个办|事处
         words += [word for word in done if trade_of(word) or near_trades(word)]
-    return [word for word in words if not (is_not_meant(text, word) or _is_only_place(word))]
+    meant = [word for word in words if not (is_not_meant(text, word) or _is_only_place(word))]
+    return without_former(text, meant)
 
 
 def _is_only_place(word: str) -> bool:

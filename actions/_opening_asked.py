@@ -47,6 +47,12 @@ _HOW = re.compile(
 BRANCH = "biz-branch"
 """Matter by which a company opens one more place."""
 
+SMALL_CATERING = "lic-small-catering"
+"""Matter that only eating houses want."""
+
+_CATERING = re.compile("饭馆|餐馆|饭店|餐饮")
+"""Names eating houses in a question of a licence that others want as well."""
+
 FILING = "prj-invest-record"
 """Matter that is meant by 备案 and 立项 alone where something is to be built."""
 
@@ -139,6 +145,8 @@ def _says_told(turn: Turn, opened: Turn, say: CollectingDispatcher, *, is_asked:
     """
     planned = planned_matters(opened.slots)
     asked = whole_fit(turn.text, OPENING)
+    if asked is not None and _is_of_catering(asked, planned):
+        asked = None
     # 面积一百二十平 asks nothing of smaller ones
     if asked is not None and (is_asked or not told_slots(turn.text)):
         say_question(turn, replace(asked, close=None), say)
@@ -146,8 +154,14 @@ def _says_told(turn: Turn, opened: Turn, say: CollectingDispatcher, *, is_asked:
     places = [part for part in clauses(turn.text) if tells_circumstance(part)]
     trade = opened.slots.get(TRADE)
     told = _best_own(places, always_wanted(str(trade)) if trade else [], planned)
-    if told is not None:  # 离二中后墙一百五十米
+    if told is not None and not _is_of_catering(told, planned):  # 离二中后墙一百五十米
         say_question(turn, replace(told, close=None), say)
+
+
+def _is_of_catering(asked: Asked, planned: Sequence[Matter]) -> bool:
+    """Tell whether a rule of eating houses was found for a trade that is none: 小超市 六十平."""
+    is_catering = any(matter.id == SMALL_CATERING for matter in planned)
+    return not is_catering and _CATERING.search(asked.faq.question) is not None
 
 
 def _best_own(texts: Sequence[str], *groups: Sequence[Matter]) -> Asked | None:

@@ -27,7 +27,7 @@ from bot.domain.matters import Matter
 from bot.services.asked_words import asks_fit_out_first
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
-from bot.services.plan_remarks import drops_step
+from bot.services.plan_remarks import adds_step, drops_step
 from bot.services.plan_steps import PlanStep
 from bot.services.plan_words import chinese_date, chinese_due, step_length
 from bot.services.remarks import clauses
@@ -109,7 +109,7 @@ def answer_standing(turn: Turn, say: CollectingDispatcher, alter: Alter) -> list
     if _says_undone(turn, say) or (puts_off(turn.text) and says_question_of_area(turn, say)):
         return on_plan(journey)
     if _asks_when_built(turn):
-        return _say_when_built(turn, journey, say)
+        return say_when_built(turn, journey, say)
     if _alters(turn) and (done := alter(_without_if(turn), journey)):
         return done
     if _says_kept(turn, say):
@@ -162,7 +162,7 @@ def _alters(turn: Turn) -> bool:
     text = turn.text
     is_dropped = dropped_from(text) is not None
     is_compared = compares_plans(text) or asks_if_still(text)
-    return is_dropped or is_compared or swaps_answer(text) or drops_step(text)
+    return is_dropped or is_compared or swaps_answer(text) or drops_step(text) or adds_step(text)
 
 
 def _without_if(turn: Turn) -> Turn:
@@ -211,7 +211,7 @@ def _asks_when_built(turn: Turn) -> bool:
     return read_focus(turn).journey == "plan_project" and asks_when_built(turn.text)
 
 
-def _say_when_built(turn: Turn, journey: str, say: CollectingDispatcher) -> list[EventType]:
+def say_when_built(turn: Turn, journey: str, say: CollectingDispatcher) -> list[EventType]:
     """Say when building may begin: 地要是下个月就能拿到，开工最早啥时候."""
     slots = dict(turn.slots)
     today = local_day(app().now())

@@ -32,6 +32,9 @@ ADVICE = "advice"
 RENTS = "rents_premises"
 """Question of which people say the word of any shop; only works are asked: 店面是租的."""
 
+WANTED = PREFIX + "wanted"
+"""Ids, with commas, of the licences that are wanted for something done beside the trade."""
+
 NAME = PREFIX + "name"
 START_ON = PREFIX + "start_on"
 BUNDLE, CODE = "bundle:", "code:"
@@ -64,6 +67,7 @@ def start_answers(slots: Mapping[str, Any]) -> StartAnswers:
         facts=facts,
         skipped=frozenset(skipped),
         wants_advice=wants_advice,
+        beside=tuple(filter(None, str(slots.get(WANTED) or "").split(","))),
     )
 
 

@@ -10,7 +10,7 @@ from actions._question import SAID_BACK, Question, Value
 from actions._turn import Turn
 from bot.services.answers import read_yes_no_part
 from bot.services.business_words import supposes
-from bot.services.form_remarks import leaves
+from bot.services.form_remarks import is_unsure, leaves
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 
@@ -103,6 +103,8 @@ def _bare(
     answer = read_yes_no_part([part, ""]) if opened is not None and opened.yes_no else None
     if opened is not None and answer is not None:
         return {opened.slot: YES if answer else NO}
+    if opened is not None and opened.when_unknown is not None and is_unsure(part):
+        return {opened.slot: opened.when_unknown}  # 不太清楚 村里房子算不算
     return _named(clause_turn(turn, part), open_ones.values(), turn.requested)
 
 
