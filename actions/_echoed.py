@@ -6,6 +6,7 @@ A fee reads "新开办企业首套印章政府买单；补刻、个体户自费"
 import re
 from collections.abc import Callable
 from difflib import SequenceMatcher
+from functools import partial
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -13,11 +14,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._history import last_bot_messages
 from actions._turn import Turn
 from bot.documents.matter_text import is_source
-from bot.services.remarks import thing_asked_of
+from bot.services.remarks import clauses, thing_asked_of
 from bot.services.wording import normalise
 
-SHORTEST, LONGEST = 2, 8
+SHORTEST, LONGEST = 2, 10
 """Signs that such a text shares with what was said, and signs of the text."""
+
+_ON = re.compile("呢[?？]*$")
+"""Ends a part of a text that takes a thing up."""
 
 _EITHER_WAY = re.compile("[前后](?:再|去|来|先|就)?[^，,]{0,4}还是[^，,]{0,6}[前后]")
 _WHEN = re.compile(r"\d+个?(?:工作)?[日天]内|[日天]之?内|之?[前后](?=[，,、]|$|[^期])")
@@ -28,11 +32,11 @@ _SENTENCES = re.compile(r"[\n。；;]+")
 
 def answer_echo(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say the sentences of the last answer that hold the thing asked of; no events for none."""
-    is_short = len(turn.text) <= LONGEST and turn.text.rstrip("?？").endswith("呢")
-    if not is_short or turn.loop is not None or turn.choice is not None or turn.entity("matter"):
+    if turn.loop is not None or turn.choice is not None or turn.entity("matter"):
         return []
-    thing = normalise(thing_asked_of(turn.text).removesuffix("的"))
-    is_said = _says_again(turn, say, lambda part: _is_in(thing, part))
+    short = (part for part in clauses(turn.text) if len(part) <= LONGEST and _ON.search(part))
+    things = [normalise(thing_asked_of(part.rstrip("?？")).removesuffix("的")) for part in short]
+    is_said = any(_says_again(turn, say, partial(_is_in, thing)) for thing in things)
     return [SlotSet("focus", turn.slots.get("focus"))] if is_said else []
 
 

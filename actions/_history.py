@@ -29,6 +29,12 @@ def last_bot_messages(turn: Turn) -> list[Event]:
     return _bot_messages(turn.events, users=1)
 
 
+def was_said(turn: Turn, answer: str, messages: int = 1) -> bool:
+    """Tell whether an answer stood in what was said to the last messages."""
+    said = (one for users in range(messages) for one in _bot_messages(turn.events, users + 1))
+    return any(answer in str(event.get("text") or "") for event in said)
+
+
 def lately_shown(turn: Turn) -> dict[str, str]:
     """Return title and payload of the buttons shown in the last messages, the newest for each."""
     sent = (event.get("data") or {} for event in turn.events if event.get("event") == "bot")

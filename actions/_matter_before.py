@@ -203,6 +203,9 @@ def registration_named(turn: Turn) -> Matter | None:
     return app().catalogue.matter(kind.matter_id)
 
 
+_IN_SHORT = re.compile("[这那]?个?(?P<stem>[^这那个办新]{2,6}?)(?:许可)?[证照本]")
+"""A licence by a part of its name."""
+
 _OFFICE = re.compile("工商(?:局|登记|变更)?|登记机关")
 """What people call the office, and all that is registered there."""
 
@@ -234,7 +237,19 @@ def planned_one(name: str | None, slots: Mapping[str, Any]) -> Matter | None:
     found = [matter for matter in find_matters(name) if matter.id in planned]
     forms = {form.matter_id for form in app().catalogue.enterprise_types.values()}
     founding = [matter for matter in found if matter.id in forms]  # 设立登记 of the form noted
-    return found[0] if len(found) == 1 else next(iter(founding), None)
+    one = found[0] if len(found) == 1 else next(iter(founding), None)
+    return one or (_shortened(name, slots) if not find_matters(name) else None)
+
+
+def _shortened(name: str, slots: Mapping[str, Any]) -> Matter | None:
+    """Return the matter spoken of or planned that a name in short means: 诊疗证."""
+    stem = _IN_SHORT.fullmatch(name)
+    spoken = app().catalogue.matters.get(str(slots.get("matter_id") or ""))
+    near = [*([] if spoken is None else [spoken]), *planned_matters(slots)]
+    if stem is None:
+        return None
+    called = ((one, (one.name, *one.aliases)) for one in near)
+    return next((one for one, names in called if any(stem["stem"] in n for n in names)), None)
 
 
 def offered_plan(turn: Turn) -> str | None:

@@ -9,7 +9,15 @@ from actions._matter_faqs import questions_among, utter
 from actions._names import sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import paper_answer
-from bot.services.paper_asked import paper_brought, paper_needed, plain_paper
+from bot.documents.paper_rules_text import lacked_answer
+from bot.domain.matters import Material, Matter
+from bot.services.paper_asked import (
+    is_called,
+    paper_brought,
+    paper_needed,
+    papers_lacked,
+    plain_paper,
+)
 
 MATERIALS = "materials"
 """Topic of the papers of a matter."""
@@ -27,6 +35,8 @@ def answer_paper(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     matter = matter_in_focus(turn)
     if matter is None or spoken.is_plan or turn.choice is not None:
         return []
+    if lacked := _say_lacked(turn, matter, say):
+        return lacked
     brought = paper_brought(turn.text)
     paper = brought or paper_needed(turn.text)
     if paper is None or len(plain_paper(paper)) < SHORTEST:
@@ -42,3 +52,23 @@ def answer_paper(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     utter(paper_answer(matter, paper, lines), say)
     return on_matter(matter, MATERIALS)
+
+
+def _say_lacked(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:
+    """Say what it means that a paper of the list is not at hand; no events for another text."""
+    named = sure_matter(turn.entity("matter"))
+    if named is not None and named.id != matter.id:
+        return []
+    for paper in papers_lacked(turn.text):
+        lines = _lines_called(paper, matter)
+        if lines:
+            rules = app().catalogue.service_rules
+            utter(lacked_answer(matter, paper, lines, rules), say)
+            return on_matter(matter, "deferral")
+    return []
+
+
+def _lines_called(paper: str, matter: Matter) -> tuple[Material, ...]:
+    """Return the papers of the list of a matter that may be called so."""
+    wanted = app().paper_kinds.wanted(plain_paper(paper), matter.materials)
+    return wanted or tuple(one for one in matter.materials if is_called(paper, one.name))

@@ -10,11 +10,12 @@ from actions._matter_places import place_in
 from actions._policy_meant import FOUND, named_policy
 from actions._turn import Turn
 from bot.documents.policy_point_text import form_written, sums_for
-from bot.domain.policies import Policy
+from bot.domain.policies import Policy, leaves
 from bot.services.policy_remarks import (
     asks_for_all,
     asks_gain,
     asks_of_terms,
+    asks_tax_of_sum,
     speaks_of_loan,
     subject_of,
 )
@@ -68,10 +69,14 @@ def meant_by_sum(turn: Turn) -> Policy | None:
 
     "去年研发花了八十万 能抵多少税" asks for no package of all that there is.
     """
-    if turn.loop is not None or not asks_gain(turn.text) or asks_for_all(turn.text):
+    is_asked = asks_gain(turn.text) or asks_tax_of_sum(turn.text)
+    if turn.loop is not None or not is_asked or asks_for_all(turn.text):
         return None
     told = set(told_sums(turn.text))
     known = app().catalogue.policies.values()
+    asking = [one for one in known if told & {leaf.field for leaf in leaves(one.criteria)}]
+    if len(asking) == 1:  # 一个月卖8万 交税吗
+        return asking[0]
     found = [
         one for one in known if any(told & set(e.formula.names) for e in one.benefit.estimates)
     ]

@@ -16,7 +16,7 @@ from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._history import slot_values, typed_before
 from actions._matter_answer import say_answer
 from actions._matter_before import offered_plan
-from actions._matter_faqs import AMONG_FEW, say_question, says_question_among
+from actions._matter_faqs import AMONG_FEW, say_question, says_question_among, utter
 from actions._names import (
     CLEAR_SCORE,
     ending_of,
@@ -25,9 +25,11 @@ from actions._names import (
     is_of_form,
     trade_of,
 )
+from actions._not_recorded import say_recorded
 from actions._start_answers import own_matters
 from actions._sure_question import FITS
 from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.services.follow_up_words import (
@@ -35,7 +37,9 @@ from bot.services.follow_up_words import (
     asks_if_same,
     asks_of_one,
     asks_to_pay,
+    asks_to_refrain,
     kind_asked,
+    speaks_of_duty,
 )
 from bot.services.remarks import asks_the_same_of, clauses, thing_asked_of
 
@@ -133,6 +137,12 @@ def answer_if_paid(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     matter = spoken.matter if turn.loop is None else matter_in_focus(turn)
     if matter is None or spoken.topic != FEE or not is_free or not asks_to_pay(turn.text):
         return []
+    if asks_to_refrain(turn.text):  # 公积金能不能不交 is a duty, and no fee of its registration
+        duty = next((faq for faq in matter.faqs if speaks_of_duty(faq.question)), None)
+        if duty is None:
+            return say_recorded(turn, matter, say)
+        utter(faq_answer(duty), say)
+        return on_matter(matter, FEE)
     if not says_question_among(turn.text, [matter], say, FITS):
         say_answer(FEE, matter, say)
     return on_matter(matter, FEE)

@@ -10,7 +10,7 @@ from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import talked_about
 from actions._focus import JOURNEY_FORMS, read_focus
-from actions._history import last_bot_messages, typed_before
+from actions._history import typed_before, was_said
 from actions._matter_before import of_other_form
 from actions._matter_faqs import asks_more
 from actions._names import sure_matter
@@ -119,8 +119,3 @@ def as_answered(say: CollectingDispatcher) -> Answered:
 def _asks_on(said: dict[str, object]) -> bool:
     """Tell whether a message is the open question of a form."""
     return "_ask_" in str(said.get("response") or "")
-
-
-def was_said(turn: Turn, answer: str) -> bool:
-    """Tell whether an answer stood in what was said right before."""
-    return any(answer in str(event.get("text") or "") for event in last_bot_messages(turn))

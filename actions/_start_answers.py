@@ -99,7 +99,7 @@ def fitting(told: Mapping[str, Any], trade: str | None, text: str) -> dict[str, 
 
     def fits(name: str, question: Question) -> bool:
         is_beside = question.is_beside(bundle_id, answers.industry_code)
-        return name in asked or (is_beside and question.beside not in own)
+        return name in asked or (is_beside and question.adds_to(own))
 
     beside = beside_questions()
     strange = {PREFIX + name for name, question in beside.items() if not fits(name, question)}

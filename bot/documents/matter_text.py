@@ -89,8 +89,8 @@ def validities_answer(matters: Sequence[Matter]) -> MatterAnswer | None:
     known = [(matter, made) for matter in matters if (made := validity_answer(matter)) is not None]
     if not known:
         return None
-    weakest = _weakest([matter.provenance for matter, _ in known], known[0][0])
-    return MatterAnswer("\n".join(made.text for _, made in known), source_line(weakest))
+    least = weakest([matter.provenance for matter, _ in known], known[0][0])
+    return MatterAnswer("\n".join(made.text for _, made in known), source_line(least))
 
 
 def is_source(line: str) -> bool:
@@ -150,7 +150,7 @@ def paper_answer(matter: Matter, paper: str, lines: Sequence[Material]) -> Matte
     text = f"“{paper}”在“{matter.name}”的材料单上有：\n{listed}"
     if all(one.shared_no_submit for one in lines):
         text += "\n标“免提交”的由部门之间查，不用您交。"
-    source = source_line(_weakest([one.provenance for one in lines], matter))
+    source = source_line(weakest([one.provenance for one in lines], matter))
     return MatterAnswer(text, source)
 
 
@@ -160,7 +160,7 @@ def _materials(matter: Matter) -> MatterAnswer:
         lines.append(f"……共 {len(matter.materials)} 项")
     text = f"办“{matter.name}”要这些材料：\n" + "\n".join(lines)
     return MatterAnswer(
-        text, source_line(_weakest([m.provenance for m in matter.materials], matter))
+        text, source_line(weakest([m.provenance for m in matter.materials], matter))
     )
 
 
@@ -242,7 +242,7 @@ def _deferral(matter: Matter) -> MatterAnswer:
         lines.append("没列在上面的，受理时要交齐，不能后补。")
     else:
         lines.append("其余材料都要在受理时交齐，没有可以容缺或承诺的。")
-    provenance = _weakest([m.provenance for m in matter.materials], matter)
+    provenance = weakest([m.provenance for m in matter.materials], matter)
     return MatterAnswer("\n".join(lines), source_line(provenance))
 
 
@@ -255,7 +255,7 @@ def _faq(matter: Matter, words: tuple[str, ...]) -> str:
     return hit.answer if hit else ""
 
 
-def _weakest(provenances: list[Provenance], matter: Matter) -> Provenance:
+def weakest(provenances: list[Provenance], matter: Matter) -> Provenance:
     """Return the provenance that one may rely on least; a list is as sure as its weakest line."""
     order = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
     ranked = sorted(provenances, key=lambda p: (p.verified, order[p.confidence]))

@@ -1,6 +1,10 @@
-"""Until when a deferred document has to follow, and what breaking a commitment means."""
+"""What a document that is missing means: until when it follows, and what a commitment is."""
 
+from collections.abc import Sequence
+
+from bot.documents.matter_text import MatterAnswer, source_line, weakest
 from bot.domain.facts import Provenance
+from bot.domain.matters import Material, Matter
 from bot.domain.service_rules import ServiceRules
 from bot.planner.calendar import DueDate
 from bot.services.plan_words import chinese_due
@@ -30,3 +34,38 @@ def commitment_text(rules: ServiceRules) -> str:
 
 def _source(provenance: Provenance) -> str:
     return provenance.source + ("" if provenance.verified else "，未核实，以窗口答复为准")
+
+
+def lacked_answer(
+    matter: Matter, paper: str, lines: Sequence[Material], rules: ServiceRules
+) -> MatterAnswer:
+    """Return what a paper that is not at hand means for a matter.
+
+    Args:
+        matter: The matter.
+        paper: As it was said.
+        lines: Those of its list that are this paper.
+        rules: What deferring and committing mean.
+    """
+    title = f"“{paper}”还没有，办“{matter.name}”这样："
+    text = "\n".join([title, *map(_lacked, lines)])
+    if any(one.deferrable for one in lines):
+        text += f"\n{deferral_text(rules)}"
+    if any(one.commitment_ok for one in lines):
+        text += f"\n{commitment_text(rules)}"
+    return MatterAnswer(text, source_line(weakest([one.provenance for one in lines], matter)))
+
+
+def _lacked(material: Material) -> str:
+    """Return one paper and what may be done without it."""
+    ways = []
+    if material.deferrable:
+        ways.append("可以先受理、后补交（容缺）")
+    if material.commitment_ok:
+        ways.append("可以签书面承诺代替")
+    if material.shared_no_submit:
+        ways.append("已经发下来、系统里有的，不用您交")
+    if not ways:
+        ways.append("没有列为可以后补或者承诺，受理时就要，先把它办下来再交件稳妥")
+    needed = "" if material.required else "涉及时才要；"
+    return f"· {material.name}：{needed}{'；'.join(ways)}"

@@ -132,8 +132,11 @@ def asking_part(text: str) -> str:
     return found["asked"] if found is not None else text
 
 
-_ONE_MORE = re.compile("(?<=[^，,。 ]{3})(?:再就是|还有就是|另外再?问)")
-"""Begins another question in one breath: 交钱吗再就是能往超市里送不."""
+_ONE_MORE = re.compile(
+    "(?<=[^，,。 ]{3})(?:再就是|还有就是|另外再?问)|"
+    "(?<=[^，,。 ]{3}[吗嘛么])(?:还有|另外)(?=[^，,。 ]{4})"
+)
+"""Begins another question in one breath: 交钱吗再就是能往超市里送不, 得有药师吗还有证几天能批."""
 
 
 def asking_parts(text: str) -> list[str]:

@@ -75,6 +75,7 @@ _PAYS = re.compile(
     "(也|还|都|就|是不是|能不能|可以)([一照同]样)?(得|要|用|需要?|必须|该|给|能)?(不|免)?(交|掏|缴|花|收|出|免)(这个?)?(钱|费|[0-9]{1,5}块?)?"
     "(了|的)?(吗|不|么|嘛|吧|呢)?[?？]?$|(能|可以)(不能)?(免|减|少交|便宜)(一?点|些|掉)?(吗|不|么|嘛|呢)?[?？]?$"
 )
+_REFRAINS = re.compile("(?:能不能|可不可以|可以|能|敢|就)不(?:给[^，,]{0,4})?(?:交|缴|上|掏|买|给)")
 _COMPARED = re.compile(
     "(?P<one>[^，,。和跟与同]{2,12}?)?(和|跟|与|同)(?P<other>[^，,。]{2,14}?)"
     "(是?不?是?(一回事|一个(东西|证|事)|同一个(东西|证|事)?|一个(?=吗|么|不|嘛)|一样)|(有)?(啥|什么|哪些)?(区别|差别|不同|不一样|两样)|差(在|哪)|咋(区)?分|"
@@ -189,6 +190,16 @@ def asks_amount(text: str) -> bool:
 def asks_to_pay(text: str) -> bool:
     """Tell whether it is asked, of a fee just told, if one pays it at all: 小微也得交吗."""
     return len(text) <= LONGEST_PAYS and _PAYS.search(text) is not None
+
+
+def asks_to_refrain(text: str) -> bool:
+    """Tell whether it is asked if one may leave a payment out: 能不能不交."""
+    return len(text) <= LONGEST_PAYS and _REFRAINS.search(text) is not None
+
+
+def speaks_of_duty(question: str) -> bool:
+    """Tell whether a question of the catalogue asks if something must be paid: 必须交吗."""
+    return re.search("必须|一定[要得]|(?:能|可以)不[交缴]|不[交缴]", question) is not None
 
 
 def asks_if_counts(text: str) -> bool:

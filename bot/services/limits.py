@@ -48,6 +48,12 @@ _LEFT = re.compile("(?:只|就|还)?剩(?:下|了)?.*")
 _MOVED = re.compile(
     r"(?:走|退|少|添|加|多|来|招|拉|换)[了掉出进来]*[\d一二两俩仨三四五六七八九十]+[个口名户]?"
 )
+_ASKED_LIMIT = re.compile(
+    r"((?:是不是|是否|必须|非得|非要|听说|规定)[^，,。？?我俺咱这\d一二两俩仨三四五六七八九十百千万亿半]{0,10})"
+    r"[\d一二两三四五六七八九十百千万亿半]+(?:\.\d+)?[百千万亿]?"
+)
+"""A limit that is asked about or heard of, and no amount of one's own: 是不是三百平以上才查."""
+
 _PAIRS = {"俩": 2.0, "仨": 3.0}
 _PART = 10.0
 
@@ -77,8 +83,10 @@ def amounts(text: str, measure: Measure) -> list[Amount]:
 def conclusion(text: str, faq: Faq) -> str:
     """Return what the answer to a question means for the amounts of a text; "" for none told.
 
-    The first limit that is reached counts; where none is, what holds for less.
+    The first limit that is reached counts; where none is, what holds for less. A limit that is only
+    asked about is none of the amounts.
     """
+    text = _ASKED_LIMIT.sub(r"\1", text)
     told = [(limit, amounts(text, limit.measure)) for limit in faq.limits]
     told = [(limit, said) for limit, said in told if said]
     if not told:

@@ -1,6 +1,7 @@
-"""Recognises the question whether one paper has to be brought: 房产证要不要带, 照片呢."""
+"""Recognises what is said of one paper: whether it has to be brought, or that it is not there."""
 
 import re
+from difflib import SequenceMatcher
 
 from bot.services.remarks import clauses
 
@@ -27,6 +28,58 @@ _PAPER = re.compile(
 )
 _MARKS = ("?", "？")
 _COPY = re.compile("(?:的)?(?:正副本|正本|副本|复印件|原件|扫描件|电子版)$")
+
+
+_NOT_THERE = (
+    r"(?:[还也都又]|现在|暂时|这会儿)*(?:没|未|木有|差|缺|少|拿不|找不|办不|开不|凑不|出不|下不|批不|签不|不全|不齐|"
+    r"来不及|得等|要等|等着|正?在(?:办|盖|走|等|做|批|跑|路上|弄|审|写|签|打印|公示|抵押|银行|补))"
+)
+_LACKED = (
+    re.compile(
+        f"^(?:那|但是|可是|不过|就是|要是|如果|万一|我|俺|咱|我们|俺们|[ ])*"
+        rf"(?P<thing>[^，,。？?\s]{{2,10}}?)(?:我|俺|咱|这边|那边)?{_NOT_THERE}"
+    ),
+    re.compile(
+        r"(?:没有|没|缺|还差|就差|只差|少|差|不给|不肯给|拿不出|找不到|开不了|出不了|办不了)(?:了|个|一个|一份|一样|那个|这个|份|张)?(?P<thing>[^，,。？?\s]{2,9}?)"
+        r"(?:的话|咋|怎|能|可|行|中|给|收|办|要紧|还|吗|不|呢|呀|啊|[，,。？?\s]|$)"
+    ),
+)
+_ANY = re.compile("^(?:材料|资料|东西|手续|证|照|钱|时间|人|什么|一样|这样|那样)|[啥谁哪]")
+_ENDS = re.compile("(?:单子|单据|条子|那张|那份|那个|这个|的)+$")
+_PARTS = re.compile(r"[/、（）()，,；;\s]|或者|或|和|及")
+SHARED = 3
+"""Signs in a row by which a paper is told: 配套费单子 is the 城市基础设施配套费缴费凭证."""
+
+LEAST = 2
+"""Signs of a name that another one may end in: 施工合同 is the 中标通知书/合同."""
+
+
+def papers_lacked(text: str) -> tuple[str, ...]:
+    """Return what a text may call papers that are not at hand: 施工合同 of 施工合同还在盖章."""
+    found: list[str] = []
+    for part in clauses(text) or [text]:
+        for shape in _LACKED:
+            match = shape.search(part)
+            thing = _ENDS.sub("", match["thing"]) if match is not None else ""
+            is_name = len(thing) >= SHARED or _PAPER.search(thing) is not None
+            if is_name and _ANY.search(thing) is None:
+                found.append(thing)
+    return tuple(dict.fromkeys(found))
+
+
+def is_called(paper: str, line: str) -> bool:
+    """Tell whether a line of a list of papers may be called so.
+
+    Args:
+        paper: As it was said.
+        line: Of the list: 施工企业确定的中标通知书/合同.
+    """
+    parts = [part for part in _PARTS.split(line) if len(part) >= LEAST]
+    is_paper = _PAPER.search(paper) is not None
+    if is_paper and any(part.endswith(paper) or paper.endswith(part) for part in parts):
+        return True
+    run = SequenceMatcher(None, paper, line, autojunk=False).find_longest_match()
+    return run.size >= SHARED
 
 
 def paper_brought(text: str) -> str | None:

@@ -106,12 +106,14 @@ def beside_drafts(
         named: Ids of matters that are wanted by name besides.
     """
     bundle, asked = (one_thing.id, one_thing.question_ids) if one_thing else (None, ())
+    own = {draft.step.id for draft in drafts if not draft.step.is_skipped}
     wanted = [
         catalogue.matter(question.beside)
         for question in catalogue.questions.values()
         if facts.get(question.id) is True
         and question.id not in asked  # its own list decides
         and question.is_beside(bundle, industry_code)
+        and not own.intersection(question.covered_by)
     ]
     wanted += [catalogue.matter(one) for one in named if one in catalogue.matters]
     if not wanted:

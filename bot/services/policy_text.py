@@ -91,5 +91,5 @@ def _value_text(value: Scalar, unit: str) -> str:
     if not unit and 0 < value < 1:
         return f"{value * 100:g}%"
     if abs(value) >= TEN_THOUSAND:
-        return f"{value / TEN_THOUSAND:g}万{unit}"
+        return f"{round(value / TEN_THOUSAND, 2):g}万{unit}"
     return f"{value:g}{unit}"
