@@ -1,6 +1,7 @@
 """Says which of two fields of a plan comes first: 公安那个和消防的先跑哪个."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -40,6 +41,7 @@ def say_order(turn: Turn, pair: Pair, say: CollectingDispatcher) -> None:
     steps = planned_steps({**turn.slots, "journey": read_focus(turn).journey})
     needs = {one.planned.step.id: one.planned.step.depends_on for one in steps}
     one, other = pair
+    names: dict[str, Any] = {}
     if _waits(other, one, needs):
         first, then = one, other
     elif _waits(one, other, needs):
