@@ -36,6 +36,7 @@ from actions._project_answers import (
     project_answers,
     project_what_ifs,
 )
+from actions._project_type_told import tell_project_type
 from actions._question import Answer, Question, Value
 from actions._skill import SkillAction, finish_form
 from actions._switched import while_on
@@ -143,7 +144,8 @@ class ValidatePlanProjectForm(ValidatePlanForm):
         if says_farmland(turn, say):
             return self._ask_again(turn, say)
         if turn.choice is None and _asks_if_low_risk(turn):
-            say.utter_message(response=_WHYS["is_small_low_risk"])
+            if not tell_project_type(turn, say, is_named=True):
+                say.utter_message(response=_WHYS["is_small_low_risk"])
             return self._ask_again(turn, say)
         return super()._steer(turn, questions, opened, say)
 

@@ -29,6 +29,7 @@ _PUT_OFF = re.compile(
 )
 _BUILD = "(?:开工|动工|开建|开始盖|动土)"
 _BUILDS = re.compile(f"{_WHEN}[^，,。]{{0,8}}{_BUILD}|{_BUILD}[^，,。]{{0,6}}{_WHEN}")
+_AT_ONCE = re.compile("拿地[即就]?开工")
 _LATE = re.compile(
     "(?:为啥|为什么|咋|怎么|凭啥)[^，,。]{0,5}(?:排到|排在|等到|拖到|这么[晚久慢]|那么[晚久慢]|"
     "到(?=[\\d十]+号|\\d+月))|(?:为啥|为什么|咋|怎么)[^，,。]{0,3}没(?:给[我俺咱])?[^，,。]{0,2}[排列]"
@@ -91,8 +92,12 @@ def means_all(text: str) -> bool:
 
 
 def asks_when_built(text: str) -> bool:
-    """Tell whether it is asked when building may begin: 开工最早啥时候."""
-    return any(_asks(_BUILDS, part) for part in clauses(text) or [text])
+    """Tell whether it is asked when building may begin: 开工最早啥时候.
+
+    拿地即开工最快几天 asks for the limit of that kind.
+    """
+    plain = _AT_ONCE.sub("", text)
+    return any(_asks(_BUILDS, part) for part in clauses(plain) or [plain])
 
 
 _GOT = re.compile(
