@@ -54,7 +54,8 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
         return kept
     point = _point(turn, policy)
     if point:
-        say.utter_message(response=POINT, point=point)
+        title = f"“{policy.name}”\n" if is_told and policy.name not in point else ""
+        say.utter_message(response=POINT, point=title + point)
     verdict = _verdict(turn, policy)
     if point and is_told:
         if not is_met(verdict):  # 过了三十个人咋收法
@@ -128,7 +129,7 @@ def _point(turn: Turn, policy: Policy) -> str:
         is_told = was_said(turn, faq.answer)
         is_other = any(figure not in turn.text for figure in _FIGURE.findall(faq.question))
         own = [verdict] if is_other or is_told else []
-        return "\n".join([*own, *([] if is_told else [question_text(faq)])])
+        return "\n".join([*own, *([] if is_told and is_other else [question_text(faq)])])
     own = sums_for(turn.text, policy)
     if own:  # 换成公司呢
         return own

@@ -53,7 +53,7 @@ def field_text(policy: Policy, field: Field, catalogue: Catalogue) -> str:
     line = lines[field]
     if line and field is Field.INTEREST and policy.notes:
         line += f"\n说明：{policy.notes}"
-    return f"{line}\n{version_text(policy)}" if line else ""
+    return f"“{policy.name}”\n{line}\n{version_text(policy)}" if line else ""
 
 
 def gain_text(policy: Policy) -> str:

@@ -41,7 +41,7 @@ _ASKED = (
         ),
     ),
     (Field.UNTIL, re.compile("[到至](?:哪一?[年天]|几号|啥时候|什么时候)|截止|有效期|过期")),
-    (Field.TIME, re.compile("多久|几天|多长时间|啥时候|什么时候")),
+    (Field.TIME, re.compile("(?<![满交干缴])多久|几天|多长时间|啥时候|什么时候")),
     (
         Field.AMOUNT,
         re.compile(

@@ -66,7 +66,7 @@ _OF_STAFF = re.compile("(?:雇|招|员工|工人)[^，,]{0,6}$")
 """End what stands before a thing that others have: 隔壁是个食堂, 招人管饭."""
 
 _TOOL_BEHIND = re.compile(
-    "机|设备|瓶|罐|盒|箱|袋|包(?!子)|模具|桶|膜|架|桌|椅|衣|服|果|产|泥|暖|管|晶|材|酒(?!店)|膳|"
+    "机|设备|瓶|罐|盒|箱|袋|包(?!子)|模具|桶|膜|架|桌|椅|衣|服|果(?!盘)|产|泥|暖|管|晶|材|酒(?!店)|膳|"
     "草|法|画"
 )
 """Begins what makes another thing of a name: 饮料瓶, 洗车机, 卖水果."""
