@@ -1,7 +1,6 @@
-"""Licences that somebody wants in the plan by their names: 劳务派遣许可咋没列进去.
+"""Licences that somebody wants in a plan by their names: 食品生产许可咋没列.
 
-What a trade wants for things sold or done by the way follows from its questions; this is for the
-rest.
+What is sold or done beside a trade is told in one's own words: `data/start_business/things.yml`.
 """
 
 import re
@@ -34,12 +33,11 @@ _LICENCE = re.compile("证|许可|备案|执照")
 
 
 def wanted_told(turn: Turn) -> dict[str, Any]:
-    """Return the slot with all that is wanted by name once a text is heard; {} for nothing new."""
+    """Return the slot with all that is wanted once a text is heard; {} where it is as before."""
     before = [one for one in str(turn.slots.get(WANTED) or "").split(MARK) if one]
-    named = list(_named(turn))
-    known = _planned(turn) if named else set()
-    more = [one for one in dict.fromkeys(named) if one not in known]
-    return {WANTED: MARK.join([*before, *more])} if more else {}
+    more = [one for one in _named(turn) if one not in _planned(turn)]
+    now = list(dict.fromkeys([*before, *more]))
+    return {} if now == before else {WANTED: MARK.join(now) or None}
 
 
 def mended_beside(turn: Turn) -> dict[str, Any]:

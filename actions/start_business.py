@@ -74,7 +74,7 @@ from actions._supposed_form import company
 from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
-from actions._wanted_beside import mended_beside, say_added
+from actions._wanted_beside import mended_beside, say_added, wanted_told
 from bot.documents.form_advice_text import form_advice_text, traits_text
 from bot.documents.labels import HELP_CHOOSING, USUAL_WAY
 from bot.documents.plan_text import start_text
@@ -135,7 +135,7 @@ class ActionStartBusiness(SkillAction):
             return instead
         told = keep_start({**told_before(turn), **self.told(turn)}, START_ON, turn.slots, say)
         told = fitting(told, trade or turn.slots.get(TRADE), turn.text)
-        told = keep_name(told, NAME, say)
+        told = keep_name(told, NAME, say) | wanted_told(turn)
         asks_which = CHOOSE_FORM in told  # "个体户还是公司" names forms without choosing one
         known = {
             TRADE: trade
