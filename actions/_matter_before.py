@@ -13,6 +13,7 @@ from actions._names import (
     AFTERWARDS,
     ANOTHER,
     COMPANY,
+    ENDS,
     LONG_STORY,
     ending_of,
     enterprise_type_in,
@@ -21,6 +22,7 @@ from actions._names import (
     form_in,
     form_meant,
     is_of_another_form,
+    is_of_form,
     matter_in,
     registration_of,
     speaks_of_matter,
@@ -188,7 +190,19 @@ def of_other_form(turn: Turn) -> frozenset[str]:
     if form_in(turn) is None:  # 要公示不, behind 公司不干了咋注销 in the same message
         form = form_in(replace(turn, text=whole_text(turn))) or form
     known = app().catalogue.matters.values()
-    return frozenset(matter.id for matter in known if is_of_another_form(matter, form))
+    others = {matter.id for matter in known if is_of_another_form(matter, form)}
+    return frozenset(others | _other_ends(turn))
+
+
+def _other_ends(turn: Turn) -> set[str]:
+    """Return the ids of the ends of other forms than the one spoken of is for: 要公示吗."""
+    spoken = read_focus(turn).matter
+    if spoken is None or spoken.category != ENDS or form_in(turn) is not None:
+        return set()
+    kinds = app().catalogue.enterprise_types.values()
+    own = [kind for kind in kinds if is_of_form(spoken, kind)]
+    ends = (one for one in app().catalogue.matters.values() if one.category == ENDS)
+    return {one.id for one in ends if not any(is_of_form(one, kind) for kind in own)}
 
 
 def registration_named(turn: Turn) -> Matter | None:
