@@ -51,10 +51,11 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
     if is_told and _says_part(turn, policy, say):
         return kept
     point = _point(turn, policy)
+    if point and is_told:
+        say.utter_message(response=POINT, point=f"“{policy.name}”\n{point}")
+        return kept
     if point:
         say.utter_message(response=POINT, point=point)
-    if point and is_told:
-        return kept
     is_said = was_said(turn, text)
     is_said |= POINT in last_responses(turn) and turn.slots.get(FOUND) == policy.id
     is_also = asks_if_also(turn.text) or (is_said and supposes(turn.text))  # 要是亏损呢
@@ -98,7 +99,7 @@ def _says_part(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
     if not part or (field is Field.TERMS and not point and not is_plain):
         say.utter_message(response="utter_policy_not_recorded", policy=policy.name)
     if part:
-        say.utter_message(response=POINT, point=part)
+        say.utter_message(response=POINT, point=f"“{policy.name}”\n{part}")
     return True
 
 

@@ -59,9 +59,13 @@ _ASKED = (
 )
 
 
+_PAID_AFTER = re.compile("[交缴干]满|才(?:给|发|能)")
+"""Asks on what terms it is paid: 得交满多久社保才给."""
+
+
 def field_asked(text: str) -> Field | None:
     """Return the part that a short text asks after, the first that its words tell; or None."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _PAID_AFTER.search(text):
         return None
     return next((field for field, words in _ASKED if words.search(text)), None)
 
