@@ -15,7 +15,7 @@ from actions import app
 from actions._faq_asked import talked_about
 from actions._focus import on_matter, read_focus
 from actions._found_question import SURE_BEGINNING
-from actions._history import was_said
+from actions._history import slot_values, was_said
 from actions._matter_before import of_other_form, of_other_registration
 from actions._matter_faqs import asks_plain_topic, matter_told_of, say_question
 from actions._matter_named import answer_beyond_doubt
@@ -24,7 +24,7 @@ from actions._requests import JOURNEYS
 from actions._turn import CONTROL_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import tells_circumstance
-from bot.services.business_words import is_built, pauses
+from bot.services.business_words import begins_new, is_built, pauses
 from bot.services.matter_remarks import (
     asks,
     asks_whether_needed,
@@ -39,8 +39,14 @@ from bot.services.story_words import tells_hearsay
 OWN, MATTER, TOGETHER = 0.54, 0.15, 0.8
 """How well the question, its matter, and both together must fit."""
 
+MATTER_ASKED, TOGETHER_ASKED = 0.05, 0.65
+"""The same of a question that would begin a journey otherwise, of which it names nothing."""
+
 NEAR = 0.3
 """How much it counts for the matter that it is talked about."""
+
+RECENT = 4
+"""Matters spoken of last that are as near."""
 
 ELSE, WHOLE = 0.3, 8
 """How well the matter must fit where others are talked about, and signs that say so much."""
@@ -63,8 +69,9 @@ SHORTEST = 4
 _UNSURE = re.compile("吧[?？]*$")
 """Ends what wants to be confirmed: 就行了吧."""
 
+DEFERS = "ask_deferral"
+
 DONE = CONTROL_INTENTS | {
-    "ask_deferral",
     "follow_case",
     "query_case",
     "request_agent",
@@ -86,15 +93,19 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     if not is_free or not is_said or _asks_else(turn):
         return None
     asked = app().question_finder.best_of_all(turn.text)
-    if asked is None or asked.score < OWN or asked.matter.id in _excluded(turn):
+    least = SURE_OWN if turn.intent == DEFERS else OWN  # 有百十块钱税没交 能先给销了不
+    if asked is None or asked.score < least or asked.matter.id in _excluded(turn):
         return None
     known = talked_about(turn)[1] if near is None else near
     is_near = any(one.id == asked.matter.id for one in known)
+    is_near |= near is None and asked.matter.id in slot_values(turn, "matter_id")[-RECENT:]
     fits = _fit_of(turn.text, asked.matter) + (NEAR if is_near else 0.0)
     is_else = bool(known) and not is_near and (fits < ELSE or len(turn.text) < WHOLE)
-    if is_else or _names_another(turn, asked.matter):
+    is_vague = _only_asks(turn)
+    if (is_else and not is_vague) or _names_another(turn, asked.matter):
         return None  # 有效期几年 is about the licence spoken of
-    is_meant = fits >= MATTER and asked.score + fits >= TOGETHER
+    least, together = (MATTER_ASKED, TOGETHER_ASKED) if is_vague else (MATTER, TOGETHER)
+    is_meant = fits >= least and asked.score + fits >= together
     return asked if is_meant and not was_said(turn, asked.faq.answer) else None
 
 
@@ -121,9 +132,15 @@ def answer_without_doubt(
     return on_matter(told, read_focus(turn).topic or "eligibility")
 
 
+def _only_asks(turn: Turn) -> bool:
+    """Tell whether a text that sounds like an opening names none and asks: 成立啥组来着."""
+    is_named = bool(turn.entities) or begins_new(turn.text)
+    return turn.intent in JOURNEYS and not is_named and asks(turn.text)
+
+
 def _begins(turn: Turn) -> bool:
     """Tell whether a text begins with a business or a project: what it asks is answered there."""
-    is_new = not is_built(turn.text) and not is_running(turn.text)
+    is_new = not is_built(turn.text) and not is_running(turn.text) and not _only_asks(turn)
     return is_new and turn.intent in JOURNEYS and turn.confidence >= SURE_BEGINNING
 
 

@@ -31,7 +31,7 @@ from bot.services.answers import (
 from bot.services.form_advice import ADVICE_QUESTIONS
 from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
-from bot.services.things_told import NEVER, things_told
+from bot.services.things_told import NAMED, NEVER, things_told
 
 ACROSS = "县区"
 """Word of the question whether a move leaves a district."""
@@ -62,6 +62,15 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "serves_meals": ("供餐", "自助餐"),
     "has_singers": ("驻唱", "唱歌"),
     "brokers_jobs": ("职业介绍", "介绍保姆"),
+    "sells_packaged": ("卖预包装食品", "饮料", "零食"),
+    "makes_food": ("生产食品", "加工食品"),
+    "washes_cars": ("洗车",),
+    "dispatches_workers": ("劳务派遣", "派遣"),
+    "trains_people": ("办培训", "培训"),
+    "sells_medicine": ("卖药", "药品"),
+    "sells_pesticide": ("卖农药", "农药"),
+    "sells_books": ("卖书", "图书"),
+    "offers_bathing": ("洗浴美容", "汗蒸"),
     "rents_premises": ("租现成厂房", "租厂房", "厂房"),
     "founders": ("几个人", "合伙"),
     "wants_limited": ("担责", "责任"),
@@ -158,7 +167,8 @@ def _said_of(
     def read(turn: Turn) -> Read:
         if turn.requested == slot and turn.choice is None:
             things = app().business_things
-            named = {key: things[key] for key in (fact.id, NEVER + fact.id) if key in things}
+            keys = (fact.id, NAMED + fact.id, NEVER + fact.id)
+            named = {key: things[key] for key in keys if key in things}
             if told := things_told(turn.text, named, asked=fact.id):
                 return Value(told[fact.id], exact=True)
         said = None

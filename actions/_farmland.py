@@ -1,4 +1,4 @@
-"""Answers whether farmland may be built on, before anything of the project is asked."""
+"""Answers for farm buildings, and whether farmland may be built on, before anything is asked."""
 
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -6,13 +6,36 @@ from actions import app
 from actions._matter_faqs import utter
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
-from bot.services.project_words import asks_of_farmland
+from bot.services.project_words import asks_of_farmland, speaks_of_farm
 
 CONVERT = "prj-farmland-convert"
 """Matter by which farmland becomes land for building."""
 
 FARMLAND = "耕地"
 """Word of the matter's question on it."""
+
+
+EIA, WHICH = "prj-eia", "哪种"
+"""Matter of the environment, and word of its question which kind one needs."""
+
+ENVIRONMENT = "环"
+"""In a text that asks for it: 环评, 环保."""
+
+
+def says_farm_building(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what is known of sheds for plants and animals; False where none is spoken of.
+
+    They are built on farmland: the flows from land to acceptance are not theirs.
+    """
+    if turn.choice is not None or not speaks_of_farm(turn.text):
+        return False
+    say.utter_message(response="utter_plan_project_farm")
+    if ENVIRONMENT in turn.text:
+        matter = app().catalogue.matter(EIA)
+        faq = next((one for one in matter.faqs if WHICH in one.question), None)
+        if faq is not None:
+            utter(faq_answer(faq, matter), say)
+    return True
 
 
 def says_farmland(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -43,6 +43,7 @@ from actions._names import (
 from actions._not_listed import says_still_not_listed
 from actions._not_recorded import NAMES, say_recorded
 from actions._planned import planned_matters
+from actions._requests import CASES
 from actions._same_asked import (
     KIND,
     answer_if_counted,
@@ -469,8 +470,8 @@ def _compare(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def _not_compared(turn: Turn, known: Matter | None, say: CollectingDispatcher) -> list[EventType]:
     """Say what holds of the one matter that is known of two things; no events for none."""
     spoken = known or _spoken(turn)
-    if spoken is None or turn.loop is not None:
-        return []
+    if spoken is None or turn.loop is not None or turn.intent in CASES:
+        return []  # 交上去的跟石沉大海一样 给催催
     if says_question_among(turn.text, [spoken], say, AMONG_FEW):
         return on_matter(spoken)
     if known is None:

@@ -1,6 +1,6 @@
 """What ends, pauses or hands on a business, though it sounds like beginning one."""
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -17,6 +17,8 @@ from actions._names import (
     find_matters,
     form_said,
     is_of_form,
+    trade_of,
+    trades_meant,
 )
 from actions._planned_licence import LICENCE
 from actions._turn import Turn
@@ -26,13 +28,15 @@ from bot.services.business_words import (
     asks_only_whether,
     begins_new,
     ends_or_hands_on,
+    lets_out,
     pauses,
+    takes_over,
 )
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses, is_new_wish
 
-END = "exit-individual"
-"""Matter by which the event is found that ends a business."""
+END, TAKE_OVER = "exit-individual", "chg-individual-operator"
+"""Matters by which the events are found: a business ends, or somebody else goes on with it."""
 
 LONGEST_TOLD = 14
 """Characters of a text that only tells whose business it is."""
@@ -43,6 +47,8 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
 
     "美容院干不下去了，想关" names a trade and begins none.
     """
+    if lets_out(turn.text):
+        return _say_lets(turn, say)
     event = app().life_events.find(turn.text) or event_told_of(turn)
     is_over = ends_or_hands_on(turn.text) or pauses(turn.text)
     is_new = trade is not None and begins_new(turn.text) and not is_over
@@ -51,11 +57,24 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
         return [*(on_matter(own) if own else ()), *offer_event(turn, event, say)]
     meant = later_matter(turn) if is_over else None
     if meant is None:
-        end = app().life_events.of_matter(END) if is_over else None
+        # 我姐盘的店 想接过来自己干 ends nothing
+        last = TAKE_OVER if takes_over(turn.text) else END
+        end = app().life_events.of_matter(last) if is_over else None
         return offer_event(turn, end, say) if end is not None else None
     if not asks(turn.text) or not says_question_among(turn.text, [meant], say, AMONG_FEW):
         say_answer("procedure", meant, say)  # 停业这段时间税还报不 asks for no steps
     return on_matter(meant, "procedure")
+
+
+def _say_lets(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say to who only lets a house that the tenant opens, and who applies for its conversion."""
+    trade = next((one.value for one in turn.entities if one.name == "industry"), None)
+    trade = next((word for word in trades_meant(turn) if trade_of(word)), trade)
+    if trade is None:
+        say.utter_message(response="utter_start_business_lets_unknown")
+    else:
+        say.utter_message(response="utter_start_business_lets", trade=trade)
+    return [SlotSet("focus", turn.slots.get("focus"))]
 
 
 def offer_event(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:

@@ -16,7 +16,7 @@ from bot.services.matter_remarks import asks_to_found, asks_whether_needed, name
 from bot.services.matter_resolver import Outcome
 from bot.services.remarks import replacement
 from bot.services.trade_finder import LikelyTrade
-from bot.services.trade_names import is_not_meant, what_is_done, without_near
+from bot.services.trade_names import is_not_meant, what_is_done, without_former, without_near
 
 SURE_SCORE = 0.85
 """From this score on a match is taken without asking; below it the person chooses."""
@@ -66,8 +66,6 @@ PAUSE = "suspend-biz"
 _NO_PLACE = re.compile("高新技术|高新企业|技术开发|开发商|房地产开发")
 _CALLED = re.compile("(叫|店名是?|名字是?|字号是?).+")
 _REFERS_BACK = re.compile("那|这|它|还|另外")
-
-
 _THAT_ONE = re.compile("(那|这)(个|一个|件|项|事|件事)?(儿|吧|的事)?$")
 
 _TAKES_UP = re.compile(
@@ -480,7 +478,8 @@ def trades_meant(turn: Turn) -> list[str]:
         forms = [one.value for one in turn.entities if one.name == "enterprise_type"]
         done = tuple(w for w in done if not any(w in form for form in forms))  # 设个办|事处
         words += [word for word in done if trade_of(word) or near_trades(word)]
-    return [word for word in words if not (is_not_meant(text, word) or _is_only_place(word))]
+    words = [word for word in words if not (is_not_meant(text, word) or _is_only_place(word))]
+    return without_former(text, words)
 
 
 def _is_only_place(word: str) -> bool:

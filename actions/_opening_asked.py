@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._beside import from_each_clause
-from actions._best_of_all import clear_of_all
+from actions._best_of_all import SURE_OWN, clear_of_all
 from actions._faq_asked import registration_told
 from actions._fit_out import says_fit_out_first
 from actions._focus import JOURNEY_FORMS, PLAN
@@ -46,6 +46,15 @@ _HOW = re.compile(
 
 BRANCH = "biz-branch"
 """Matter by which a company opens one more place."""
+
+SMALL_CATERING = "lic-small-catering"
+"""Matter that only eating houses want."""
+
+FIRE_CHECK, ENTERTAINS = "lic-fire-open", frozenset({"lic-entertainment", "lic-netcafe"})
+"""Matter that asks for the area of most places, and those of places of which it asks none."""
+
+_CATERING = re.compile("饭馆|餐馆|饭店|餐饮")
+"""Names eating houses in a question of a licence that others want as well."""
 
 FILING = "prj-invest-record"
 """Matter that is meant by 备案 and 立项 alone where something is to be built."""
@@ -85,7 +94,7 @@ def answer_opening(
         if not is_asked or topics:
             continue
         asked = replace(opened, text=part, entities=_entities_in(opened, part))
-        if _answers(asked, say):
+        if _answers(asked, say) or _says_clear(asked, say):
             return only_matter_of_area(asked)
     matter = _says_whole(journey, turn, say)
     parts = [part for part in asking_parts(turn.text) if asks(part)]
@@ -139,6 +148,8 @@ def _says_told(turn: Turn, opened: Turn, say: CollectingDispatcher, *, is_asked:
     """
     planned = planned_matters(opened.slots)
     asked = whole_fit(turn.text, OPENING)
+    if asked is not None and _is_of_others(asked, planned):
+        asked = None
     # 面积一百二十平 asks nothing of smaller ones
     if asked is not None and (is_asked or not told_slots(turn.text)):
         say_question(turn, replace(asked, close=None), say)
@@ -146,8 +157,19 @@ def _says_told(turn: Turn, opened: Turn, say: CollectingDispatcher, *, is_asked:
     places = [part for part in clauses(turn.text) if tells_circumstance(part)]
     trade = opened.slots.get(TRADE)
     told = _best_own(places, always_wanted(str(trade)) if trade else [], planned)
-    if told is not None:  # 离二中后墙一百五十米
+    if told is not None and not _is_of_others(told, planned):  # 离二中后墙一百五十米
         say_question(turn, replace(told, close=None), say)
+
+
+def _is_of_others(asked: Asked, planned: Sequence[Matter]) -> bool:
+    """Tell whether a rule was found that is none of the trade: of eating houses, or of shops.
+
+    小超市 六十平 is no eating house, and a bar with singers is looked at whatever its area is.
+    """
+    ids = {matter.id for matter in planned}
+    if asked.matter.id == FIRE_CHECK and ids & ENTERTAINS:
+        return True
+    return SMALL_CATERING not in ids and _CATERING.search(asked.faq.question) is not None
 
 
 def _best_own(texts: Sequence[str], *groups: Sequence[Matter]) -> Asked | None:
@@ -187,6 +209,18 @@ def _answers(turn: Turn, say: CollectingDispatcher) -> bool:
     return True
 
 
+def _says_clear(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer a part that clearly asks one question: 装修要不要报; False for none."""
+    is_shop = turn.loop == JOURNEY_FORMS["start_business"]
+    clear = clear_of_all(turn, planned_matters(turn.slots)) if is_shop else None
+    best = app().question_finder.best_of_all(turn.text) if is_shop else None
+    if clear is None and best is not None and best.score >= SURE_OWN:
+        clear = best
+    if clear is not None:
+        say_question(turn, clear, say)
+    return clear is not None
+
+
 def _says_point(turn: Turn, matters: Sequence[Matter], say: CollectingDispatcher) -> bool:
     """Read out the line of the licence of the trade that a point is about; False for none.
 
@@ -216,7 +250,7 @@ def _may_be(turn: Turn) -> list[Matter]:
 def _says_sure(texts: Iterable[str], matters: Sequence[Matter], say: CollectingDispatcher) -> bool:
     """Answer the question of some matters that one of some texts fits for sure; False for none."""
     asked = best_asked(texts, matters)
-    if asked is None or asked.score < FITS:
+    if asked is None or asked.score < FITS or _is_of_others(asked, matters):
         return False
     utter(faq_answer(asked.faq), say)
     return True

@@ -13,12 +13,17 @@ from actions._turn import Turn
 from bot.documents.project_type_text import limits_text
 from bot.services.business_words import asks_for_whole
 from bot.services.plan_project_types import possible_types
+from bot.services.standing_words import asks_when_built
 
 PLAN_FORMS = frozenset({"plan_project_form", "start_business_form"})
 
 
 def says_plan_first(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say that the whole can be summed up once the open questions are answered."""
+    is_project = turn.slots.get("journey") == "plan_project" and is_in_making(turn)
+    if is_project and asks_when_built(turn.text):
+        say.utter_message(response="utter_plan_project_builds_later")
+        return True
     is_whole = app().dialogue_words.means_whole(turn.text) or turn.intent in SUMMED
     if not is_in_making(turn) or not is_whole or turn.entity("matter"):
         return False

@@ -22,7 +22,6 @@ from actions._faq_asked import (
 from actions._faq_said import matter_answered
 from actions._focus import on_matter, read_focus
 from actions._follow_ups import answer_follow_up
-from actions._form import ValidateForm
 from actions._found_question import (
     clear_question,
     is_for_another,
@@ -62,6 +61,7 @@ from actions._plan_matter import (
     say_asked,
     says_who_approves,
 )
+from actions._plan_orders import OrderedForm
 from actions._plan_stands import asks_end_of_plan, say_end
 from actions._plan_turn import behind_taking_up, with_other_trade
 from actions._planned import planned_matters
@@ -73,6 +73,7 @@ from actions._question import AREA, Problem, Question, Value, acknowledge
 from actions._reading import SURE, SURE_WISH, answers_wholly, new_told
 from actions._registry import action_named
 from actions._requests import CASES
+from actions._rule_answers import answered_by_rule, is_left_to_rules
 from actions._running import stops_opening
 from actions._stated_beside import bare_beside, may_tell_more, stated_beside
 from actions._steer import WORTH_A_TRY
@@ -80,7 +81,6 @@ from actions._supposed_form import answers_supposed
 from actions._sure_question import says_of_kind_told, says_sure_question, sure_question
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
-from bot.domain.plans import PlanKind
 from bot.services.asked_words import wants_benefit
 from bot.services.business_words import says_company
 from bot.services.form_remarks import (
@@ -94,7 +94,6 @@ from bot.services.form_remarks import (
 from bot.services.listing_words import insists, said_instead
 from bot.services.matter_remarks import asks
 from bot.services.plan_remarks import begins_too_soon
-from bot.services.plans import Follow, SharedPlan, save_plan
 from bot.services.remarks import (
     asks_meaning,
     asks_whether_one_counts,
@@ -115,7 +114,7 @@ DISPUTE = "dispute_answer"
 """Intent of a doubt in what we say; what we noted is mended in the form."""
 
 
-class ValidatePlanForm(ValidateForm):
+class ValidatePlanForm(OrderedForm):
     """A form that asks only what still changes its plan."""
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -123,6 +122,11 @@ class ValidatePlanForm(ValidateForm):
         turn = with_other_trade(behind_taking_up(turn))
         if stops_opening(turn):  # a rule answers, and leaves the form
             return [SlotSet("requested_slot", turn.requested)]
+        opened = next(
+            (q for q in self.questions(turn, turn.slots) if q.slot == turn.requested), None
+        )
+        if done := self._read_ordered(turn, opened, say):
+            return done
         if done := self._say_listed(turn, say) or self._read_apart(turn, say):
             return done
         if turn.intent == BOOKS and takes_help(turn):  # 后天上午行不, right after help was offered
@@ -136,7 +140,19 @@ class ValidatePlanForm(ValidateForm):
             turn = replace(turn, intent="inform")  # 你记错了 不是新建 是老车间改造
         if turn.intent in CASES and is_question_instead(turn):  # 是不是不用审图
             turn = replace(turn, intent="ask_eligibility", confidence=WORTH_A_TRY)
-        return super()._read(turn, say)
+        return self._keep_stated(turn, super()._read(turn, say), say)
+
+    def _keep_stated(
+        self, turn: Turn, done: list[EventType], say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Take what is told beside a question that a rule answers: 不存危险品 仓库也要环评?."""
+        if turn.intent not in QUESTION_INTENTS or not is_left_to_rules(done):
+            return done
+        stated = stated_beside(turn, self.questions(turn, turn.slots), self.told)
+        answered = answered_by_rule(turn, say) if stated else None
+        if answered is None:
+            return done
+        return [*answered, *self._accept(turn, stated, say, None)]
 
     def _say_listed(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say what is to be done as things stand, and take what is told beside; [] for no wish."""
@@ -171,7 +187,7 @@ class ValidatePlanForm(ValidateForm):
         missing = self.missing(now, now.slots)
         now = replace(now, requested=missing.slot if missing else None)
         done = self._read(now, say)
-        if all(event.get("name") == "requested_slot" for event in done):  # for a rule to answer
+        if is_left_to_rules(done):
             del say.messages[n_said:]
             return []
         kept = [SlotSet(name, value) for name, value in derived.items()]
@@ -267,7 +283,7 @@ def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if done is None:
         done = _answered_beside(turn, say, tells=False, is_meant=True)
     if done is None and turn.intent in QUESTION_INTENTS:
-        done = action_named(f"action_answer_{turn.intent.removeprefix('ask_')}").act(turn, say)
+        done = answered_by_rule(turn, say)
     return done or []
 
 
@@ -455,40 +471,3 @@ def _says_matter(turn: Turn, say: CollectingDispatcher) -> bool:
 def answers_beside_questions(turn: Turn, say: CollectingDispatcher) -> bool:
     """Answer what is asked about the plan while it is being made; False for nothing."""
     return answer_plan_question(turn, say) or answer_area(turn, say)
-
-
-def answered_then_open(
-    slots: Mapping[str, Any], prefix: str, names: Sequence[str], pending: Sequence[str]
-) -> list[str]:
-    """Return the questions that are answered (they can be corrected), then those still open.
-
-    Args:
-        slots: By name; the answer to a question is in `prefix` + its name.
-        prefix: Of the journey's slots.
-        names: All questions of the journey.
-        pending: The open ones, in the order of asking.
-    """
-    answered = [n for n in names if slots.get(prefix + n) is not None and n not in pending]
-    return [*answered, *pending]
-
-
-def keep_plan(
-    turn: Turn,
-    kind: PlanKind,
-    prefix: str,
-    snapshot: Mapping[str, Any],
-    following: Follow,
-) -> tuple[SharedPlan, str]:
-    """Save a plan once per message; returns it with the address of its page."""
-    application = app()
-    saved = save_plan(
-        application.unit_of_work,
-        origin=turn.origin("plan"),
-        conversation_id=turn.conversation_id,
-        kind=kind,
-        answers={k: v for k, v in turn.slots.items() if k.startswith(prefix) and v is not None},
-        snapshot=snapshot,
-        now=application.now(),
-        follow=following,
-    )
-    return saved, application.settings.base_url + saved.path

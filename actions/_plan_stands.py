@@ -10,10 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK
+from actions._each_question import as_one
 from actions._fit_out import says_fit_out_first
 from actions._focus import JOURNEY_FORMS, MATTER, on_plan, read_focus
 from actions._matter_answer import say_answer
 from actions._names import sure_matter
+from actions._order_of_areas import areas_in_order, say_order
 from actions._plan_area import belongs, says_question_of_area
 from actions._plan_dates import told_start
 from actions._planned import plan_worked_out, planned_steps
@@ -27,7 +29,7 @@ from bot.domain.matters import Matter
 from bot.services.asked_words import asks_fit_out_first
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
-from bot.services.plan_remarks import drops_step
+from bot.services.plan_remarks import adds_step, drops_step
 from bot.services.plan_steps import PlanStep
 from bot.services.plan_words import chinese_date, chinese_due, step_length
 from bot.services.remarks import clauses
@@ -39,6 +41,7 @@ from bot.services.standing_words import (
     asks_why_late,
     compares_plans,
     dropped_from,
+    got_and_asks_next,
     means_all,
     names_next_month,
     puts_off,
@@ -84,7 +87,9 @@ def concerns_standing(turn: Turn) -> bool:
     """Tell whether a text asks for the days of the plan that stands, or for it otherwise."""
     if not turn.text or standing_form(turn) is None:
         return False
-    if asks_fit_out_first(turn.text):
+    if asks_fit_out_first(turn.text) or got_and_asks_next(turn.text) is not None:
+        return True
+    if areas_in_order(turn) is not None:
         return True
     if _undone(turn) is not None or (puts_off(turn.text) and _area(turn) is not None):
         return True
@@ -104,12 +109,12 @@ def answer_standing(turn: Turn, say: CollectingDispatcher, alter: Alter) -> list
     form = standing_form(turn)
     if form is None or not turn.text:
         return []
-    if says_fit_out_first(turn, say):
-        return on_plan(journey)
+    if first := _said_first(turn, journey, say):
+        return first
     if _says_undone(turn, say) or (puts_off(turn.text) and says_question_of_area(turn, say)):
         return on_plan(journey)
     if _asks_when_built(turn):
-        return _say_when_built(turn, journey, say)
+        return say_when_built(turn, journey, say)
     if _alters(turn) and (done := alter(_without_if(turn), journey)):
         return done
     if _says_kept(turn, say):
@@ -124,6 +129,20 @@ def answer_standing(turn: Turn, say: CollectingDispatcher, alter: Alter) -> list
     if asks_why_late(turn.text) and _says_why(turn, say):
         return on_plan(journey)
     return _repeated(turn, form, journey, say)
+
+
+def _said_first(turn: Turn, journey: str, say: CollectingDispatcher) -> list[EventType]:
+    """Answer for works, for the order of two fields, or for a step that is done; [] for none."""
+    if says_fit_out_first(turn, say):
+        return on_plan(journey)
+    if (pair := areas_in_order(turn)) is not None:
+        say_order(turn, pair, say)
+        return on_plan(journey)
+    got = got_and_asks_next(turn.text)
+    if got is None:
+        return []
+    marked = action_named("action_mark_done").act(as_one(turn, got), say)  # 下面该干啥
+    return [*marked, *action_named("action_show_plan").act(replace(turn, text=""), say)]
 
 
 def say_end(
@@ -162,7 +181,7 @@ def _alters(turn: Turn) -> bool:
     text = turn.text
     is_dropped = dropped_from(text) is not None
     is_compared = compares_plans(text) or asks_if_still(text)
-    return is_dropped or is_compared or swaps_answer(text) or drops_step(text)
+    return is_dropped or is_compared or swaps_answer(text) or drops_step(text) or adds_step(text)
 
 
 def _without_if(turn: Turn) -> Turn:
@@ -211,7 +230,7 @@ def _asks_when_built(turn: Turn) -> bool:
     return read_focus(turn).journey == "plan_project" and asks_when_built(turn.text)
 
 
-def _say_when_built(turn: Turn, journey: str, say: CollectingDispatcher) -> list[EventType]:
+def say_when_built(turn: Turn, journey: str, say: CollectingDispatcher) -> list[EventType]:
     """Say when building may begin: 地要是下个月就能拿到，开工最早啥时候."""
     slots = dict(turn.slots)
     today = local_day(app().now())

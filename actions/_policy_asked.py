@@ -29,6 +29,8 @@ from actions._turn import Turn
 from bot.domain.policies import Policy
 from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks
+from bot.services.policy_fields import SURE as SURE_FIELDS
+from bot.services.policy_fields import field_asked
 from bot.services.policy_remarks import (
     asks_for_all,
     asks_for_more,
@@ -262,4 +264,5 @@ def _going_on(turn: Turn) -> Policy | None:
     if not asks(turn.text) and tells_of_firm(turn.text) and not turn.text.endswith("呢"):
         return None  # 我这公司成立才一年: what fits such a firm
     least = GOES_ON if asks(turn.text) else GOES_ON_TOLD
+    is_paid |= asks(turn.text) and field_asked(turn.text) in SURE_FIELDS
     return known if is_paid or app().policy_finder.goes_on(turn.text) >= least else None

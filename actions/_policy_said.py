@@ -18,6 +18,8 @@ from bot.documents.policy_point_text import (
     conditions_asked,
     excluded_text,
     field_text,
+    gain_text,
+    is_met,
     question_text,
     sums_for,
     verdict_text,
@@ -51,11 +53,14 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
     if is_told and _says_part(turn, policy, say):
         return kept
     point = _point(turn, policy)
-    if point and is_told:
-        say.utter_message(response=POINT, point=f"“{policy.name}”\n{point}")
-        return kept
     if point:
-        say.utter_message(response=POINT, point=point)
+        title = f"“{policy.name}”\n" if is_told and policy.name not in point else ""
+        say.utter_message(response=POINT, point=title + point)
+    verdict = _verdict(turn, policy)
+    if point and is_told:
+        if not is_met(verdict):  # 过了三十个人咋收法
+            say.utter_message(response=POINT, point=gain_text(policy))
+        return kept
     is_said = was_said(turn, text)
     is_said |= POINT in last_responses(turn) and turn.slots.get(FOUND) == policy.id
     is_also = asks_if_also(turn.text) or (is_said and supposes(turn.text))  # 要是亏损呢
@@ -65,7 +70,7 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
         say.utter_message(response=POINT, point=excluded)
     elif is_said and is_also:  # 开专票也免吗
         say.utter_message(response="utter_policy_not_recorded", policy=policy.name)
-    if is_said and (is_also or _verdict(turn, policy)):
+    if is_said and (is_also or verdict):
         return kept
     if claim_id(policy) in app().catalogue.claims:
         here = {
@@ -99,7 +104,7 @@ def _says_part(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
     if not part or (field is Field.TERMS and not point and not is_plain):
         say.utter_message(response="utter_policy_not_recorded", policy=policy.name)
     if part:
-        say.utter_message(response=POINT, point=f"“{policy.name}”\n{part}")
+        say.utter_message(response=POINT, point=part)
     return True
 
 
@@ -124,7 +129,7 @@ def _point(turn: Turn, policy: Policy) -> str:
         is_told = was_said(turn, faq.answer)
         is_other = any(figure not in turn.text for figure in _FIGURE.findall(faq.question))
         own = [verdict] if is_other or is_told else []
-        return "\n".join([*own, *([] if is_told else [question_text(faq)])])
+        return "\n".join([*own, *([] if is_told and is_other else [question_text(faq)])])
     own = sums_for(turn.text, policy)
     if own:  # 换成公司呢
         return own

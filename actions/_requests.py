@@ -267,12 +267,11 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
 def _beside_journey(found: list[Request], turn: Turn) -> list[Request]:
     """Return requests without the questions that the journey among them answers itself.
 
-    "家里老宅子想改成民宿，消防咋弄啊" is told to it as a whole; a missing paper asks nothing of
-    an area of the plan, and is left to the second reading.
+    "家里老宅子想改成民宿，消防咋弄啊" is told to it as a whole.
     """
     kept = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED or _is_apart(r)]
     dropped = {r.intent for r in found if r not in kept}
-    if not dropped or "ask_deferral" in dropped:
+    if not dropped:
         return kept
     return [_with_question(r, turn) for r in kept]
 

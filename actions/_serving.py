@@ -6,7 +6,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._intent_actions import INTENT_ACTIONS
-from actions._names import sure_matter
+from actions._names import sure_matter, trade_of
 from actions._offers import offer_waiting, say_noted, wait
 from actions._registry import Skill
 from actions._requests import (
@@ -22,6 +22,8 @@ from actions._running import instead_of_opening
 from actions._start_answers import STARTUP
 from actions._steer import do
 from actions._turn import QUESTION_INTENTS, Turn
+from bot.services.matter_remarks import asks_which_licences
+from bot.services.standing_words import asks_when_built
 
 STARTS = "start_business"
 """Intent of who begins a business."""
@@ -67,7 +69,7 @@ def _in_turn(
     """
     events: list[EventType] = []
     moves: list[EventType] = []
-    order = _answerable_first(order, turn)
+    order = _answerable_first(_without_known(order), turn)
     for index, request in enumerate(order):
         is_journey = request.intent in JOURNEYS
         done = do(request, _after(turn, events), say)
@@ -83,6 +85,27 @@ def _in_turn(
     if not moves:
         events += offer_waiting(_after(turn, events), say)
     return [*events, *moves]
+
+
+def _without_known(order: list[Request]) -> list[Request]:
+    """Leave out the questions that the journey begun in the same message answers by itself.
+
+    So 啥时候能开工 of a project, and 运动馆那边还要啥证 of a hall for badminton.
+    """
+    begun = next((one for one in order if one.intent in JOURNEYS), None)
+    if begun is None:
+        return order
+    trades = {trade_of(one.value) for one in begun.entities if one.name == "industry"}
+
+    def is_known(request: Request) -> bool:
+        if request.intent not in QUESTION_INTENTS:
+            return False
+        if begun.intent == "plan_project":
+            return asks_when_built(request.text)
+        own = {trade_of(one.value) for one in request.entities if one.name == "industry"}
+        return bool(own) and own <= trades and asks_which_licences(request.text)
+
+    return [request for request in order if not is_known(request)]
 
 
 def _answerable_first(order: list[Request], turn: Turn) -> list[Request]:

@@ -26,11 +26,17 @@ HIRES_STAFF = PREFIX + "hires_staff"
 CHOOSE_FORM = PREFIX + "choose_form"
 """Set when the applicant wants to be told which form of enterprise fits."""
 
+INDIVIDUAL = "individual"
+"""Id of the form that is told without its name: "个人搞就行"."""
+
 ADVICE = "advice"
 """Answer to the question for the form that asks for advice instead."""
 
 RENTS = "rents_premises"
 """Question of which people say the word of any shop; only works are asked: 店面是租的."""
+
+WANTED = PREFIX + "wanted"
+"""Ids, with commas, of the licences that are wanted for something done beside the trade."""
 
 NAME = PREFIX + "name"
 START_ON = PREFIX + "start_on"
@@ -64,6 +70,7 @@ def start_answers(slots: Mapping[str, Any]) -> StartAnswers:
         facts=facts,
         skipped=frozenset(skipped),
         wants_advice=wants_advice,
+        beside=tuple(filter(None, str(slots.get(WANTED) or "").split(","))),
     )
 
 
@@ -92,7 +99,7 @@ def fitting(told: Mapping[str, Any], trade: str | None, text: str) -> dict[str, 
 
     def fits(name: str, question: Question) -> bool:
         is_beside = question.is_beside(bundle_id, answers.industry_code)
-        return name in asked or (is_beside and question.beside not in own)
+        return name in asked or (is_beside and question.adds_to(own))
 
     beside = beside_questions()
     strange = {PREFIX + name for name, question in beside.items() if not fits(name, question)}

@@ -10,10 +10,12 @@ from actions import app
 from actions._ask import YES
 from actions._facts import UNKNOWN
 from actions._focus import matter_in_focus
-from actions._names import trade_of
+from actions._history import typed_before
+from actions._names import find_district, trade_of
 from actions._start_answers import (
     BUNDLE,
     CODE,
+    DISTRICT,
     PREFIX,
     TRADE,
     compose_start,
@@ -96,3 +98,11 @@ def say_wants(said: str | None, slots: Mapping[str, Any], say: CollectingDispatc
     is_covered = plan.basis is not TradeBasis.NOT_COVERED
     wants = wants_text(plan.steps, is_covered=is_covered)
     say.utter_message(response=response, trade=name, listed=listed, wants=wants)
+
+
+def told_before(turn: Turn) -> dict[str, Any]:
+    """Return what was told with the question on which 那你给俺排排 follows."""
+    text = typed_before(turn) if wants_plan(turn.text) and turn.loop is None else None
+    place = find_district(text) if text else None
+    told = told_slots(text) if text else {}
+    return told if place is None else {**told, DISTRICT: place.id}

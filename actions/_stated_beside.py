@@ -1,5 +1,6 @@
 """What a message states in a form beside the question that it asks: 公司吧，那水光针能做吗."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,9 +11,9 @@ from actions._question import SAID_BACK, Question, Value
 from actions._turn import Turn
 from bot.services.answers import read_yes_no_part
 from bot.services.business_words import supposes
-from bot.services.form_remarks import leaves
+from bot.services.form_remarks import is_unsure, leaves
 from bot.services.matter_remarks import asks
-from bot.services.remarks import clauses
+from bot.services.remarks import asks_meaning, clauses
 
 PROJECT = "plan_project_form"
 """Form whose open question may be answered in words of its own."""
@@ -22,6 +23,12 @@ SUPPOSED = ("的话", "的时候")
 
 LONGEST_NAME = 8
 """Signs of a clause that is nothing but a name that answers: 公司吧, 东昌府的."""
+
+
+_SIZE = re.compile(
+    "[\\d一二两三四五六七八九十几半]+(?:点[一二三四五六七八九])?(?:来|多)?(?:米|平|方|㎡)"
+)
+"""A size that answers, where a yes or no is asked: 两米."""
 
 
 def stated_beside(
@@ -50,8 +57,21 @@ def stated_beside(
     found |= {} if opened is None else _chosen(turn, stated, opened)
     if opened is not None and opened.yes_no and opened.slot not in found:
         answer = read_yes_no_part([*stated, ""])
-        found |= {} if answer is None else {opened.slot: YES if answer else NO}
+        found |= _told_of(turn, stated, opened) if answer is None else _yes_or_no(opened, answer)
     return found
+
+
+def _yes_or_no(opened: Question, answer: bool) -> dict[str, Any]:
+    return {opened.slot: YES if answer else NO}
+
+
+def _told_of(turn: Turn, stated: Iterable[str], opened: Question) -> dict[str, Any]:
+    """Return the answer that a short clause gives in words of the question: 两米, of a sign."""
+    short = (part for part in stated if len(part) <= LONGEST_NAME and _SIZE.search(part))
+    said = (replace(clause_turn(turn, part), requested=opened.slot) for part in short)
+    answers = (opened.parse(one) for one in said)
+    told = next((one for one in answers if isinstance(one, Value) and one.exact), None)
+    return {} if told is None else {opened.slot: told.value}
 
 
 def _chosen(turn: Turn, stated: Iterable[str], opened: Question) -> dict[str, Any]:
@@ -103,6 +123,9 @@ def _bare(
     answer = read_yes_no_part([part, ""]) if opened is not None and opened.yes_no else None
     if opened is not None and answer is not None:
         return {opened.slot: YES if answer else NO}
+    is_left = opened is not None and opened.when_unknown is not None and is_unsure(part)
+    if opened is not None and is_left and not asks_meaning(turn.text):  # 啥叫个体户啊，俺不懂
+        return {opened.slot: opened.when_unknown}
     return _named(clause_turn(turn, part), open_ones.values(), turn.requested)
 
 

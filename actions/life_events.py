@@ -20,7 +20,8 @@ from actions._life_events import (
 from actions._live_plan import follow, say_saved
 from actions._made_once import MANY, made_once
 from actions._plan_dates import keep_start, told_start
-from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
+from actions._plan_form import ValidatePlanForm
+from actions._plan_kept import answered_then_open, keep_plan
 from actions._question import Question
 from actions._skill import SkillAction, finish_form
 from actions._turn import Turn

@@ -10,9 +10,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
-from actions._farmland import says_farmland
+from actions._farmland import says_farm_building, says_farmland
 from actions._focus import MATTER, PLAN, matter_named, on_plan
 from actions._freezes import warn_frozen
+from actions._history import texts_before
 from actions._live_plan import follow, say_saved
 from actions._made_once import MANY, made_once
 from actions._names import find_project_types
@@ -21,7 +22,9 @@ from actions._opens_form import start_form
 from actions._papers import offer_papers
 from actions._plan_area import steps_talked_about
 from actions._plan_dates import keep_start, told_start
-from actions._plan_form import IF, ValidatePlanForm, answered_then_open, keep_plan
+from actions._plan_form import IF, ValidatePlanForm
+from actions._plan_kept import answered_then_open, keep_plan
+from actions._plan_stands import say_when_built
 from actions._project_answers import (
     HAS_LAND_SLOT,
     PREFIX,
@@ -33,6 +36,7 @@ from actions._project_answers import (
     project_answers,
     project_what_ifs,
 )
+from actions._project_type_told import tell_project_type
 from actions._question import Answer, Question, Value
 from actions._skill import SkillAction, finish_form
 from actions._switched import while_on
@@ -48,10 +52,18 @@ from bot.services.matter_remarks import asks
 from bot.services.plan_project import HAS_LAND
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_snapshot import snapshot_project
+from bot.services.project_told import told_plainly
 from bot.services.project_words import choices_in, sizes_in
 from bot.services.remarks import asks_meaning, asks_whether_one_counts, clauses
+from bot.services.standing_words import asks_when_built
+
+LATELY = 8
+"""Texts before the plan in which it was asked when building may begin."""
 
 LOW_RISK = PREFIX + "is_small_low_risk"
+
+SMALL_WORDS = ("小型", "简易")
+"""Words by which the small class of low risk is asked for: 算那个小型吗."""
 
 SPECIAL_FIRE, SPECIAL_WORD = PREFIX + "special_fire", "特殊"
 """Slot of the question for special works, and the word that names them."""
@@ -80,6 +92,8 @@ class ActionStartPlanProject(SkillAction):
             known = keep_start(_told(turn), START_ON, turn.slots, say)
             known = _without_contradictions(turn.slots, known, say)
             return [SlotSet(name, value) for name, value in known.items()]
+        if says_farm_building(turn, say):
+            return [SlotSet("focus", turn.slots.get("focus"))]
         cleared = {PREFIX + name: None for name in (*CHOICES, *project_questions())}
         cleared[START_ON] = None
         say.utter_message(response="utter_plan_project_start")
@@ -88,7 +102,11 @@ class ActionStartPlanProject(SkillAction):
         _say_stages(turn, known, say)
         say_taken("plan_project_form", turn, known, say)
         is_farmland = says_farmland(turn, say)
-        asked = None if is_farmland else answer_opening("plan_project", turn, known, say)
+        is_date = asks_when_built(turn.text)  # said with the plan
+        if is_date and not is_farmland:
+            say.utter_message(response="utter_plan_project_builds_later")
+        is_said = is_farmland or is_date
+        asked = None if is_said else answer_opening("plan_project", turn, known, say)
         spoken = matter_named(turn) if asked is None else {"matter_id": asked.id}
         if _asks_if_low_risk(turn):
             say.utter_message(response=_WHYS["is_small_low_risk"])
@@ -122,8 +140,12 @@ class ValidatePlanProjectForm(ValidatePlanForm):
         opened: Question | None,
         say: CollectingDispatcher,
     ) -> list[EventType] | None:
-        """Say first whether farmland may be built on."""
+        """Say first whether farmland may be built on, and what the small class of low risk is."""
         if says_farmland(turn, say):
+            return self._ask_again(turn, say)
+        if turn.choice is None and _asks_if_low_risk(turn):
+            if not tell_project_type(turn, say, is_named=True):
+                say.utter_message(response=_WHYS["is_small_low_risk"])
             return self._ask_again(turn, say)
         return super()._steer(turn, questions, opened, say)
 
@@ -164,6 +186,8 @@ class ActionSubmitPlanProject(SkillAction):
         following = follow(project_answers(turn.slots), plan)
         saved, url = keep_plan(turn, PlanKind.PROJECT, PREFIX, snapshot, following)
         say.utter_message(response="utter_plan_project_plan", plan=project_text(plan))
+        if any(map(asks_when_built, texts_before(turn)[-LATELY:])):
+            say_when_built(turn, "plan_project", say)
         warn_frozen([step.matter.id for step in plan.steps if step.matter], say)
         if found:
             others = what_ifs_text(found)
@@ -186,8 +210,9 @@ def _say_stages(turn: Turn, known: Mapping[str, Any], say: CollectingDispatcher)
 
 def _asks_if_low_risk(turn: Turn) -> bool:
     """Tell whether "算不算简易低风险" is asked; it answers nothing."""
-    word = _LABELS["is_small_low_risk"][1]
-    return any(word in part and asks_whether_one_counts(part) for part in clauses(turn.text))
+    words = (_LABELS["is_small_low_risk"][1], *SMALL_WORDS)
+    parts = [part for part in clauses(turn.text) if asks_whether_one_counts(part)]
+    return any(word in part for part in parts for word in words)
 
 
 def _told(turn: Turn) -> dict[str, Any]:
@@ -197,6 +222,7 @@ def _told(turn: Turn) -> dict[str, Any]:
     words = choices_in(_without_supposed(turn), app().project_words)
     for name in WHERE_ASKED.values():  # 我们公司 says who pays only where that is asked
         words.pop(name, None)
+    words = {**told_plainly(_stated(turn.text)), **words}
     told: dict[str, Any] = {
         PREFIX + name: value for name, value in {**words, **sizes_in(turn.text)}.items()
     }
@@ -209,6 +235,11 @@ def _told(turn: Turn) -> dict[str, Any]:
     if len(kinds) == 1 and kinds[0] not in OPEN_TYPES:
         told[TYPE] = kinds[0]
     return told
+
+
+def _stated(text: str) -> str:
+    """Return the clauses of a text that ask nothing: 我的钱够不够 says of nobody who pays."""
+    return "，".join(part for part in clauses(text) or [text] if not asks(part))
 
 
 def _without_supposed(turn: Turn) -> str:

@@ -21,7 +21,6 @@ from actions._facts import (
 from actions._focus import PLAN, matter_named, on_plan
 from actions._forms_compared import says_forms_compared, says_who_is_liable
 from actions._freezes import warn_frozen
-from actions._history import typed_before
 from actions._life_ends import end_instead
 from actions._live_plan import follow, say_saved
 from actions._made_once import MANY, made_once
@@ -42,7 +41,8 @@ from actions._opens_form import start_form
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_dropped import dropped_facts
-from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
+from actions._plan_form import ValidatePlanForm
+from actions._plan_kept import answered_then_open, keep_plan
 from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._registry import action_named
 from actions._second_business import another_business, second_business
@@ -55,10 +55,12 @@ from actions._start_answers import (
     DISTRICT,
     ENTERPRISE_TYPE,
     HIRES_STAFF,
+    INDIVIDUAL,
     NAME,
     PREFIX,
     START_ON,
     TRADE,
+    WANTED,
     compose_start,
     fitting,
     open_start_questions,
@@ -67,11 +69,12 @@ from actions._start_answers import (
     told_slots,
     usual_absent,
 )
-from actions._start_opening import say_wants, trade_name, trade_told
+from actions._start_opening import say_wants, told_before, trade_name, trade_told
 from actions._supposed_form import company
 from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
+from actions._wanted_beside import mended_beside, say_added, wanted_told
 from bot.documents.form_advice_text import form_advice_text, traits_text
 from bot.documents.labels import HELP_CHOOSING, USUAL_WAY
 from bot.documents.plan_text import start_text
@@ -82,7 +85,7 @@ from bot.services.business_words import enlarges, says_company, wants_land, work
 from bot.services.matter_remarks import asks_if_impossible
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.remarks import asks_the_same_of, clauses, compares
-from bot.services.request_words import wants_plan
+from bot.services.trade_names import stands_beside
 
 ENTITY = "enterprise_type"
 """Entity that names a form of enterprise."""
@@ -95,9 +98,6 @@ LONGEST_FORM = 5
 
 SHORTEST_FORM = 2
 """Signs of a form's name where the form is asked for: 公司, 个体."""
-
-INDIVIDUAL = "individual"
-"""Id of the form that is told without its name: "个人搞就行"."""
 
 _USUAL = {"title": USUAL_WAY, "payload": "/skip"}
 
@@ -133,9 +133,9 @@ class ActionStartBusiness(SkillAction):
         instead = end_instead(turn, trade, say) if turn.loop is None else None
         if instead is not None:
             return instead
-        told = keep_start({**_told_before(turn), **self.told(turn)}, START_ON, turn.slots, say)
+        told = keep_start({**told_before(turn), **self.told(turn)}, START_ON, turn.slots, say)
         told = fitting(told, trade or turn.slots.get(TRADE), turn.text)
-        told = keep_name(told, NAME, say)
+        told = keep_name(told, NAME, say) | wanted_told(turn, trade or turn.slots.get(TRADE))
         asks_which = CHOOSE_FORM in told  # "个体户还是公司" names forms without choosing one
         known = {
             TRADE: trade
@@ -150,7 +150,7 @@ class ActionStartBusiness(SkillAction):
             acknowledge(asked, turn.slots, new, None, say)
             return [SlotSet(name, value) for name, value in new.items()]
         cleared = {PREFIX + name: None for name in start_questions()}
-        cleared |= dict.fromkeys((DISTRICT, HIRES_STAFF, CHOOSE_FORM, START_ON, NAME))
+        cleared |= dict.fromkeys((DISTRICT, HIRES_STAFF, CHOOSE_FORM, START_ON, NAME, WANTED))
         say.utter_message(response="utter_start_business_start")
         if said and trade is None and not near:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
@@ -167,14 +167,6 @@ class ActionStartBusiness(SkillAction):
             say_noted([later], say)
         waits = wait(turn, [later]) if later is not None else []
         return [*waits, *start_form(turn, "start_business_form", **answers)]
-
-
-def _told_before(turn: Turn) -> dict[str, Any]:
-    """Return what was told with the question on which 那你给俺排排 follows."""
-    text = typed_before(turn) if wants_plan(turn.text) and turn.loop is None else None
-    place = find_district(text) if text else None
-    told = told_slots(text) if text else {}
-    return told if place is None else {**told, DISTRICT: place.id}
 
 
 WEIGHED = frozenset({f"{PREFIX}founders", f"{PREFIX}wants_limited"})
@@ -230,6 +222,14 @@ class ValidateStartBusinessForm(ValidatePlanForm):
             told[ENTERPRISE_TYPE] = kind.id
         return told
 
+    def emptied(self, turn: Turn) -> Mapping[str, Any]:
+        """Return also what was wanted beside the trade."""
+        return {**super().emptied(turn), WANTED: None}
+
+    def _given_up(self, turn: Turn) -> Mapping[str, Any]:
+        """Return also what is wanted, or no more wanted, beside the trade, and its form."""
+        return {**super()._given_up(turn), **mended_beside(turn)}
+
     def accepted(
         self,
         turn: Turn,
@@ -239,6 +239,7 @@ class ValidateStartBusinessForm(ValidatePlanForm):
     ) -> Mapping[str, Any]:
         """Turn the wish for advice into questions, and a named day into the start of the plan."""
         kept = keep_name(keep_start(changes, START_ON, slots, say), NAME, say)
+        say_added(slots.get(WANTED), kept.get(WANTED), say)
         said = next(iter(trades_meant(turn)), None)
         if said and kept.get(TRADE) == UNKNOWN:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
@@ -365,6 +366,9 @@ def _trade() -> Question:
         if word is None and turn.entity("industry"):
             return None  # 先不卖酒, 楼下是个小超市
         is_asked = turn.requested == TRADE
+        is_known = turn.slots.get(TRADE) not in {None, UNKNOWN}
+        if word and is_known and not is_asked and stands_beside(turn.text, word):
+            return None  # 餐厅也开, of a bath
         trade = trade_of(word) or find_trade(turn.text)
         trade = trade or (trade_of(turn.text) if is_asked else None)
         if trade is not None:

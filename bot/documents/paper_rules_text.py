@@ -64,7 +64,7 @@ def _lacked(material: Material) -> str:
     if material.commitment_ok:
         ways.append("可以签书面承诺代替")
     if material.shared_no_submit:
-        ways.append("已经发下来、系统里有的，不用您交")
+        ways.append("已经发下来、系统里有的，不用您交；还没发下来的要等它办下来")
     if not ways:
         ways.append("没有列为可以后补或者承诺，受理时就要，先把它办下来再交件稳妥")
     needed = "" if material.required else "涉及时才要；"

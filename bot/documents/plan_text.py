@@ -82,6 +82,21 @@ DETAILS = (
 """From most to least."""
 
 
+def _promised_due(plan: StartPlan) -> str:
+    """Return until when a promise is kept; "" where the plan itself counts later for the step."""
+    if plan.promise is None or plan.enterprise_type is None:
+        return ""
+    own = (
+        step
+        for step in plan.steps
+        if step.matter and step.matter.id == plan.enterprise_type.matter_id
+    )
+    step = next(own, None)
+    if step is not None and step.planned.due.on > plan.promise.due.on:
+        return ""
+    return f"，{chinese_due(plan.promise.due, plan.plan.start_on)}前"
+
+
 def start_text(plan: StartPlan, limit: int = MAX_CHARACTERS) -> str:
     """Return a start-a-business plan as a message of at most `limit` characters."""
     parts = [
@@ -94,10 +109,9 @@ def start_text(plan: StartPlan, limit: int = MAX_CHARACTERS) -> str:
         promised = chinese_length(plan.promise.promised.working_days or 0)
         if plan.promise.promised.provenance.confidence is Confidence.LOW:
             promised += UNCERTAIN
-        due = chinese_due(plan.promise.due, plan.plan.start_on)
         statutory = plan.promise.statutory.working_days
         law = f"，法定{chinese_length(statutory)}" if statutory else ""
-        head.append(f"{plan.promise.matter_name}承诺：{promised}，{due}前{law}。")
+        head.append(f"{plan.promise.matter_name}承诺：{promised}{_promised_due(plan)}{law}。")
     if plan.form_is_assumed and plan.enterprise_type:
         head.append(f"您还没定主体类型，先按常见的{plan.enterprise_type.name}安排。")
     if BASIS_LINES[plan.basis]:

@@ -53,7 +53,12 @@ def field_text(policy: Policy, field: Field, catalogue: Catalogue) -> str:
     line = lines[field]
     if line and field is Field.INTEREST and policy.notes:
         line += f"\n说明：{policy.notes}"
-    return f"{line}\n{version_text(policy)}" if line else ""
+    return f"“{policy.name}”\n{line}\n{version_text(policy)}" if line else ""
+
+
+def gain_text(policy: Policy) -> str:
+    """Return what a policy gives, for whom it does not hold as far as was told."""
+    return f"这一条写的是：{policy.benefit.formula}"
 
 
 def form_written(text: str) -> str:
@@ -77,6 +82,15 @@ def excluded_text(policy: Policy) -> str:
     """Return what a policy says it is not for, "" for nothing."""
     named = _EXCLUDED.findall(policy.benefit.formula)
     return f"这一条写明：{'；'.join(named)}" if named else ""
+
+
+MET = ("按您说的，符合", "估算")
+"""Begin the lines of a verdict on what is met."""
+
+
+def is_met(verdict: str) -> bool:
+    """Tell whether all that a verdict speaks of is met."""
+    return all(line.startswith(MET) for line in verdict.splitlines())
 
 
 def verdict_text(policy: Policy, told: Profile, catalogue: Catalogue, today: date) -> str:

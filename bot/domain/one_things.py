@@ -1,6 +1,6 @@
 """One-thing bundles (一件事): all matters of one wish, such as opening a restaurant."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -37,6 +37,8 @@ class Question:
             bath and lets rooms needs the licence of a hotel. "" where only bundles say.
         beside_trades: Ids of bundles, or beginnings of codes of industries, to which that is
             limited; empty for any trade. Rooms in a home for the aged are no hotel.
+        covered_by: Ids of matters of a trade's own list that make `beside` needless: who cooks
+            needs no filing for packed food.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Question:
     unit: str = ""
     beside: str = ""
     beside_trades: tuple[str, ...] = ()
+    covered_by: tuple[str, ...] = ()
 
     def is_beside(self, one_thing_id: str | None, industry_code: str | None) -> bool:
         """Tell whether yes wants the matter `beside` in a trade."""
@@ -59,6 +62,10 @@ class Question:
         return one_thing_id in self.beside_trades or any(
             code.startswith(trade) for trade in self.beside_trades
         )
+
+    def adds_to(self, own: Collection[str]) -> bool:
+        """Tell whether yes adds the matter `beside` to a trade with these matters."""
+        return self.beside not in own and not set(self.covered_by) & set(own)
 
     def said(self, answer: Answer) -> str:
         """Return an answer as a clause people read; "" where the catalogue has no words for it."""

@@ -121,6 +121,11 @@ _SLIPS = {
     "建康证": "健康证",
     "普漂": "普票",
     "专漂": "专票",
+    "多少前": "多少钱",
+    "花前不": "花钱不",
+    "补半": "补办",
+    "咋半": "咋办",
+    "怎么半": "怎么办",
 }
 """Everyday slips of two or three signs that mean nothing else."""
 

@@ -15,7 +15,7 @@ _ANOTHER = re.compile(
     r"(再|另外?|又|还|同时|顺便|对象|媳妇|老婆|老公|爱人|儿子|闺女|女儿|弟弟?|哥哥?|姐姐?|妹妹?|朋友|合伙人|俺妈|我妈|我爸|亲戚)"
     r"(他|她)?(也|还|都)?(想|要|准备|打算)?(在.{1,6}?)?(开|办|弄|搞|整|盘)(一?[个家间]|点)?"
 )
-_NEW = re.compile("新[开办]|开一?[个家间]")
+_NEW = re.compile("(?<!重)新[开办]|开一?[个家间]")
 _FRESH = re.compile(
     "(想|要|准备|打算|再|重新|另外?)[^，,。]{0,6}"
     "((开|办|弄|搞|整|盘|支)(一?[个家间]|起来|新)|(注册|成立)(一?[个家]))"
@@ -82,9 +82,24 @@ DENIED = frozenset({"central_ac", "has_kitchen", "has_pool", "sell_tobacco", "tr
 _KIN = "媳妇|对象|老婆|老公|爱人|家属|孩他爸|孩他妈|孩子他?[爸妈]"
 _HIRES = re.compile(
     r"(?<![不没别])[雇招请找用](了|上|着|过)?(?=[\d一两二三四五六七八九十俩仨几个名位])"
-    r"(\d{1,3}|[一两二三四五六七八九十俩仨几])?(来|多)?(个|名|位|号)?(?:护士|大夫|医生|老师|教练|司机|保安|保洁|人|小妹|姑娘|服务员|营业员|工人|员工|伙计|"
+    r"(\d{1,3}|[一两二三四五六七八九十俩仨几]{1,3})?(来|多)?(个|名|位|号)?(?:护士|大夫|医生|老师|教练|司机|保安|保洁|人|小妹|姑娘|服务员|营业员|工人|员工|伙计|"
     r"帮工|店员|师傅|阿姨|大姐|小工|学徒|小伙|帮手|厨师|[，,。吧呢 ]|$)"
 )
+_HIRES_ONE = re.compile(
+    "(?<![不没别])雇(?:了|上|着)?(?!不)[^，,。？?不没吗呢]{1,8}"
+    "(?:嫂子?|大姐|大娘|大妈|婶子?|大爷|大叔|大哥|老乡|邻居|亲戚|小伙|姑娘|阿姨|师傅|妇女|本家)"
+)
+"""Somebody is hired who is told by what one calls him: 雇俺村一个嫂子打扫."""
+
+_LEFT = re.compile("先?(?:别|不|甭)(?:管|说|提|问|考虑|讲)[^，,。 ]{1,6}")
+"""Left for later, and told neither so nor otherwise: 先别管雇人."""
+
+_NOT_SAID = re.compile(
+    "(?:谁|哪|没有?|啥时候|几时)[^，,。 雇招请]{0,4}(?:说|要|讲)[过要了]{0,2}(?:雇|招|请)人"
+    "|(?:啥|什么|哪来的)(?:雇|招|请)人(?=[，,。 ]|$)"
+)
+"""Somebody says that nobody is to be hired, though it was noted: 啥雇人 我没说雇人."""
+
 _ALONE = re.compile(
     rf"就[我俺咱](自己|自个|一个|跟|和|[们俩])|[我俺咱]一个人|[跟和同][我俺咱]?({_KIN})|两口子|夫妻|"
     r"(?<!不是)(自己|自个儿?|(?<![两俩三仨四五六七八九十几约找派叫请来有换\d])个人)(一个)?(干|搞|弄|开|办|做|来|经营|单干|名义|就行|就中|的就?|吧|呗|$)"
@@ -116,7 +131,10 @@ def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
         words: See `BusinessWords`.
     """
     found: dict[str, str | float] = {}
-    text = _UNDECIDED.sub("", text)  # 卖不卖烟还没定 tells nothing
+    text = _LEFT.sub("", _UNDECIDED.sub("", text))  # 卖不卖烟还没定 tells nothing
+    if _NOT_SAID.search(text) is not None:
+        found[HIRES_STAFF] = "no"
+        text = _NOT_SAID.sub("", text)
     for question, answers in words.items():
         hits = [
             (len(word), _denied(question, word, answer, text))
@@ -126,6 +144,8 @@ def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
         ]
         if hits:
             found[question] = max(hits)[1]
+    if HIRES_STAFF not in found and _HIRES_ONE.search(text) is not None:
+        found[HIRES_STAFF] = "yes"
     if HIRES_STAFF not in found and _HIRES.search(re.sub("(?<=[雇招请]) ", "", text)):
         found[HIRES_STAFF] = "yes"
     if "股东" in text:
@@ -151,6 +171,18 @@ def form_by_word(text: str) -> str | None:
     if "公司" in own:
         return "company"
     return "individual" if "个体" in own else None
+
+
+_INDIVIDUAL_NOT_FIRM = re.compile(
+    "个体(?:户|工商户)?的?[，, ]*(?:可|又|并|也)?(?:不是|不算|没开|没办)"
+    "(?:个|啥|什么)?(?:有限)?公司|"
+    "(?:不是|不算)(?:个|啥|什么)?(?:有限)?公司[，, ]*(?:我|俺|那)?[是就算]+(?:个)?个体"
+)
+
+
+def says_individual(text: str) -> bool:
+    """Tell whether it is said that a shop is one person's and no firm: 我那是个体户不是公司."""
+    return _INDIVIDUAL_NOT_FIRM.search(text) is not None
 
 
 _DEBTS = re.compile(
@@ -228,6 +260,19 @@ def ends_or_hands_on(text: str) -> bool:
     own = _ORDERED.sub("", text)
     is_over = _ENDS.search(own) is not None or hands_on(text) or takes_over(text)
     return is_over and _FRESH.search(text) is None and not starts_anew(text)
+
+
+_LETS = re.compile(
+    "(?:租|赁)给(?!我|俺|咱|你|您)[^，,。 ]{0,6}?(?:办|开|做|搞|弄|当|干)|"
+    "(?:房子?|楼|门面|门头房?|厂房|院子?|铺面)[^，,。]{0,6}(?:出租|租出去|往外租)|"
+    "(?:我|俺)就?是(?:个)?房东"
+)
+_OWN_SHOP = re.compile("(?:我|俺)(?:自己|自个|也|还)(?:想|要|打算)?(?:再)?(?:开|办|弄|搞)")
+
+
+def lets_out(text: str) -> bool:
+    """Tell whether somebody only lets a house in which others open: 想租给人家办幼儿园."""
+    return _LETS.search(text) is not None and _OWN_SHOP.search(text) is None
 
 
 def wants_land(text: str) -> bool:

@@ -64,7 +64,7 @@ _POSTPONES = re.compile(
 )
 _LEAVES = re.compile(
     r"^(?:算了|那|先|我|俺|就|还是|[，, ])*"
-    r"(?:不(?:在?(?:网上|线上|这里|这儿|手机上))?[弄办约搞整填说问查吹写报看评答配提投]住?|别(?:投诉?|吹哨?|报|填|约)|"
+    r"(?:不(?:在?(?:网上|线上|这里|这儿|手机上))?[弄办约搞整填说问查吹写报看评答配提投排建盖]住?|别(?:投诉?|吹哨?|报|填|约)|"
     r"别(?:再|老)?问(?:我|俺)?(?:[^，,。]{1,3}(?=了)|(?=了))|"
     r"[俩两](?:样|个|件事?)都不(?:要|办|弄|用)|"
     r"不想[弄办约搞整填说问查吹写报看评答配提]|不申请|不预约|不登记|不投诉|不吹哨|"
@@ -139,6 +139,27 @@ _EARLIER = re.compile(
 )
 _MOVES = re.compile("改|挪|推迟|推后|延|提前|换(?:个|到|成|一)")
 _BY_HEART = re.compile("(哪|咋|怎么)还?能?(记得|记的|知道|晓得)|记不(住|得|清|起)|想不起|背不")
+
+
+_ORDERS_PLAN = re.compile(
+    "(?:那|就|先|这样|这些|这个|快点?|赶紧|赶快|马上|直接|你|您|给[我俺]|帮[我俺]|按|行|好|中|了|嗯)*"
+    "(?:排|出方案|出单子|出清单)(?:一?下|个|一?份|出来)*(?:吧|呗|得了|就行|看看|了)*"
+)
+_UNSURE = re.compile(
+    "(?:这个?|那个?|我|俺|也|还|真|就|可|都|具体|暂时)*"
+    "(?:不(?:太|大|是很)?(?:知道|清楚|懂|了解|好说|确定|晓得)|说不(?:准|好|清)|拿不准|搞不清|弄不清|"
+    "没(?:想好|定|准|谱))(?:了|呢|啊|哎|呀|哩)*"
+)
+
+
+def orders_plan(text: str) -> bool:
+    """Tell whether a clause wants the plan as things stand, and says nothing else: 快点排吧."""
+    return _ORDERS_PLAN.fullmatch(text.strip()) is not None
+
+
+def is_unsure(text: str) -> bool:
+    """Tell whether a clause says no more than that it is not known: 不太清楚."""
+    return _UNSURE.fullmatch(text.strip()) is not None
 
 
 def asks_what_is_known(text: str) -> bool:

@@ -47,6 +47,7 @@ _LACKED = (
 _ANY = re.compile("^(?:材料|资料|东西|手续|证|照|钱|时间|人|什么|一样|这样|那样)|[啥谁哪]")
 _ENDS = re.compile("(?:单子|单据|条子|那张|那份|那个|这个|的)+$")
 _PARTS = re.compile(r"[/、（）()，,；;\s]|或者|或|和|及")
+_FORM = re.compile("申请(?:表|书)")
 SHARED = 3
 """Signs in a row by which a paper is told: 配套费单子 is the 城市基础设施配套费缴费凭证."""
 
@@ -74,6 +75,8 @@ def is_called(paper: str, line: str) -> bool:
         paper: As it was said.
         line: Of the list: 施工企业确定的中标通知书/合同.
     """
+    if _FORM.search(line) and not _FORM.search(paper):
+        return False  # 施工许可 is not its 施工许可申请表
     parts = [part for part in _PARTS.split(line) if len(part) >= LEAST]
     is_paper = _PAPER.search(paper) is not None
     if is_paper and any(part.endswith(paper) or paper.endswith(part) for part in parts):

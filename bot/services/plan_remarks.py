@@ -147,6 +147,18 @@ _DROPS_STEP = re.compile(
 )
 
 
+_ADDS_STEP = re.compile(
+    "[加列排放补算添](?:进|到|在)[^，,。]{0,4}(?:计划|方案|清单|单子|里)|[加添补列](?:上|进去?)(?:吧|呗|啊|呀)?$|"
+    "(?:咋|怎么|为啥|为什么)[^，,。]{0,2}(?:没|不)(?:给[我俺])?[^，,。]{0,3}[列排加有](?:进去?|上|出来)?|"
+    "(?:咋|怎么)(?:还)?没(?:有)?证|没给[我俺咱]列|[漏落](?:了|掉)"
+)
+
+
+def adds_step(text: str) -> bool:
+    """Tell whether something is wanted in a plan that has it not: 食品生产许可咋没列进去."""
+    return _ADDS_STEP.search(text) is not None
+
+
 def drops_step(text: str) -> bool:
     """Tell whether a text wants something out of a plan: 去掉, 别给我排, 哪来的消防验收."""
     return _DROPS_STEP.search(text) is not None

@@ -92,6 +92,7 @@ def beside_drafts(
     industry_code: str | None,
     registration_id: str,
     catalogue: Catalogue,
+    named: Sequence[str] = (),
 ) -> list[Draft]:
     """Return the steps of a trade with those of what is sold or done beside it: 洗浴带住宿.
 
@@ -102,15 +103,19 @@ def beside_drafts(
         industry_code: GB/T 4754-2017 code of the trade, None where only a bundle is known.
         registration_id: The registration matter that licences wait for.
         catalogue: The questions, matters and their prerequisites.
+        named: Ids of matters that are wanted by name besides.
     """
     bundle, asked = (one_thing.id, one_thing.question_ids) if one_thing else (None, ())
+    own = {draft.step.id for draft in drafts if not draft.step.is_skipped}
     wanted = [
         catalogue.matter(question.beside)
         for question in catalogue.questions.values()
         if facts.get(question.id) is True
         and question.id not in asked  # its own list decides
         and question.is_beside(bundle, industry_code)
+        and not own.intersection(question.covered_by)
     ]
+    wanted += [catalogue.matter(one) for one in named if one in catalogue.matters]
     if not wanted:
         return list(drafts)
     more = {d.step.id: d for d in _with_what_they_need(wanted, registration_id, catalogue)}

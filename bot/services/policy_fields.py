@@ -37,15 +37,15 @@ _ASKED = (
         Field.PLACE,
         re.compile(
             "(?:去|在|上|到)哪(?!一?[年天])|哪(?:个部门|里|儿|办|申)|找(?:谁|哪)|归谁|哪个(?:部门|单位)|"
-            "网上(?:能|可以|咋|怎么)|(?:咋|怎么|怎样|如何)(?:去)?(?:申|报|领|办|享受|弄|拿)"
+            "网上(?:能|可以|咋|怎么)|专门跑|[务保社]局批|跑一?趟|用申请|自动|(?:咋|怎么|怎样|如何)(?:去)?(?:申|报|领|办|享受|弄|拿)"
         ),
     ),
     (Field.UNTIL, re.compile("[到至](?:哪一?[年天]|几号|啥时候|什么时候)|截止|有效期|过期")),
-    (Field.TIME, re.compile("多久|几天|多长时间|啥时候|什么时候")),
+    (Field.TIME, re.compile("(?<![满交干缴])多久|几天|多长时间|啥时候|什么时候")),
     (
         Field.AMOUNT,
         re.compile(
-            "(?:给|补|领|拿|贷|返|免|减|奖|抵|享受)[^，,？?]{0,4}(?:多少|几)|多少钱|几个点|税率|额度|最[高多]"
+            "(?:给|补|领|拿|贷|返|免|减|奖|抵|享受)[^，,？?]{0,4}(?:多少|几)|多少钱|额度|最[高多]|几个点|几成|税率"
         ),
     ),
     (
@@ -59,13 +59,9 @@ _ASKED = (
 )
 
 
-_PAID_AFTER = re.compile("[交缴干]满|才(?:给|发|能)")
-"""Asks on what terms it is paid: 得交满多久社保才给."""
-
-
 def field_asked(text: str) -> Field | None:
     """Return the part that a short text asks after, the first that its words tell; or None."""
-    if len(text) > LONGEST or _PAID_AFTER.search(text):
+    if len(text) > LONGEST:
         return None
     return next((field for field, words in _ASKED if words.search(text)), None)
 

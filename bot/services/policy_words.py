@@ -15,6 +15,10 @@ _OF_A_KIND = re.compile("残疾|退役|毕业|失业|脱贫|股东|里头|其中
 
 _ALONE = re.compile("就(我|俺)(自己|一个|一人)|(我|俺)一个人|光杆|没雇人|没有雇人")
 _HIGH_TECH = re.compile("(?<!不是)(?<!没有)(?<!还没)高新技术企业|(?<!不是)高企")
+_MORE = re.compile("(?:过了?|超过?了?|超出|不止|多于|大于)[^，,]{0,2}$")
+_AND_MORE = re.compile("(?:往上|以上|开外|多了)")
+"""Stand before and behind a number that is passed: 过了三十个人."""
+
 MONTHS = 12
 _MONTHS = re.compile(
     "(开|干|经营|营业|做|办)(了|有|满|起来)*(才|刚|快|都|不到|大概)?"
@@ -49,7 +53,8 @@ def told_fields(text: str) -> dict[str, Any]:
     told: dict[str, Any] = dict(told_sums(text))
     staff = None if _OF_A_KIND.search(text) else _STAFF.search(text)
     if staff is not None:
-        told["employees"] = read_number(_plain(staff["count"]))
+        is_more = _MORE.search(text[: staff.start()]) or _AND_MORE.match(text[staff.end() :])
+        told["employees"] = read_number(_plain(staff["count"])) + (1.0 if is_more else 0.0)
     elif _ALONE.search(text):
         told["employees"] = 1.0
     months = _MONTHS.search(text)

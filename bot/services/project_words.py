@@ -19,7 +19,10 @@ _BELOW = re.compile(
 )
 _FLOORS_BELOW = re.compile(rf"地下(?:室)?(?:有|共)?{_NUMBER}层")
 _FLOORS = re.compile(rf"(?<!地下)(?<!地下有)(?<!地下共)(?<![第单每底顶标]){_NUMBER}层")
-_HEIGHT = re.compile(rf"高(?:度)?(?:有|是|约|大约|大概|达到?)?{_NUMBER}\s*米|{_NUMBER}\s*米高")
+_HEIGHT = re.compile(
+    rf"高(?:度)?(?:有|是|约|大约|大概|达到?)?{_NUMBER}\s*米|{_NUMBER}\s*米高|"
+    rf"(?:层|平房)[，, ]{{0,2}}{_NUMBER}\s*米(?![长宽远路方])"
+)
 
 
 def choices_in(text: str, words: ProjectWords) -> dict[str, str]:
@@ -78,6 +81,18 @@ _FARMLAND = re.compile("耕地|农田|农用地|庄稼地|口粮田")
 _MAY = re.compile(
     "[能让可][^，,。]{0,4}[建盖弄修搞]|[建盖弄修搞](?:成|厂|房)?(?:不|吗|么|嘛)|批不批|行不|中不|违法|违规|影响|要紧|碍事|咋办|怎么办|能占"
 )
+
+
+_FARM = re.compile(
+    "大棚|暖棚|拱棚|菜棚|养殖棚|温室|[猪鸡鸭鹅羊牛兔驴]舍|[猪羊牛]圈|[鸡鸭牛羊鹅]棚|"
+    "养殖(?:场|棚|舍|小区)|养[猪鸡鸭鹅羊牛驴兔](?:场|棚|的)|鱼塘|设施农(?:用地|业)"
+)
+_FARM_GOODS = re.compile("大棚(?:膜|骨架|管|材料|配件|房)|温室(?:设备|配件|气体)|棚户|屠宰|饲料")
+
+
+def speaks_of_farm(text: str) -> bool:
+    """Tell whether what is to be built is for growing or keeping animals: 扩一栋猪舍, 盖个大棚."""
+    return _FARM.search(text) is not None and _FARM_GOODS.search(text) is None
 
 
 def asks_of_farmland(text: str) -> bool:

@@ -8,7 +8,7 @@ on where the message is said and on what was answered: a logistic regression, wh
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.catalogue import Catalogue
 from bot.services.follow_up_words import asks_renewal, asks_the_same
@@ -32,6 +32,9 @@ MOST = 6
 
 TOLD = 0.25
 """How well a matter must fit that was not talked about, where another one was."""
+
+BEST = 0.45
+"""How well a question must fit, best of all that can be asked, whatever was talked about."""
 
 SPOKEN = 0.3
 """How much it counts for that order that a matter is talked about."""
@@ -129,12 +132,14 @@ class Fit:
         whole: How well it fits the whole message.
         matter: How well its matter fits.
         together: What question and matter add up to, and that the matter is talked about.
+        of_all: How well it fits where it is the best of all that can be asked; else 0.
     """
 
     asked: Asked
     whole: float
     matter: float
     together: float
+    of_all: float = 0.0
 
 
 class SecondReading:
@@ -188,7 +193,9 @@ class SecondReading:
             meant = [name for name in likely if scores[name] >= LEAST_MATTER]
             for name in dict.fromkeys([*meant, *filter(None, (heard.spoken,)), *heard.near]):
                 self._take(part, name, scores.get(name, 0.0), heard, found)
-        return sorted(found.values(), key=lambda fit: -fit.together)[:MOST]
+        for part in heard.parts[:TEXTS]:
+            self._take_best(part, ranked, heard, found)
+        return sorted(found.values(), key=lambda fit: -fit.together - fit.of_all)[:MOST]
 
     def features(
         self, heard: Heard, answered: Answered, fit: Fit, fits: Sequence[Fit]
@@ -234,6 +241,25 @@ class SecondReading:
         together = best.score + matter + (SPOKEN if is_near else 0.0)
         found[name, asked.faq.question] = Fit(best, whole, matter, together)
 
+    def _take_best(
+        self,
+        part: str,
+        scores: Mapping[str, float],
+        heard: Heard,
+        found: dict[tuple[str, str], Fit],
+    ) -> None:
+        """Keep the question that fits a part of a message best of all that can be asked."""
+        best = self._finder.best_of_all(part)
+        if best is None or best.score < LEAST_OWN:
+            return
+        name, key = best.matter.id, (best.matter.id, best.faq.question)
+        if key not in found:
+            matter = scores.get(name, 0.0)
+            near = SPOKEN if name == heard.spoken or name in heard.near else 0.0
+            whole = best.score if part == heard.text else 0.0
+            found[key] = Fit(best, whole, matter, best.score + matter + near)
+        found[key] = replace(found[key], of_all=max(found[key].of_all, min(best.score, 1.0)))
+
     def _of_fit(self, heard: Heard, fit: Fit, fits: Sequence[Fit]) -> dict[str, float]:
         first = max((one.matter for one in fits), default=0.0)
         others = [one.together for one in fits if one is not fit]
@@ -249,6 +275,8 @@ class SecondReading:
             "behind": min(first, 1.5) - min(fit.matter, 1.5),
             "gap": fit.together - max(others, default=0.0),
             "joined": self._joined(heard, fit),
+            "of_all": fit.of_all,
+            "of_all:own": fit.of_all * min(own, 1.0),
         }
 
     def _joined(self, heard: Heard, fit: Fit) -> float:
@@ -276,7 +304,8 @@ def is_in_place(heard: Heard, fit: Fit) -> bool:
     matter, is_usual = fit.asked.matter.id, _asks_usual(heard.text)
     is_near = matter == heard.spoken or (matter in heard.near and not is_usual)
     is_first = heard.spoken is None and not heard.near
-    return is_near or is_first or (fit.matter >= TOLD and not is_usual)
+    is_best = fit.of_all >= BEST and not is_usual
+    return is_near or is_first or is_best or (fit.matter >= TOLD and not is_usual)
 
 
 def _asks_usual(text: str) -> bool:

@@ -29,6 +29,7 @@ _PUT_OFF = re.compile(
 )
 _BUILD = "(?:开工|动工|开建|开始盖|动土)"
 _BUILDS = re.compile(f"{_WHEN}[^，,。]{{0,8}}{_BUILD}|{_BUILD}[^，,。]{{0,6}}{_WHEN}")
+_AT_ONCE = re.compile("拿地[即就]?开工")
 _LATE = re.compile(
     "(?:为啥|为什么|咋|怎么|凭啥)[^，,。]{0,5}(?:排到|排在|等到|拖到|这么[晚久慢]|那么[晚久慢]|"
     "到(?=[\\d十]+号|\\d+月))|(?:为啥|为什么|咋|怎么)[^，,。]{0,3}没(?:给[我俺咱])?[^，,。]{0,2}[排列]"
@@ -91,8 +92,30 @@ def means_all(text: str) -> bool:
 
 
 def asks_when_built(text: str) -> bool:
-    """Tell whether it is asked when building may begin: 开工最早啥时候."""
-    return any(_asks(_BUILDS, part) for part in clauses(text) or [text])
+    """Tell whether it is asked when building may begin: 开工最早啥时候.
+
+    拿地即开工最快几天 asks for the limit of that kind.
+    """
+    plain = _AT_ONCE.sub("", text)
+    return any(_asks(_BUILDS, part) for part in clauses(plain) or [plain])
+
+
+_GOT = re.compile(
+    "(?:拿到手?|到手|领(?:到|回来)?|批(?:下来|了|完)|下来|办(?:好|完|妥|出来|下来))(?:了|啦|喽)(?:已经)?$"
+)
+_WHAT_NEXT = re.compile(
+    "(?:下面|接下来|下一步|接着|然后|往下|再往后|后头|现在)[^，,。]{0,3}(?:该|要|得|去|再|是|还|干|办|弄|跑|整)"
+)
+
+
+def got_and_asks_next(text: str) -> str | None:
+    """Return what is said to be got where it is asked what comes next; None for another text.
+
+    "营业执照昨天拿到了 下面该干啥".
+    """
+    first, *more = clauses(text) or [text]
+    is_got = _GOT.search(first) is not None and not asks(first) and "没" not in first
+    return first if is_got and any(map(_WHAT_NEXT.search, more)) else None
 
 
 def asks_why_late(text: str) -> bool:

@@ -61,6 +61,7 @@ class StartAnswers:
         facts: Answers to the catalogue's questions, by question id.
         skipped: Names the applicant does not want to be asked again.
         wants_advice: The applicant wants to be told which form fits.
+        beside: Ids of licences that are wanted for something done beside the trade.
     """
 
     enterprise_type_id: str | None = None
@@ -71,6 +72,7 @@ class StartAnswers:
     facts: Mapping[str, Answer] = field(default_factory=dict)
     skipped: frozenset[str] = frozenset()
     wants_advice: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -295,6 +297,7 @@ class StartBusiness:
             industry_code=industry.code if industry is not None else None,
             registration_id=form.matter_id,
             catalogue=self._catalogue,
+            named=answers.beside,
         )
         return drafts, basis
 

@@ -13,8 +13,8 @@ Things = Mapping[str, Sequence[str]]
 FOR_PROFIT = "for_profit"
 """The question for a quality, of which the name alone tells: 营利的."""
 
-NAMED = frozenset({"brokers_jobs", "has_singers"})
-"""Questions for something done, of which the name alone tells: 请人唱歌, 顺便介绍保姆."""
+NAMED = "named "
+"""Begins the name of a question to the words whose mention tells: 请人唱歌, 顺便介绍保姆."""
 
 NEVER = "not "
 """Begins the name of a question to the words that mean a no: 普通装修 is no special work."""
@@ -37,7 +37,7 @@ LONGEST_QUESTION = 10
 _SUPPOSED = re.compile("要是|如果|假如|假设|万一|若是|的话|[卖做带有]呢")
 _LATER = re.compile("以后|将来|往后|后面(?:再|打算|想|要|准备)|过(?:两|几)年")
 _DO = (
-    "请|雇|卖|做|弄|搞|带|用|装|上|加|提供|属于|涉及|包含|含|算|"
+    "请|雇|卖|做|弄|搞|带|用|装|上|加|提供|属于|涉及|包含|含|算|留|设|配|兼|销售|经营|"
     "是|有|要|走|安|挂|摆|供|放|备|按|照|给"
 )
 _NOT_BEFORE = re.compile(
@@ -53,12 +53,31 @@ _YES_BEFORE = re.compile(
 )
 _YES_BEHIND = re.compile(
     r"(?:机|啥的|什么的|那些|这些|之类的?)*(?:咱|我|俺|们)*(?:都|也|肯定|还|得|想|会|现|要)*"
-    r"(?:卖|做|弄|搞|带|用|装|提供|有|要|现做)(?:的|点|些|一点|一些|啊|了|呀|吧|哈)*$"
+    r"(?:卖|做|弄|搞|带|用|装|提供|有|要|开|现做)(?:的|点|些|一点|一些|啊|了|呀|吧|哈)*$|"
+    r"(?:有|要|留|大概)?[\d一二两三四五六七八九十几]{1,3}来?[间台张]"
 )
+_LISTED = re.compile("(?:卖|做|搞|带|经营|提供|有)[^不没无别非]{1,24}(?:[、和跟及与]|还有)$")
+"""Ends what stands before a thing of a list: 卖烟和."""
+
+_OF_OTHERS = re.compile(
+    "(?:隔壁|对面|楼上|楼下|旁边|附近|挨着|原来|原先|以前|之前|从前|房东|人家)[^，,]{0,6}$"
+)
+_OF_STAFF = re.compile("(?:雇|招|员工|工人)[^，,]{0,6}$")
+"""End what stands before a thing that others have: 隔壁是个食堂, 招人管饭."""
+
+_TOOL_BEHIND = re.compile(
+    "机|设备|瓶|罐|盒|箱|袋|包(?!子)|模具|桶|膜|架|桌|椅|衣|服|果(?!盘)|产|泥|暖|管|晶|材|酒(?!店)|膳|"
+    "草|法|画"
+)
+"""Begins what makes another thing of a name: 饮料瓶, 洗车机, 卖水果."""
+
 _WHOLE_BEFORE = re.compile("^(?:就|那|对|嗯|是|我|俺|我们|俺们)*$")
 _WHOLE_BEHIND = re.compile("^(?:性|性质|机构|的|那种|呗|吧|啊|呀|嘛)*$")
-_INDEFINITE = re.compile("(?<=[不没无])啥|(?<=[不没无][是弄做搞有卖用])(?:啥|什么)|(?:啥|什么)的")
-"""A word of questions that asks nothing: 不是啥特殊工程, 牌子啥的."""
+_INDEFINITE = re.compile(
+    "(?<=[不没无])啥|(?<=[不没无][是弄做搞有卖用])(?:啥|什么)|(?:啥|什么)的|"
+    "(?<=[留弄做带设开加装摆])几(?=[间个台张桌])"
+)
+"""A word of questions that asks nothing: 不是啥特殊工程, 牌子啥的, 留几间客房."""
 
 _METRES = re.compile(r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+)[来多几]?\s*米(?!方)半?")
 _BELOW = re.compile(r"(不到|不足|不够|没到|没有|没|不超过?|低于|小于)$")
@@ -88,14 +107,15 @@ def things_told(text: str, things: Things, asked: str | None = None) -> dict[str
                 if any(name in clause for name in names):
                     found.setdefault(question.removeprefix(NEVER), "no")
                 continue
-            may_be_bare, is_named = question in {asked, FOR_PROFIT}, question in NAMED
+            name = question.removeprefix(NAMED)
+            may_be_bare, is_named = name in {asked, FOR_PROFIT}, name != question
             said = (
                 _size_of(clause, names)
                 if question == SIGN
                 else _said_of(clause, names, may_be_bare=may_be_bare, is_named=is_named)
             )
             if said is not None:
-                found[question] = "yes" if said else "no"
+                found[name] = "yes" if said else "no"
     return found
 
 
@@ -107,9 +127,8 @@ def for_now(text: str) -> str:
 
 def _stated(text: str) -> Iterator[str]:
     """Yield the clauses that state something, without those that a short question follows."""
-    parts = clauses(text)
-    for at, whole in enumerate(parts):
-        part = _INDEFINITE.sub("", whole.removeprefix(STILL))
+    parts = [_INDEFINITE.sub("", part.removeprefix(STILL)) for part in clauses(text)]
+    for at, part in enumerate(parts):
         behind = parts[at + 1] if at + 1 < len(parts) else ""
         is_begun = asks(behind) and len(behind) <= LONGEST_QUESTION
         if not (asks(part) or _SUPPOSED.search(part) or (is_begun and not _denies(part))):
@@ -144,12 +163,14 @@ def _said_of(
     if around is None:
         return None
     before, behind = around
+    if _OF_OTHERS.search(before):
+        return None
     if _NOT_BEFORE.search(before) or _NOT_BEHIND.match(behind):
         return False
-    if _YES_BEFORE.search(before) or _YES_BEHIND.match(behind):
-        return True
+    if _YES_BEFORE.search(before) or _LISTED.search(before) or _YES_BEHIND.match(behind):
+        return None if _TOOL_BEHIND.match(behind) else True
     if is_named:
-        return True
+        return None if _OF_STAFF.search(before) or _TOOL_BEHIND.match(behind) else True
     is_whole = _WHOLE_BEFORE.match(before) and _WHOLE_BEHIND.match(behind)
     return True if may_be_bare and is_whole else None
 

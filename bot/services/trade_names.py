@@ -135,6 +135,55 @@ def is_not_meant(text: str, word: str) -> bool:
     return is_denied or _DROPPED_BEHIND.match(behind) is not None
 
 
+_WAS_BEFORE = re.compile(
+    "(?:把|将|旧|老|原先?的?|原来的?|以前的?|之前的?|早先的?|前身|废弃的?|闲置的?|空)"
+    "(?:是)?(?:一?[个家间座])?$"
+)
+_WAS_ALONE = re.compile(
+    "(?:以前|原来|之前|早先|原先)[^，,。 ]{0,3}是(?:做|开|干)?(?:一?[个家间座])?$"
+)
+_BECOMES = re.compile("[改弄装变整][造修]?(?:一?下)?[成为作做建]|想?改(?:造|建)?(?=[，,。 ]|$)")
+_WAS_BEHIND = re.compile(
+    "(?:厂房|车间|仓库|房子?|店面?|楼|院子?|厂|那)?都?是(?:以前|原来|之前|早先|原先|旧|老|上一?家|前头|过去)"
+)
+
+
+def is_former(text: str, word: str) -> bool:
+    """Tell whether a trade is only what a place was used for: 旧纺织厂房想改成羽毛球馆."""
+    at = text.find(word)
+    if at < 0:
+        return False
+    before, behind = text[:at], text[at + len(word) :]
+    if was_before(text, word):
+        return True
+    return _WAS_BEFORE.search(before) is not None and _BECOMES.search(behind) is not None
+
+
+_BESIDE_BEFORE = re.compile("(?:带着?|有|含|附带|捎带着?|兼着?|配|附设)(?:一?[个间]|点)?$")
+_BESIDE_BEHIND = re.compile("也(?:开|有|做|弄|要|带|搞|干)")
+
+
+def stands_beside(text: str, word: str) -> bool:
+    """Tell whether what sounds like a trade is only done beside the one known: 餐厅也开."""
+    before, _, behind = text.partition(word)
+    return _BESIDE_BEFORE.search(before) is not None or _BESIDE_BEHIND.match(behind) is not None
+
+
+def without_former(text: str, words: list[str]) -> list[str]:
+    """Return the trades of a text without what a place was used for.
+
+    Where a place only becomes something, and no other trade is named, it may be told of its own.
+    """
+    kept = [word for word in words if not is_former(text, word)]
+    return kept or [word for word in words if not was_before(text, word)]
+
+
+def was_before(text: str, word: str) -> bool:
+    """Tell whether a trade is said to be over, whatever comes: 纺织厂是以前的, 原来是饭店."""
+    before, _, behind = text.partition(word)
+    return _WAS_BEHIND.match(behind) is not None or _WAS_ALONE.search(before) is not None
+
+
 def without_near(text: str, words: Sequence[str]) -> tuple[str, list[str]]:
     """Return a text, and its words, without places near which a shop lies: 养老院旁边的小药房."""
     for word in words:

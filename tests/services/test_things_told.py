@@ -10,6 +10,8 @@ THINGS = {
     "for_profit": ["营利"],
     "raw_or_cake": ["裱花", "生的"],
     "decorate_special": ["特殊工程"],
+    "sells_packaged": ["饮料", "零食"],
+    "named serves_meals": ["食堂", "管饭"],
 }
 
 
@@ -24,6 +26,9 @@ THINGS = {
         ("不是啥特殊工程", {"decorate_special": "no"}),
         ("营利，雇四个老师", {"for_profit": "yes"}),
         ("非营利的", {"for_profit": "no"}),
+        ("顺便卖点香烟、小玩具和零食", {"sells_packaged": "yes"}),
+        ("中午管饭", {"serves_meals": "yes"}),
+        ("不管饭", {"serves_meals": "no"}),
     ],
 )
 def test_what_is_said_of_a_thing_answers(text: str, told: dict[str, str]) -> None:
@@ -32,7 +37,16 @@ def test_what_is_said_of_a_thing_answers(text: str, told: dict[str, str]) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["隐形眼镜能卖吗", "要是做裱花呢", "做裱花 要办啥证", "租了个小门头", "门头房三十平", "裱花"],
+    [
+        "隐形眼镜能卖吗",
+        "要是做裱花呢",
+        "做裱花 要办啥证",
+        "租了个小门头",
+        "门头房三十平",
+        "裱花",
+        "隔壁是个食堂",
+        "做饮料瓶的",
+    ],
 )
 def test_what_is_asked_or_supposed_answers_nothing(text: str) -> None:
     assert things_told(text, THINGS) == {}

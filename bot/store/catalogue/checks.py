@@ -51,8 +51,8 @@ def _check_matters(catalogue: Catalogue, findings: Findings) -> None:
 def _check_questions(catalogue: Catalogue, findings: Findings) -> None:
     for question in catalogue.questions.values():
         place = findings.place_of("question", question.id)
-        if question.beside:
-            _known(question.beside, catalogue.matters, "matter", place, findings)
+        for matter_id in filter(None, (question.beside, *question.covered_by)):
+            _known(matter_id, catalogue.matters, "matter", place, findings)
         for trade in question.beside_trades:
             if not any(code.startswith(trade) for code in catalogue.industries):
                 _known(trade, catalogue.one_things, "one-thing bundle", place, findings)

@@ -38,6 +38,7 @@ def read_questions(file: Entry, findings: Findings) -> Iterator[Question]:
             unit=entry.text("unit", ""),
             beside=entry.text("beside", ""),
             beside_trades=entry.texts("beside_trades"),
+            covered_by=entry.texts("covered_by"),
         )
         if (question.kind is QuestionKind.ENUM) != bool(question.options):
             entry.fault("an enum needs 'options', and nothing else has them", "kind")

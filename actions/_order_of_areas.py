@@ -1,0 +1,85 @@
+"""Says which of two fields of a plan comes first: 公安那个和消防的先跑哪个."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._focus import read_focus
+from actions._matter_before import LICENCE
+from actions._names import sure_matter
+from actions._plan_area import belongs
+from actions._planned import planned_steps
+from actions._turn import Turn
+from bot.services.follow_up_words import asks_order, things_in_order
+from bot.services.plan_steps import PlanStep
+
+LONGEST = 40
+"""Signs of a question that names both."""
+
+Pair = tuple[PlanStep, PlanStep]
+
+
+def areas_in_order(turn: Turn) -> Pair | None:
+    """Return the two steps of the plan of which it is asked what comes first; None for none.
+
+    Two matters that are named are answered for by their own rules; one at least is a field here.
+    """
+    names = things_in_order(turn.text)
+    if len(names) != 2 or not asks_order(turn.text, LONGEST):  # noqa: PLR2004
+        return None
+    if all(app().dialogue_words.area_in(name) is None for name in names):
+        return None
+    steps = planned_steps({**turn.slots, "journey": read_focus(turn).journey})
+    one, other = (_step_of(name, steps) for name in names)
+    return None if one is None or other is None or one is other else (one, other)
+
+
+def say_order(turn: Turn, pair: Pair, say: CollectingDispatcher) -> None:
+    """Say which of two steps waits for the other, or that neither does."""
+    steps = planned_steps({**turn.slots, "journey": read_focus(turn).journey})
+    needs = {one.planned.step.id: one.planned.step.depends_on for one in steps}
+    one, other = pair
+    names: dict[str, Any] = {}
+    if _waits(other, one, needs):
+        first, then = one, other
+    elif _waits(one, other, needs):
+        first, then = other, one
+    else:
+        names = {"first": one.planned.step.name, "then": other.planned.step.name}
+        say.utter_message(response="utter_plan_order_apart", **names)
+        return
+    names = {"first": first.planned.step.name, "then": then.planned.step.name}
+    say.utter_message(response="utter_matters_order", **names)
+
+
+def _step_of(name: str, steps: Sequence[PlanStep]) -> PlanStep | None:
+    """Return the step that a field or a matter means, a licence before what every business has."""
+    area = app().dialogue_words.area_in(name)
+    if area is None:
+        matter = sure_matter(name)
+        return next((one for one in steps if matter is not None and one.matter == matter), None)
+    words = app().dialogue_words.areas[area]
+    found = [one for one in steps if belongs(one, words)]
+    return min(found, key=_rank, default=None)
+
+
+def _rank(step: PlanStep) -> tuple[bool, bool]:
+    """Return what puts licences first, and what is sure before what depends."""
+    category = step.matter.category if step.matter is not None else ""
+    return category != LICENCE, step.undecided != ()
+
+
+def _waits(step: PlanStep, before: PlanStep, needs: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a step comes behind another one; O(steps + edges)."""
+    todo = [*needs.get(step.planned.step.id, ())]
+    seen: set[str] = set()
+    while todo:
+        one = todo.pop()
+        if one == before.planned.step.id:
+            return True
+        if one not in seen:
+            seen.add(one)
+            todo += needs.get(one, ())
+    return False

@@ -1,0 +1,48 @@
+"""What a sentence about a building project tells in words that no list holds: who pays."""
+
+import re
+
+from bot.services.answers import is_denied_behind
+
+_OWNER = (
+    "自己|自个儿?|自家|公司|企业|老板|个人|私人|股东|合作社|俺们|我们|咱们|厂里|厂子|厂|俺|我|咱"
+)
+_SELF_PAYS = re.compile(
+    rf"(?:{_OWNER})(?:{_OWNER})?的?(?:的钱|钱|投的|投资|投钱|掏的?钱|出的?钱|垫的?钱|出资|垫资)"
+)
+_PUBLIC = "政府|财政|国家|公家|上面|上级|省里|市里|县里|区里|镇里|镇上|乡里"
+_PUBLIC_PAYS = re.compile(
+    rf"(?:{_PUBLIC})(?:都|全|给|拨|出|掏|下|批|划){{0,3}}的?(?:专项)?(?:的钱|钱|款|资金)(?!补)"
+)
+_HAS_LAND = re.compile(
+    "(?<![场当工本外各产基菜田坡荒])地(?:皮|块)?(?:是|就|都|也|原来|本来|以前|反正){0,3}"
+    "(?:早就?[有买拿]?|现成|原有|老早|(?:自己|自家|自个)(?:家|儿)?[的有]|(?:我|俺|咱)们?(?:厂|公司|单位|自己)|"
+    "(?:公司|厂里|单位)的|在[^，,。？?]{0,4}[院校厂]里?)(?![^，,。]{0,3}租)|"
+    "(?<![场当工本外各产基菜田坡荒])地(?:皮|块)?(?:已经|都|也)?(?:拿|买|拍)(?:到手?|下来?)?了(?!吗|没|么)|"
+    "不(?:用|需要?|必)?(?:再|另外?)?(?:买|拿|征|批|拍|供)(?:新)?地(?!方|址|[铁毯])|"
+    "(?<![场当工本外各产基])地不(?:用|需要?)(?:再|另外?)?(?:买|拿|征|批|拍)"
+)
+_NO_HAZARD = re.compile(
+    "(?:不|没|没有|又不)(?:会|打算|存放|储存|涉及|存|放|用|做|碰|沾|搞)"
+    "(?:啥|什么|任何|那些)?(?:危险|易燃|易爆|有毒|化学品|危化)"
+)
+
+
+def told_plainly(text: str) -> dict[str, str]:
+    """Return answers by question that no list of words holds: 自己厂的钱, 地就在学校院里.
+
+    What is denied tells nothing (不是公司出钱), and two who pay cancel each other.
+    """
+    found: dict[str, str] = {}
+    is_self, is_public = _said(_SELF_PAYS, text), _said(_PUBLIC_PAYS, text)
+    if is_self != is_public:
+        found["investor"] = "社会投资" if is_self else "政府投资"
+    if _said(_HAS_LAND, text):
+        found["has_land"] = "yes"
+    if _NO_HAZARD.search(text) is not None:
+        found["has_hazard"] = "no"
+    return found
+
+
+def _said(pattern: re.Pattern[str], text: str) -> bool:
+    return any(not is_denied_behind(text[: hit.start()]) for hit in pattern.finditer(text))
