@@ -32,6 +32,7 @@ from actions._planned import planned_matters
 from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.domain.matters import Matter
+from bot.domain.places import EnterpriseType
 from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import changes_form
 from bot.services.remarks import compares_forms
@@ -200,9 +201,14 @@ def _other_ends(turn: Turn) -> set[str]:
     if spoken is None or spoken.category != ENDS or form_in(turn) is not None:
         return set()
     kinds = app().catalogue.enterprise_types.values()
-    own = [kind for kind in kinds if is_of_form(spoken, kind)]
     ends = (one for one in app().catalogue.matters.values() if one.category == ENDS)
-    return {one.id for one in ends if not any(is_of_form(one, kind) for kind in own)}
+    return {one.id for one in ends if any(_differ(one, spoken, kind) for kind in kinds)}
+
+
+def _differ(one: Matter, other: Matter, kind: EnterpriseType) -> bool:
+    """Tell whether one of two ends is for this form only, and the other never is for it."""
+    pairs = ((one, other), (other, one))
+    return any(is_of_form(a, kind) and is_of_another_form(b, kind) for a, b in pairs)
 
 
 def registration_named(turn: Turn) -> Matter | None:
