@@ -44,6 +44,7 @@ LONGEST = 16
 COUNTED = (
     (re.compile("几[次回趟]|多少[次回]"), re.compile(r"[\d一两二三四五]+次")),
     (re.compile("几个点|百分之几|几成"), re.compile(r"\d+%")),
+    (re.compile("谁[^，,]{0,3}(?:点头|同意|批准|松口|说了算|签字)"), re.compile("批准|同意|签字")),
     (
         re.compile("(?:政府|公家|财政|谁)[^，,]{0,3}(?:出|掏|付|买单)"),
         re.compile("自费|买单|自理|免费"),

@@ -25,6 +25,7 @@ from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
 from actions._found_question import clear_question, is_for_another, nearly_exact, whole_fit
 from actions._history import last_responses
+from actions._matter_answer import say_answer
 from actions._matter_faqs import matter_told_of, say_question, utter
 from actions._names import (
     ENDS,
@@ -81,6 +82,9 @@ MEANT = 0.7
 """From this score on a matter is meant by a refused question of one point."""
 
 REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
+
+BEHIND = frozenset({"fee", "materials", "place", "time_limit"})
+"""Topics that a last clause may ask of a matter besides a question on it."""
 
 SHORT_WISH = 4
 """Signs of a text that asks no more than how that is done."""
@@ -179,9 +183,22 @@ def answer_sure_question(
     if _is_said_again(turn, asked) or _wants_another(turn, asked) or _is_of_lacked(turn, asked):
         return []
     say_question(turn, asked, say)
+    _say_topic_behind(turn, asked, say)
     later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
     told = later or matter_told_of(asked.faq, asked.matter)
     return on_matter(told, read_focus(turn).topic or "eligibility")
+
+
+def _say_topic_behind(turn: Turn, asked: Asked, say: CollectingDispatcher) -> None:
+    """Say also the topic that the last clause asks of the matter named: 办个掘路证再挖 几天能批."""
+    parts = clauses(turn.text)
+    named = sure_matter(turn.entity("matter"))
+    if len(parts) == 1 or named is None or named.id != asked.matter.id:
+        return
+    known = app().dialogue_words.topics_in(asked.faq.question)
+    topics = [one for one in app().dialogue_words.topics_in(parts[-1]) if one in BEHIND]
+    if topics and topics[0] not in known:
+        say_answer(topics[0], named, say)
 
 
 def _ends_instead(turn: Turn, asked: Matter) -> bool:

@@ -135,7 +135,7 @@ class ActionStartBusiness(SkillAction):
             return instead
         told = keep_start({**told_before(turn), **self.told(turn)}, START_ON, turn.slots, say)
         told = fitting(told, trade or turn.slots.get(TRADE), turn.text)
-        told = keep_name(told, NAME, say) | wanted_told(turn, trade or turn.slots.get(TRADE))
+        told = keep_name(told, NAME, say) | wanted_told(turn)
         asks_which = CHOOSE_FORM in told  # "个体户还是公司" names forms without choosing one
         known = {
             TRADE: trade

@@ -105,7 +105,6 @@ class App:
     project_words: ProjectWords
     business_words: BusinessWords
     business_things: Things
-    business_beside: Mapping[str, Things]
     whistle_rules: WhistleRules
     router: Router
     hot_rules: HotRules
@@ -234,9 +233,8 @@ def _policy_meanings(catalogue: Catalogue, data: Path) -> PolicyMeanings:
 
 
 def _business(folder: Path) -> dict[str, Any]:
-    """Return the words of a new business, the things it is asked for, and those beside it."""
-    names = ("words", "things", "beside")
-    return {f"business_{name}": _yaml(folder / f"{name}.yml") for name in names}
+    """Return the words of a new business, and the things it is asked for."""
+    return {f"business_{name}": _yaml(folder / f"{name}.yml") for name in ("words", "things")}
 
 
 def _yaml(path: Path) -> Any:

@@ -90,9 +90,14 @@ _FARM = re.compile(
 _FARM_GOODS = re.compile("大棚(?:膜|骨架|管|材料|配件|房)|温室(?:设备|配件|气体)|棚户|屠宰|饲料")
 
 
+BUILDING_LAND = "建设用地"
+"""Land for building: 大棚边上有块集体建设用地."""
+
+
 def speaks_of_farm(text: str) -> bool:
     """Tell whether what is to be built is for growing or keeping animals: 扩一栋猪舍, 盖个大棚."""
-    return _FARM.search(text) is not None and _FARM_GOODS.search(text) is None
+    is_other = _FARM_GOODS.search(text) is not None or BUILDING_LAND in text
+    return _FARM.search(text) is not None and not is_other
 
 
 def asks_of_farmland(text: str) -> bool:

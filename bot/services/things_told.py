@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.services.answers import NotANumber, read_number
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.remarks import clauses
 
 Things = Mapping[str, Sequence[str]]
@@ -131,6 +131,7 @@ def _stated(text: str) -> Iterator[str]:
     for at, part in enumerate(parts):
         behind = parts[at + 1] if at + 1 < len(parts) else ""
         is_begun = asks(behind) and len(behind) <= LONGEST_QUESTION
+        is_begun &= at == 0 or not asks_which_licences(behind)  # 开驿站 顺便卖点水 要什么证
         if not (asks(part) or _SUPPOSED.search(part) or (is_begun and not _denies(part))):
             yield part
 
