@@ -15,7 +15,7 @@ from bot.domain.facts import Faq
 from bot.domain.ratings import asks_how_to_rate
 from bot.services.business_words import supposes
 from bot.services.doubt_words import asks_basis
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.service_finder import ServiceAsked
 
 FITS, FITS_INSIDE, FITS_RATING = 0.5, 0.4, 0.33
@@ -197,7 +197,8 @@ def _asked(turn: Turn) -> ServiceAsked | None:
         return None
     if turn.entity("matter") or turn.entity("policy") or not asks(turn.text):
         return None
-    if is_topic_of_matter(turn) or asks_how_to_rate(turn.text):
+    is_else = turn.entity("industry") is not None and asks_which_licences(turn.text)
+    if is_else or is_topic_of_matter(turn) or asks_how_to_rate(turn.text):
         return None
     is_rating = turn.intent == RATES and turn.loop is None
     is_wish = turn.intent in SERVICE_INTENTS - {RATES} and turn.confidence >= SURE_WISH

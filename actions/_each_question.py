@@ -11,9 +11,13 @@ from dataclasses import replace
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import app
+from actions._matter_faqs import say_question
+from actions._names import sure_matter
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.services.asked_words import asking_parts
 from bot.services.matter_remarks import asks
+from bot.services.question_finder import Asked
 from bot.services.story_words import is_long_trouble
 
 ASKING = QUESTION_INTENTS | {"chitchat", "inform", "nlu_fallback", "out_of_scope"}
@@ -29,6 +33,9 @@ _LEAD = re.compile(
 
 _IT = re.compile("(?:那|这)(?:个|证|本|张)|它|也")
 """Begins a question about what was named right before."""
+
+TOLD, SHORTEST_TOLD = 0.6, 6
+"""How well what is told besides must fit a question, and its signs."""
 
 MOST = 3
 LONGEST = 60
@@ -72,6 +79,8 @@ def answer_each_inside(
 
 def _answer_all(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[EventType] | None:
     asked = _questions(turn)
+    if len(asked) == 1 and (besides := _told_besides(turn)) is not None:
+        return _answer_with_told(turn, asked[0], besides, say, answer)
     if not 2 <= len(asked) <= MOST:  # noqa: PLR2004 - several
         return None
     events: list[EventType] = []
@@ -85,6 +94,35 @@ def _answer_all(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[E
     for held in said:
         say.messages.extend(held.messages)
     return events
+
+
+def _told_besides(turn: Turn) -> Asked | None:
+    """Return the question that what is told besides fits for sure, where a plain topic is asked.
+
+    "公司注销得多长时间啊 我这公司没开过票" wants the time, and what holds for such a company.
+    """
+    parts = asking_parts(turn.text)
+    first, *more = parts
+    is_topic = turn.loop is None and bool(app().dialogue_words.topics_in(first))
+    if not is_topic or turn.entity("matter") is None or len(more) != 1 or asks(more[0]):
+        return None
+    asked = app().question_finder.best_of_all(more[0])
+    named = sure_matter(turn.entity("matter"))
+    is_sure = asked is not None and asked.score >= TOLD and len(more[0]) >= SHORTEST_TOLD
+    return asked if is_sure and named is not None else None
+
+
+def _answer_with_told(
+    turn: Turn, text: str, besides: Asked, say: CollectingDispatcher, answer: Answer
+) -> list[EventType] | None:
+    """Answer the topic that is asked, then the question that fits what is told besides."""
+    answered = answer_alone(as_one(turn, text), answer)
+    if answered is None:
+        return None
+    say.messages.extend(answered[1].messages)
+    if not any(besides.faq.answer in str(one.get("answer") or "") for one in say.messages):
+        say_question(turn, replace(besides, close=None), say)
+    return answered[0]
 
 
 def answer_alone(turn: Turn, answer: Answer) -> tuple[list[EventType], CollectingDispatcher] | None:

@@ -27,6 +27,11 @@ _EITHER_WAY = re.compile("[前后](?:再|去|来|先|就)?[^，,]{0,4}还是[^�
 _WHEN = re.compile(r"\d+个?(?:工作)?[日天]内|[日天]之?内|之?[前后](?=[，,、]|$|[^期])")
 """Asks on which side of something a thing is done, and what tells it."""
 
+_DENIED = re.compile(
+    "(?:我|俺|咱|要是|如果|这|那)*(?:没有?|不(?:带|做|搞|卖|开|弄|是|用)|无)(?=.{2})"
+)
+"""Begins what says that one has a thing not."""
+
 _SENTENCES = re.compile(r"[\n。；;]+")
 
 
@@ -36,8 +41,22 @@ def answer_echo(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     short = (part for part in clauses(turn.text) if len(part) <= LONGEST and _ON.search(part))
     things = [normalise(thing_asked_of(part.rstrip("?？")).removesuffix("的")) for part in short]
-    is_said = any(_says_again(turn, say, partial(_is_in, thing)) for thing in things)
+    is_said = any(_says_again(turn, say, _held(turn, thing)) for thing in things)
     return [SlotSet("focus", turn.slots.get("focus"))] if is_said else []
+
+
+def _held(turn: Turn, thing: str) -> Callable[[str], bool]:
+    """Return what a sentence must hold; of a thing that one has not, all of the answer: 没泳池呢.
+
+    The sentence that holds the thing would tell the contrary.
+    """
+    denied = _DENIED.match(thing)
+    if denied is None:
+        return partial(_is_in, thing)
+    texts = [str(event.get("text") or "") for event in last_bot_messages(turn)]
+    whole = [one for text in texts for one in re.split("[\n。]", text)]
+    told = [one for one in whole if _is_in(thing[denied.end() :], one) and "；" in one]
+    return lambda part: any(part in one for one in told) or _is_in(thing, part)
 
 
 def _says_again(turn: Turn, say: CollectingDispatcher, holds: Callable[[str], bool]) -> bool:

@@ -16,10 +16,11 @@ from actions import app
 from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._history import last_bot_messages
 from actions._turn import Turn
-from bot.documents.matter_text import faq_answer
+from bot.documents.matter_text import answer, faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.limits import conclusion
+from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 from bot.services.wording import content, normalise
 
@@ -50,6 +51,11 @@ COUNTED = (
     ),
 )
 """What is counted in few words, and what an answer holds that tells it."""
+
+_FREE_AGAIN = re.compile(
+    "(?:这回|这次|再|补|重新?)[^，,。]{0,5}(?:白给|白送|免费|不要钱|不花钱|不收钱|要钱|花钱|收费)"
+)
+"""Asks whether it costs nothing once more."""
 
 MEASURES = {
     "time_limit": re.compile(r"\d[^，。；]{0,4}[日天年月]|当[场天日]"),
@@ -106,7 +112,12 @@ def answer_measured(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """
     wanted = next((holds for asks_it, holds in COUNTED if asks_it.search(turn.text)), None)
     matter = matter_in_focus(turn)
-    is_free = turn.choice is None and len(turn.text) <= LONGEST and turn.entity("matter") is None
+    is_free = turn.choice is None and turn.entity("matter") is None
+    if matter is not None and is_free and _asks_free(turn.text):
+        made = answer("fee", matter)  # 这回也白给刻不
+        say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+        return on_matter(matter, "fee")
+    is_free &= len(turn.text) <= LONGEST
     if matter is None or not is_free:
         return []
     said = faqs_said(turn, (matter,))
@@ -120,6 +131,11 @@ def answer_measured(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     made = faq_answer(faq)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def _asks_free(text: str) -> bool:
+    """Tell whether one clause asks if something costs nothing this time: 这回也白给刻不."""
+    return any(_FREE_AGAIN.search(part) and asks(part) for part in clauses(text))
 
 
 def faq_echoed(turn: Turn, matter: Matter) -> Faq | None:

@@ -52,6 +52,13 @@ def last_responses(turn: Turn) -> frozenset[str]:
     return frozenset(str(name) for name in said if name)
 
 
+def lately_responded(turn: Turn, users: int) -> frozenset[str]:
+    """Return the names of what the bot said since so many messages of the user, this one too."""
+    said = [event for back in range(users) for event in _bot_messages(turn.events, users=back + 1)]
+    names = ((event.get("metadata") or {}).get("utter_action") for event in said)
+    return frozenset(str(name) for name in names if name)
+
+
 def is_handed_over(turn: Turn) -> bool:
     """Tell whether a person was asked for and promised in this very turn."""
     said = _bot_messages(turn.events, users=0)

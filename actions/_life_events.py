@@ -17,6 +17,7 @@ from actions._plan_dates import told_start
 from actions._turn import Turn
 from bot.documents.labels import MAKE_PLAN
 from bot.domain.life_events import LifeEvent
+from bot.domain.matters import Matter
 from bot.services.life_events import LifeEventAnswers, LifeEventPlan
 from bot.services.local_time import local_day
 from bot.services.plan_dates import planned_start
@@ -31,6 +32,15 @@ def offer_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[
     button = choice_button(PREFIX + "offer", event.id, MAKE_PLAN)
     say.utter_message(response="utter_life_events_offer", event=event.name, buttons=[button])
     return [SlotSet(OFFER, event.id), SlotSet(DISTRICT, _place(turn))]
+
+
+def event_with(matter: Matter, told: LifeEvent | None) -> LifeEvent | None:
+    """Return the event told of where it wants a matter, else the one that the matter is of.
+
+    门面房买卖过户 sounds like a shop that changes hands, and is a registration of its own.
+    """
+    steps = () if told is None else (*told.matter_ids, *(one.matter_id for one in told.steps))
+    return told if matter.id in steps else app().life_events.of_matter(matter.id)
 
 
 def open_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:

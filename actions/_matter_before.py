@@ -13,6 +13,7 @@ from actions._names import (
     AFTERWARDS,
     ANOTHER,
     COMPANY,
+    ENDS,
     LONG_STORY,
     ending_of,
     enterprise_type_in,
@@ -21,6 +22,7 @@ from actions._names import (
     form_in,
     form_meant,
     is_of_another_form,
+    is_of_form,
     matter_in,
     registration_of,
     speaks_of_matter,
@@ -30,6 +32,7 @@ from actions._planned import planned_matters
 from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.domain.matters import Matter
+from bot.domain.places import EnterpriseType
 from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import changes_form
 from bot.services.remarks import compares_forms
@@ -188,7 +191,24 @@ def of_other_form(turn: Turn) -> frozenset[str]:
     if form_in(turn) is None:  # 要公示不, behind 公司不干了咋注销 in the same message
         form = form_in(replace(turn, text=whole_text(turn))) or form
     known = app().catalogue.matters.values()
-    return frozenset(matter.id for matter in known if is_of_another_form(matter, form))
+    others = {matter.id for matter in known if is_of_another_form(matter, form)}
+    return frozenset(others | _other_ends(turn))
+
+
+def _other_ends(turn: Turn) -> set[str]:
+    """Return the ids of the ends of other forms than the one spoken of is for: 要公示吗."""
+    spoken = read_focus(turn).matter
+    if spoken is None or spoken.category != ENDS or form_in(turn) is not None:
+        return set()
+    kinds = app().catalogue.enterprise_types.values()
+    ends = (one for one in app().catalogue.matters.values() if one.category == ENDS)
+    return {one.id for one in ends if any(_differ(one, spoken, kind) for kind in kinds)}
+
+
+def _differ(one: Matter, other: Matter, kind: EnterpriseType) -> bool:
+    """Tell whether one of two ends is for this form only, and the other never is for it."""
+    pairs = ((one, other), (other, one))
+    return any(is_of_form(a, kind) and is_of_another_form(b, kind) for a, b in pairs)
 
 
 def registration_named(turn: Turn) -> Matter | None:

@@ -22,13 +22,24 @@ from bot.domain.matters import Matter
 from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import supposes
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
-from bot.services.matter_remarks import LONGEST_QUESTION, asks, hands_in_later
+from bot.services.matter_remarks import (
+    LONGEST_QUESTION,
+    asks,
+    asks_whether_needed,
+    hands_in_later,
+)
 from bot.services.matter_resolver import Outcome
 from bot.services.question_finder import NEAR_SCORE, Asked
 from bot.services.record_lines import lines_about
 from bot.services.remarks import clauses
 
-_NEED = re.compile("(?:不用|不办|要|用|必须|需要?)办(?:吗|[?？]|这个证)|才要办|要不要办")
+_NEED = re.compile(
+    "(?:不用|不办|要|用|必须|需要?)办(?:吗|[?？]|这个证)|才要办|要不要办|"
+    "哪[些种](?:项目|工程|企业|单位|情况)?(?:不用|不需要?|才要|要|必须)"
+)
+_ASKS_ELSE = re.compile("谁|多少钱|多久|几天|在哪|哪里")
+"""Begins a question that no yes or no answers."""
+
 _SENDS = re.compile("(?:需|要|应当?|须)(?:改|另|另外|再|先)?办理?([^，。；、（“”]{3,12})")
 """Sends to another licence: 需改办."""
 
@@ -252,10 +263,20 @@ def say_question(turn: Turn, asked: Asked, say: CollectingDispatcher) -> None:
     Where another matter, or none, was spoken of, the answer says which it is about.
     """
     about = to_be_named(turn, asked.matter)
-    for faq in (asked.faq, asked.close):
+    for faq in (_as_needed(turn.text, asked), asked.close):
         if faq is not None:
             utter(faq_answer(faq, about), say)
             about = None
+
+
+def _as_needed(text: str, asked: Asked) -> Faq:
+    """Return the question asked, or the one on who needs it where that is what is asked.
+
+    "图纸还要审查吗" wants a yes or no, and not who pays for it.
+    """
+    is_need = asks_whether_needed(clauses(text)[-1]) if text else False
+    is_other = is_need and _ASKS_ELSE.match(asked.faq.question) is not None
+    return (need_question(asked.matter) if is_other else None) or asked.faq
 
 
 def to_be_named(turn: Turn, matter: Matter) -> Matter | None:

@@ -95,6 +95,12 @@ SHORT_WISH = 7
 """Characters of a wish that is also the name of a matter: 注册公司."""
 
 
+_ONLY_POINTS = re.compile(
+    "(?:那个|这个|内个|就是|那啥|[，, 嗯呃啊])*[那这内]个?(?:证|照|本|手续)(?:啊|呢|吧)?"
+)
+"""Says nothing but that some licence is meant: 那个那个 就是 那个证."""
+
+
 def asked_behind_yes(turn: Turn) -> Turn | None:
     """Return the turn as if of "好，那范围变更呢" only the question were said; None for none."""
     if turn.intent not in {"affirm", "thank"}:
@@ -331,7 +337,8 @@ def is_pointed_at_nothing(turn: Turn) -> bool:
     is_free &= turn.slots.get("focus") is None and turn.choice is None
     parts = [part for part in clauses(turn.text) if points_at_one(part)]
     # 那个证快到期了
-    return is_free and any(asks(part) or happens_afterwards(part) for part in parts)
+    is_said = any(asks(part) or happens_afterwards(part) for part in parts)
+    return is_free and (is_said or _ONLY_POINTS.fullmatch(turn.text) is not None)
 
 
 def is_about_ticket(turn: Turn) -> bool:

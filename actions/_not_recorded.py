@@ -41,6 +41,7 @@ from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
 from bot.services.remarks import clauses, is_latin_noise, is_new_wish
 from bot.services.request_words import goes_instead, is_of_deputy
+from bot.services.wording import content, normalise
 
 UNSURE = frozenset(
     {
@@ -72,6 +73,9 @@ DETAIL = frozenset({"inform", "nlu_fallback", "out_of_scope"})
 
 SHORTEST_DETAIL, LONGEST_DETAIL = 2, 12
 """Characters of such words."""
+
+LONGEST_WORD = 4
+"""Signs of the one word that a question asks after."""
 
 SURE_TALK = 0.95
 """From this confidence on what is told of one's place is small talk."""
@@ -135,6 +139,10 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
     asked = app().question_finder.among(turn.text, meant, STRONG)
     if asked is None:
         asked = app().question_finder.among(turn.text, [matter], STATED)
+    faq = of_word(turn.text, matter) if asked is None else None
+    if faq is not None:
+        utter(faq_answer(faq), say)
+        return on_matter(matter)
     if asked is not None:  # 注册资金写多少 while another matter was spoken of
         utter(faq_answer(asked.faq), say)
         return on_matter(asked.matter, "eligibility")
@@ -144,6 +152,13 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
         return on_matter(matter)
     say.utter_message(response="utter_matters_not_recorded", matter=matter.name)
     return on_matter(matter)
+
+
+def of_word(text: str, matter: Matter) -> Faq | None:
+    """Return the question of a matter that holds the one word asked after: 要公示吗."""
+    word = content(normalise(text))
+    is_word = SHORTEST_DETAIL <= len(word) <= LONGEST_WORD and word not in matter.name
+    return next((faq for faq in matter.faqs if is_word and word in faq.question), None)
 
 
 def says_point(turn: Turn, matter: Matter, say: CollectingDispatcher) -> bool:

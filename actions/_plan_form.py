@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._best_of_all import clear_of_all
 from actions._booking_wishes import takes_help
+from actions._change_told import answer_change_told
 from actions._context import BOOKS
 from actions._each_question import answer_each_inside, as_one
 from actions._faq_asked import (
@@ -271,7 +272,7 @@ class ValidatePlanForm(OrderedForm):
     ) -> list[EventType]:
         """Answer what a text that answers nothing may ask of the plan, before it is refused."""
         is_free = problem == unanswered(turn) or problem.response == TRADE_UNKNOWN
-        if is_free and says_likeliest(turn, say):
+        if is_free and (answer_change_told(turn, say) or says_likeliest(turn, say)):
             return self._ask_again(turn, say)
         return super()._refuse(turn, problem, opened, say)
 

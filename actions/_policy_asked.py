@@ -8,6 +8,7 @@ wrong of none in 100, and of 971 texts about other things one in 100 fits so wel
 
 import re
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -18,7 +19,7 @@ from actions._focus import MATTER, POLICY
 from actions._found_question import SURE_OWN, clear_question
 from actions._history import last_responses
 from actions._matter_places import place_in
-from actions._names import sure_matter
+from actions._names import find_policies, sure_matter
 from actions._policy_listed import LOAN, meant_by_sum, meant_of_list
 from actions._policy_meant import FOUND, another_spoken_of, named_policy
 from actions._policy_places import answer_policy_named, names_policy_of_tax
@@ -35,9 +36,11 @@ from bot.services.policy_remarks import (
     asks_for_more,
     asks_if_also,
     asks_sum,
+    speaks_of_loan,
     tells_of_firm,
 )
 from bot.services.remarks import asks_the_same_of, clauses
+from bot.services.wording import content, normalise
 
 MEANT, MEANT_BESIDE_MATTER = 0.35, 0.6
 """How well a policy must fit a question, and one that names a matter for sure as well."""
@@ -65,6 +68,15 @@ _PAID = re.compile("[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)
 
 _AFFECTED = re.compile("(?:影响|耽误|妨碍)[^，,。]{0,3}(?:领|补|享|申|贷|减|免)[^，,。]{0,3}$")
 """Asks whether the policy told last is paid all the same: 影响领不."""
+
+NEARLY, SHARED = 0.66, 2
+"""How near the meaning of a policy's question must be, and signs in a row that it shares."""
+
+_FORMS = re.compile("个体工?商?户|公司|企业|合作社|小规模|一般纳税人|多少钱?|几个点|能领")
+"""Words of many questions."""
+
+MOST_LOANS = 5
+"""Policies among which a loan is looked for."""
 
 LONGEST, LONGEST_POINT, SHORTEST_POINT = 40, 20, 9
 
@@ -164,13 +176,44 @@ def policy_asked(turn: Turn, least: float = MEANT) -> Policy | None:
     is_of_spoken = turn.slots.get("focus") == MATTER and _SAME_SUM.search(turn.text) is not None
     if len(turn.text) > LONGEST or not asks(turn.text) or is_of_spoken:
         return None
+    if (known := _by_point(turn.text)) is not None:
+        return known
     found = app().policy_finder.asked(turn.text)
     is_beside = sure_matter(turn.text) is not None
     if found is None or found.score < max(least, MEANT_BESIDE_MATTER if is_beside else least):
         return None
+    lent = _loan_instead(turn.text, found.policy)
+    if lent is not None:
+        return lent
     other = clear_question(turn)
     beside = found.score + (NEARER if found.score >= MEANT_BESIDE_MATTER else 0.0)
     return None if other is not None and other.score > beside else found.policy
+
+
+def _by_point(text: str) -> Policy | None:
+    """Return the policy one of whose questions is asked nearly in its words: 个体户能开专票不.
+
+    They must share a word that names no form of business.
+    """
+    said = _FORMS.sub("，", text)
+    for policy in app().catalogue.policies.values():
+        faq = app().policy_finder.points.faq(text, policy, NEARLY)
+        if faq is not None and _shares_word(said, faq.question):
+            return policy
+    return None
+
+
+def _shares_word(said: str, question: str) -> bool:
+    words = content(normalise(question))
+    run = SequenceMatcher(None, content(said), words, autojunk=False).find_longest_match()
+    return run.size >= SHARED
+
+
+def _loan_instead(text: str, found: Policy) -> Policy | None:
+    """Return the loan where one is asked for, and what fits is none: 退役军人有没有能贷款的."""
+    if found.kind == LOAN or not speaks_of_loan(text):
+        return None
+    return next((one for one in find_policies(text, MOST_LOANS) if one.kind == LOAN), None)
 
 
 def _named_after_told(turn: Turn) -> Policy | None:

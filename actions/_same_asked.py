@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._buttons import ITEM_MARK
 from actions._faq_asked import event_matters
 from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._history import slot_values, typed_before
@@ -26,7 +27,7 @@ from actions._names import (
     trade_of,
 )
 from actions._not_recorded import say_recorded
-from actions._start_answers import own_matters
+from actions._start_answers import own_matters, trade_matters
 from actions._sure_question import FITS
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
@@ -41,6 +42,7 @@ from bot.services.follow_up_words import (
     kind_asked,
     speaks_of_duty,
 )
+from bot.services.matter_remarks import asks_whether_needed
 from bot.services.remarks import asks_the_same_of, clauses, thing_asked_of
 
 SURE = 0.4
@@ -121,6 +123,8 @@ def answer_of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]
 def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer what was just asked for the licences of another trade: 教跳舞的培训班也一样不."""
     before, trade = typed_before(turn), trade_of(turn.entity("industry"))
+    if before is not None and turn.loop is None and (same := _of_its_licence(turn, before, say)):
+        return same
     if before is None or trade is None or turn.loop is not None or not asks_if_same(turn.text):
         return []
     asked = app().question_finder.among(before, own_matters(trade), SURE)
@@ -128,6 +132,21 @@ def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     say_question(turn, asked, say)
     return on_matter(asked.matter, "eligibility")
+
+
+def _of_its_licence(turn: Turn, before: str, say: CollectingDispatcher) -> list[EventType]:
+    """Say what another trade wants that wants the licence just asked about: 洗脚房呢, 足疗的呢."""
+    spoken = matter_in_focus(turn)
+    is_same = turn.text.rstrip("?？").endswith("呢") and asks_whether_needed(before)
+    if spoken is None or not is_same or turn.entity("matter"):
+        return []
+    word = turn.entity("industry") or thing_asked_of(turn.text).removesuffix("的")
+    trade = trade_of(word) if len(word) >= KIND else None
+    if trade is None or [one.id for one in own_matters(trade)] != [spoken.id]:
+        return []
+    matters = ITEM_MARK.join(dict.fromkeys(one.name for one in trade_matters(trade)))
+    say.utter_message(response="utter_start_business_needs", trade=word, matters=matters)
+    return on_matter(spoken, "eligibility")
 
 
 def answer_if_paid(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

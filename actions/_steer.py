@@ -29,6 +29,7 @@ from actions._focus import on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._form_told import answer_of_form_told
 from actions._found_question import found_question
+from actions._gone_on import answer_gone_on
 from actions._held_licence import answer_held
 from actions._history import is_back, slot_values_by_turn
 from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, RULE_ACTIONS
@@ -211,8 +212,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     done = _done_instead(turn, say) if done is None else done
     if done is not None:
         return done
-    named = _named_instead(turn, say)
-    if named:
+    if named := _named_instead(turn, say):
         return named
     of_ticket = answer_of_ticket(turn, say)
     return _follow(turn, say) if of_ticket is None else of_ticket
@@ -239,7 +239,8 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     That nothing is recorded is said only where none of them knows an answer.
     """
     turn = without_denial(turn)
-    each = answer_law(turn, say) or answer_without_doubt(turn, say, is_whole=True)
+    each = answer_gone_on(turn, say) or answer_law(turn, say)
+    each = each or answer_without_doubt(turn, say, is_whole=True)
     each = each or answer_each(turn, say, answer_one) or answer_source(turn, say)
     each = each or answer_measured(turn, say) or answer_held(turn, say)
     if each := each or answer_without_doubt(turn, say) or answer_policy_question(turn, say):

@@ -19,7 +19,7 @@ from actions._held_up import matter_held_up
 from actions._history import slot_values
 from actions._journey_answer import SINGLE, answer_for_journey
 from actions._life_ends import offer_event
-from actions._life_events import offer_plan
+from actions._life_events import event_with, offer_plan
 from actions._matter_answer import say_answer
 from actions._matter_before import (
     as_offered,
@@ -238,7 +238,7 @@ class AnswerQuestion(SkillAction):
         kept = [*spoken, *on_matter(matter, self.topic), *keep_trade(turn)]
         if turn.loop == "matter_form":  # what was open there is settled by this
             return [*kept, *close_form(), *finish_form(turn, say)]
-        event = event or app().life_events.of_matter(matter.id)
+        event = event_with(matter, event)
         is_free = turn.loop is None and self.topic in PLANNED and event is not None
         return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
 

@@ -35,14 +35,20 @@ class PolicyPoints:
         self._catalogue = catalogue
         self._meanings = Meanings(cache)
 
-    def faq(self, text: str, policy: Policy) -> Faq | None:
-        """Return the question of a policy that a text asks; None for none. Cost: about 1 ms."""
+    def faq(self, text: str, policy: Policy, least: float = FAQ_NEAR) -> Faq | None:
+        """Return the question of a policy that a text asks; None for none. Cost: about 1 ms.
+
+        Args:
+            text: What is asked.
+            policy: Which.
+            least: How near its meaning must be.
+        """
         if not policy.faqs or not normalise(text):
             return None
         meant = self._meanings.of([text, *(faq.question for faq in policy.faqs)])
         near = meant[1:] @ meant[0]
         best = int(near.argmax())
-        return policy.faqs[best] if float(near[best]) >= FAQ_NEAR else None
+        return policy.faqs[best] if float(near[best]) >= least else None
 
     def conditions(self, text: str, policy: Policy) -> list[str]:
         """Return the conditions that a text asks after, by the name of the fact or its meaning."""

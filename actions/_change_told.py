@@ -1,0 +1,56 @@
+"""Answers what follows when what was spoken of has changed since: 中途装机容量变大了嘞.
+
+Of the matter spoken of last the question of the catalogue on a change is meant, however little the
+words share.
+"""
+
+import re
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._faq_asked import talked_about
+from actions._focus import on_matter, read_focus
+from actions._history import was_said
+from actions._matter_faqs import to_be_named, utter
+from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
+from bot.domain.facts import Faq
+from bot.domain.matters import Matter
+
+LONGEST = 18
+"""Signs of a text that only tells of a change."""
+
+_CHANGED = re.compile(
+    "(?:变[大小多少高低]?|改|扩[大容建]?|增[加大]|加[大高]|缩[小减]|涨)了"
+    "(?:嘞|呢|咋|怎么|[，, 。]|$)|"
+    "(?:有|要是|万一|中途|后来|以后)[^，,。]{0,8}(?:变动|变化|调整)"
+)
+"""Tells that something has changed."""
+
+_OF_CHANGE = re.compile("变了|变更|变化|改了|调整|扩大")
+"""Stands in a question of the catalogue on a change."""
+
+_ELSE = ("matter", "policy", "case_number", "company_name")
+
+
+def answer_change_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what a change means for the matter spoken of last; no events for none."""
+    told = _change_meant(turn)
+    if told is None:
+        return []
+    matter, faq = told
+    utter(faq_answer(faq, to_be_named(turn, matter)), say)
+    return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def _change_meant(turn: Turn) -> tuple[Matter, Faq] | None:
+    is_free = turn.choice is None and len(turn.text) <= LONGEST
+    matter = talked_about(turn)[0] if is_free else None
+    if matter is None or _CHANGED.search(turn.text) is None or any(map(turn.entity, _ELSE)):
+        return None
+    if app().dialogue_words.topics_in(turn.text):
+        return None
+    faq = next((one for one in matter.faqs if _OF_CHANGE.search(one.question)), None)
+    return None if faq is None or was_said(turn, faq.answer) else (matter, faq)
