@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.services.answers import NotANumber, read_number
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.remarks import clauses
 
 Things = Mapping[str, Sequence[str]]
@@ -35,7 +35,6 @@ LONGEST_QUESTION = 10
 """Signs of a question that has no subject but what stands before it: 要办啥证."""
 
 _SUPPOSED = re.compile("要是|如果|假如|假设|万一|若是|的话|[卖做带有]呢")
-_BY_THE_WAY = re.compile("顺便|顺带|捎带|附带|兼着|另外还")
 _LATER = re.compile("以后|将来|往后|后面(?:再|打算|想|要|准备)|过(?:两|几)年")
 _DO = (
     "请|雇|卖|做|弄|搞|带|用|装|上|加|提供|属于|涉及|包含|含|算|留|设|配|兼|销售|经营|"
@@ -132,7 +131,7 @@ def _stated(text: str) -> Iterator[str]:
     for at, part in enumerate(parts):
         behind = parts[at + 1] if at + 1 < len(parts) else ""
         is_begun = asks(behind) and len(behind) <= LONGEST_QUESTION
-        is_begun = is_begun and _BY_THE_WAY.search(part) is None  # 顺便卖点水和方便面 要什么证
+        is_begun &= at == 0 or not asks_which_licences(behind)  # 开驿站 顺便卖点水 要什么证
         if not (asks(part) or _SUPPOSED.search(part) or (is_begun and not _denies(part))):
             yield part
 
