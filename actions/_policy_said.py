@@ -130,9 +130,9 @@ def _point(turn: Turn, policy: Policy) -> str:
         is_other = any(figure not in turn.text for figure in _FIGURE.findall(faq.question))
         own = [verdict] if is_other or is_told else []
         return "\n".join([*own, *([] if is_told and is_other else [question_text(faq)])])
-    own = sums_for(turn.text, policy)
-    if own:  # 换成公司呢
-        return own
+    sums = sums_for(turn.text, policy)
+    if sums:  # 换成公司呢
+        return sums
     if verdict or asks_meaning(turn.text):  # 创业担保贷款是啥
         return verdict
     if field_asked(turn.text) is Field.AMOUNT:  # 创业贷款能贷多少
