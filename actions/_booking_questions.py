@@ -86,8 +86,12 @@ from bot.domain.matters import Matter
 from bot.services.answers import read_yes_no
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
+from bot.services.matter_remarks import asks
 from bot.services.remarks import is_correction
 from bot.services.slot_reasons import NoSlots, why_none
+
+CHANGE_WORD = "变更"
+"""Says that what is there already is to be another."""
 
 _NEEDED_FOR_SLOT = ("booking_date", "booking_district", "booking_mode")
 _DAY_RESPONSES: Mapping[NoSlots, str] = {
@@ -172,7 +176,7 @@ class ValidateBookingForm(ValidateForm):
             return self._ask_again(turn, say)
         turn = last_day_said(turn)
         is_name = turn.requested == "booking_name" and "booking_name" in told_contact(turn)
-        if leaves_time(turn):  # 上午几点都行 asks for no opening hours
+        if leaves_time(turn) or _tells_time(turn):  # 上午几点都行 asks for no opening hours
             turn = replace(turn, intent="inform", clauses=())
         said = replace(turn, intent="inform") if is_name or asks_if_free(turn) else turn
         return super()._read(said, say)
@@ -262,6 +266,15 @@ def _mode() -> Question:
     return replace(mode, parse=without_number(mode.parse), entity="service_mode")
 
 
+def _tells_time(turn: Turn) -> bool:
+    """Tell whether what is taken for a question after opening hours only chooses a time.
+
+    "还是上午吧 下午孩子没人接".
+    """
+    is_told = turn.entity("date") is not None or turn.entity("time") is not None
+    return turn.intent == "ask_office_hours" and is_told and not asks(turn.text)
+
+
 def _noted(
     turn: Turn, slots: Mapping[str, Any], changes: Mapping[str, Any], say: CollectingDispatcher
 ) -> dict[str, Any]:
@@ -280,7 +293,9 @@ def _noted(
 def _matter_in(turn: Turn) -> Matter | None:
     """Return what the booking is for, when the words tell it: 食品证变更 is no new licence."""
     named = without_denied(turn).entity("matter")  # 店里还没通电
-    return in_general(meant_matter(named, turn.text), turn.text) if named else None
+    matter = in_general(meant_matter(named, turn.text), turn.text) if named else None
+    is_other = matter is not None and CHANGE_WORD in turn.text and CHANGE_WORD not in matter.name
+    return None if is_other else matter  # 营业执照变更的事 is no lost licence
 
 
 def _ask_date(turn: Turn, say: CollectingDispatcher) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 from actions import app
 from actions._names import AFTERWARDS, matter_in, sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
+from bot.services import bookings
 from bot.services.asked_words import joins, wants_to_hear
+from bot.services.booking_words import books_anew
 from bot.services.business_words import builds, enlarges, pauses
 from bot.services.form_remarks import is_online, speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
@@ -168,13 +170,31 @@ def requests_in(turn: Turn) -> list[Request]:
                 asked = Request(intent, turn.text, turn.entities)  # 渣土证、占道施工去哪办
             if not any(_same(asked, other) for other in found):
                 found.append(asked)
-    return _settled(turn, main, _without_doubles(_one_building(turn.text, found)))
+    found = _booked_anew(turn, _one_building(turn.text, found))
+    return _settled(turn, main, _without_doubles(found))
 
 
 def _one_building(text: str, found: list[Request]) -> list[Request]:
     """Return the requests without the beginning of a business that is only enlarged."""
     is_one = enlarges(text) and any(one.intent == "plan_project" for one in found)
     return [one for one in found if not (is_one and one.intent == "start_business")]
+
+
+def _booked_anew(turn: Turn, found: list[Request]) -> list[Request]:
+    """Return the requests with one new booking for the change of an old one that is not here.
+
+    "号早不知道扔哪了 重新约一个得了 电话帮办 下周三" tells all of the new one.
+    """
+    is_booked = turn.intent == BOOKS or any(one.intent == BOOKS for one in found)
+    if not is_booked or not books_anew(turn.text) or has_booking(turn.conversation_id):
+        return found
+    kept = [one for one in found if one.intent not in {*APPOINTMENTS, BOOKS}]
+    return [*kept, Request(BOOKS, turn.text, turn.entities)]
+
+
+def has_booking(conversation_id: str) -> bool:
+    """Tell whether something is booked in this conversation that is still to come."""
+    return bool(bookings.my_bookings(app().unit_of_work, conversation_id, only_open=True))
 
 
 def _what_happened(clause: Clause) -> tuple[Entity, ...]:
