@@ -51,6 +51,12 @@ def last_responses(turn: Turn) -> frozenset[str]:
     return frozenset(str(name) for name in said if name)
 
 
+def said_lately(turn: Turn, response: str, messages: int = 3) -> bool:
+    """Tell whether a response was said behind one of the last user messages."""
+    events = [one for back in range(1, messages + 1) for one in _bot_messages(turn.events, back)]
+    return any((one.get("metadata") or {}).get("utter_action") == response for one in events)
+
+
 def is_handed_over(turn: Turn) -> bool:
     """Tell whether a person was asked for and promised in this very turn."""
     said = _bot_messages(turn.events, users=0)

@@ -1,5 +1,6 @@
 """What a message asks for: one thing or several; the first is done, the rest is not forgotten."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,7 +23,7 @@ from bot.services.remarks import (
     is_new_wish,
     wants_it_done,
 )
-from bot.services.story_words import finds_fault, speaks_of_case
+from bot.services.story_words import finds_fault, is_reported, speaks_of_case
 
 SERVICE_INTENTS = frozenset(
     {
@@ -99,6 +100,10 @@ APPLIES = "apply_online"
 TELLING = frozenset({"ask_eligibility", "ask_materials", "ask_procedure"})
 """What the model takes a clause for that asks nothing and only says what another is about."""
 
+_COMPLAINS = re.compile(
+    "(?:那|就|反正|我|俺|咱|想|要|得|必须|来|[，, ])*(?:要|想)(?:投诉|举报)(?:你们|他们|了)?"
+)
+
 SURE_SERVICE = 0.7
 SURE_QUESTION = 0.6
 SURE_MAIN = 0.5
@@ -147,6 +152,8 @@ def requests_in(turn: Turn) -> list[Request]:
     turn = replace(turn, clauses=tuple(heard))
     if turn.choice is not None or not turn.text or turn.intent in STORIES | {"out_of_scope"}:
         return [main]
+    if turn.loop is None and turn.intent in CASES and _complains(turn):
+        return [replace(main, intent="complain")]  # 十来天没动静 我要投诉 拖着不办
     found: list[Request] = []
     about: tuple[Entity, ...] = ()
     # beside the beginning of a journey a question is about the whole of it
@@ -178,6 +185,12 @@ def _one_building(text: str, found: list[Request]) -> list[Request]:
     """Return the requests without the beginning of a business that is only enlarged."""
     is_one = enlarges(text) and any(one.intent == "plan_project" for one in found)
     return [one for one in found if not (is_one and one.intent == "start_business")]
+
+
+def _complains(turn: Turn) -> bool:
+    """Tell whether a story of something held up says in so many words that it is a complaint."""
+    is_wish = any(_COMPLAINS.fullmatch(one.text) for one in turn.clauses)
+    return is_wish and turn.entity("case_number") is None and not asks(turn.text)
 
 
 def _booked_anew(turn: Turn, found: list[Request]) -> list[Request]:
@@ -370,6 +383,7 @@ def _is_no_wish(clause: Clause, turn: Turn) -> bool:
     is_reason |= clause.intent == "plan_project" != turn.intent and not is_built  # 想快点开工
     is_reason |= clause.intent == "apply_online" != turn.intent and not wants_it_done(clause.text)
     blames_none = clause.intent == "complain" != turn.intent and not finds_fault(clause.text)
+    blames_none |= clause.intent == "complain" and is_reported(clause.text)  # 没办证 被人举报了
     return is_reason or blames_none or is_done_by_others(clause.text)
 
 

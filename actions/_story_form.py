@@ -12,7 +12,7 @@ from actions._asides import aside_in
 from actions._ask import MAX_FREE_TEXT, NONE
 from actions._focus import MATTER, matter_named
 from actions._form import ValidateForm
-from actions._history import last_responses, texts_before, typed_before
+from actions._history import last_responses, said_lately, texts_before, typed_before
 from actions._just_filed import REVIEWED
 from actions._leaving import leaves_now
 from actions._patience import unanswered
@@ -364,8 +364,9 @@ def take_before(turn: Turn, say: CollectingDispatcher) -> str | None:
     """
     before = typed_before(turn)
     is_told = before is not None and (tells_trouble(before) or bool(OFFERED & last_responses(turn)))
-    if REVIEWED in last_responses(turn):  # what was blamed, and where and when it was
-        before = joined(*texts_before(turn)[-2:]) if len(texts_before(turn)) > 1 else before
+    if said_lately(turn, REVIEWED):  # what was blamed, and where and when it was
+        told = [one for one in texts_before(turn)[-LOOKED_BACK:] if not asks(one)]
+        before = joined(*told[:2]) if len(told) > 1 else before
     elif not is_told:
         before = _told_earlier(turn)
     if before is None or len(before) < SHORTEST_MORE:

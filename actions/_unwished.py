@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._asides import first_aside
 from actions._focus import TICKET
+from actions._issued_paper import says_not_issued
 from actions._registry import action_named
 from actions._requests import STORIES
 from actions._resuming import PAUSED
@@ -111,6 +112,8 @@ def _answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
         return action_named("action_start_ticket").act(turn, say)
     if turn.slots.get(PAUSED) in STORY_FORMS and asks_if_filed(turn.text):
         say.utter_message(response="utter_feedback_paused")
+        return [SlotSet("focus", turn.slots.get("focus"))]
+    if says_not_issued(turn, say):  # 你这能开纳税证明不
         return [SlotSet("focus", turn.slots.get("focus"))]
     if turn.slots.get("focus") != TICKET and asks_how_soon_sent(turn.text):  # 派单 多久有人来
         says_who_sees_to_it(say)

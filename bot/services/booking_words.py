@@ -11,3 +11,8 @@ _ANEW = re.compile(
 def books_anew(text: str) -> bool:
     """Tell whether another booking is wanted instead of an old one: 号没了 重新约一个得了."""
     return _ANEW.search(text) is not None
+
+
+def asks_hours(text: str) -> bool:
+    """Tell whether a text asks when one can come, and does not only choose a time."""
+    return re.search("[几吗么啥?？]|什么|[上下]班|[开关]门|办公|营业|[行中成]不", text) is not None

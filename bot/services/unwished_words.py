@@ -40,6 +40,12 @@ _WHOSE = re.compile(
     "(?<!都)(?<!没)(?:归|由|该归?|到底|这事|这个|这)?(?:谁|哪个(?:部门|单位|局)|[哪啥什]么?(?:部门|单位)|哪家)"
     "(?:来|给|能)?管(?:管|这事|这个|他们?|不|的|啊|呀|呢|嘛|吗|[?？])*$"
 )
+_OBJECTS = re.compile(
+    "(?:那|要是|如果|我|俺|咱|就|[，, ])*(?:不服气?|不认|觉得冤|冤枉)[，, ]*(?:我|俺|该|能|要)*"
+    "(?:找谁|去哪|上哪|咋|怎么)(?:里|儿)?(?:去)?(?:说理|讲理|评理|告|办|申诉|申辩|整|弄)?(?:去|呢|啊)?"
+)
+"""The whole of a text that objects to what an office did: 我不服 找谁说理去."""
+
 LONGEST_WHOSE = 12
 """Signs of the clause that asks it; a longer one names a matter: 那开业前的消防归谁管."""
 
@@ -148,6 +154,7 @@ def drops_story(text: str) -> bool:
 def asks_if_fair(text: str) -> bool:
     """Tell whether it is asked if a fine or a closure is right: "罚了我三万 合理不"."""
     is_asked = _AGAINST_ME.search(text) is not None and _IF_FAIR.search(text) is not None
+    is_asked |= _OBJECTS.fullmatch(text.strip(" 。！!?？")) is not None
     return is_asked and not wishes_story(text) and _BEHAVES.search(text) is None
 
 
