@@ -32,7 +32,7 @@ from actions._booking_hold import (
     kept,
     moment_of,
 )
-from actions._booking_matter import in_general
+from actions._booking_matter import in_general, is_other_change, says_which_change
 from actions._booking_read_back import read_back, read_back_cancel
 from actions._booking_wishes import (
     MAX_OFFERED,
@@ -84,6 +84,7 @@ from bot.domain.bookings import FreeSlot
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.matters import Matter
 from bot.services.answers import read_yes_no
+from bot.services.booking_words import asks_hours
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.remarks import is_correction
@@ -168,11 +169,11 @@ class ValidateBookingForm(ValidateForm):
         is_cancelling = turn.slots.get("booking_purpose") == CANCEL
         if turn.choice is None and not is_cancelling and takes_booking_back(turn):
             return [SlotSet("requested_slot", turn.requested)]
-        if says_what_day(turn, say):
+        if says_what_day(turn, say) or says_which_change(turn, say):
             return self._ask_again(turn, say)
         turn = last_day_said(turn)
         is_name = turn.requested == "booking_name" and "booking_name" in told_contact(turn)
-        if leaves_time(turn):  # 上午几点都行 asks for no opening hours
+        if leaves_time(turn) or _tells_time(turn):  # 上午几点都行 asks for no opening hours
             turn = replace(turn, intent="inform", clauses=())
         said = replace(turn, intent="inform") if is_name or asks_if_free(turn) else turn
         return super()._read(said, say)
@@ -262,6 +263,15 @@ def _mode() -> Question:
     return replace(mode, parse=without_number(mode.parse), entity="service_mode")
 
 
+def _tells_time(turn: Turn) -> bool:
+    """Tell whether what is taken for a question after opening hours only chooses a time.
+
+    "还是上午吧 下午孩子没人接".
+    """
+    is_told = turn.entity("date") is not None or turn.entity("time") is not None
+    return turn.intent == "ask_office_hours" and is_told and not asks_hours(turn.text)
+
+
 def _noted(
     turn: Turn, slots: Mapping[str, Any], changes: Mapping[str, Any], say: CollectingDispatcher
 ) -> dict[str, Any]:
@@ -280,7 +290,8 @@ def _noted(
 def _matter_in(turn: Turn) -> Matter | None:
     """Return what the booking is for, when the words tell it: 食品证变更 is no new licence."""
     named = without_denied(turn).entity("matter")  # 店里还没通电
-    return in_general(meant_matter(named, turn.text), turn.text) if named else None
+    matter = in_general(meant_matter(named, turn.text), turn.text) if named else None
+    return None if matter is not None and is_other_change(matter, turn.text) else matter
 
 
 def _ask_date(turn: Turn, say: CollectingDispatcher) -> None:

@@ -59,6 +59,11 @@ def lately_responded(turn: Turn, users: int) -> frozenset[str]:
     return frozenset(str(name) for name in names if name)
 
 
+def said_lately(turn: Turn, response: str, messages: int = 3) -> bool:
+    """Tell whether a response was said behind one of the last user messages."""
+    return response in lately_responded(turn, messages)
+
+
 def is_handed_over(turn: Turn) -> bool:
     """Tell whether a person was asked for and promised in this very turn."""
     said = _bot_messages(turn.events, users=0)

@@ -18,7 +18,11 @@ from bot.services.closing_words import Closing, closing
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
-from bot.services.ticket_words import goes_on_behind, tells_where_and_when
+from bot.services.ticket_words import (
+    goes_on_behind,
+    goes_on_with_trouble,
+    tells_where_and_when,
+)
 
 FEEDBACK_FILED = "utter_feedback_filed"
 TICKETS = frozenset({FEEDBACK_FILED, "utter_whistle_opened", "utter_whistle_joined"})
@@ -26,6 +30,10 @@ OTHERS = frozenset(
     {"utter_booking_changed", "utter_booking_done", "utter_review_bad", "utter_review_thanks"}
 )
 """Said when something was handed in: a yes to it hands in nothing more."""
+
+REVIEWED_BADLY = "utter_review_bad"
+REVIEWED = "utter_review_more"
+"""Said to who tells more of what was reviewed; it can only be filed."""
 
 BOOKED = frozenset({"utter_booking_changed", "utter_booking_done"})
 
@@ -52,6 +60,9 @@ def says_filed(turn: Turn, say: CollectingDispatcher) -> bool:
     if turn.loop is None and said & BOOKED and _only_contact(turn):
         say.utter_message(response="utter_booking_contact_stays")
         return True
+    if turn.loop is None and REVIEWED_BADLY in said and _tells_more(turn):
+        say.utter_message(response=REVIEWED)
+        return True
     if turn.loop is not None or not said & (TICKETS | OTHERS) or not _only_agrees(turn):
         return False
     number = turn.slots.get("ticket_number") if said & TICKETS else None
@@ -60,6 +71,11 @@ def says_filed(turn: Turn, say: CollectingDispatcher) -> bool:
     else:
         say.utter_message(response="utter_common_filed_already")
     return True
+
+
+def _tells_more(turn: Turn) -> bool:
+    """Tell whether a text behind a bad review tells where and when it was: 今天上午 社保窗口."""
+    return turn.choice is None and not asks(turn.text) and tells_where_and_when(turn.text)
 
 
 def adds_to_filed(turn: Turn) -> bool:
@@ -73,7 +89,9 @@ def is_behind_filed(turn: Turn) -> bool:
     """Tell whether a text goes on with a complaint or a suggestion that was filed right before."""
     if FEEDBACK_FILED not in last_responses(turn):
         return False
-    return gives_contact(turn) or goes_on_behind(turn.text) or tells_where_and_when(turn.text)
+    is_more = turn.intent == "complain" and goes_on_with_trouble(turn.text)
+    is_more |= goes_on_behind(turn.text) or tells_where_and_when(turn.text)
+    return gives_contact(turn) or is_more
 
 
 def gives_contact(turn: Turn) -> bool:

@@ -8,6 +8,7 @@ from actions import app
 from actions._beside import SILENCE, as_clause
 from actions._booking_wishes import books_offered
 from actions._handing_in import CONFIRMED, HANDED_IN
+from actions._names import AFTERWARDS, sure_matter
 from actions._requests import SERVICE_INTENTS, STORIES, SURE_QUESTION
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Clause, Turn
 from actions._unwished import asked_beside_denial, denies_this
@@ -48,7 +49,9 @@ LAST_AND_OPTIONAL = frozenset({"feedback_phone", "review_comment"})
 SURE = 0.75
 """From this confidence on a farewell is one, in whatever words."""
 
-FIRST_LEFT = re.compile("(那|哎|还是|[，, ])*算了[吧，, ]*(还是)?(?P<rest>先(看|问|查|了解).+)")
+FIRST_LEFT = re.compile(
+    "(那|哎|还是|[，, ])*(算了|不用了)[吧，, ]*(还是)?(?P<rest>先(帮我|给我)?(看|问|查|了解).+)"
+)
 """Leaves for a question in one breath."""
 
 OTHER_STORY = {"feedback_form": ("吹哨", "blow_whistle"), "whistle_form": ("投诉", "complain")}
@@ -72,6 +75,8 @@ _ONLY_ASKS = re.compile("(那|我|俺|你|您|恁)*(就|先|只|只想)(告诉|�
 
 _DROPPED = re.compile("不(?:用|再|想)?(?:预)?约了|不去了|取消")
 _LEAVES_REST = re.compile("剩下|其余|其[他它]的?|余下|剩余|后面的")
+
+_WANTS = re.compile("(?:那|我|俺|咱|就|还是|先)*(?:要|想|得)")
 
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
@@ -169,8 +174,9 @@ def without_leaving(turn: Turn) -> Turn | None:
     if other is not None:
         return other
     first = FIRST_LEFT.match(turn.text)
-    if first is not None and turn.intent in QUESTION_INTENTS:  # 算了还是先看办照要多久
-        return replace(turn, text=first["rest"], loop=None, requested=None, clauses=())
+    if first is not None and turn.intent in QUESTION_INTENTS | {"deny"}:  # 算了还是先看办照要多久
+        asked = replace(turn, text=first["rest"], loop=None, requested=None, clauses=())
+        return replace(asked, intent="inform") if turn.intent == "deny" else asked
     is_given_up = turn.intent in ANSWER_INTENTS and bool(parts) and given_up(parts[0])
     if turn.intent == "stop" or pauses(turn) or is_given_up:
         return _request_behind(turn)
@@ -243,6 +249,13 @@ def asked_behind_drop(turn: Turn) -> Turn | None:
     return replace(asked, typed=asked.text)
 
 
+def _wants_change(text: str) -> bool:
+    """Tell whether a clause wants a change that the catalogue knows: 我要换监事."""
+    is_wish = _WANTS.match(text) is not None
+    matter = sure_matter(text) if is_wish else None
+    return matter is not None and matter.category in AFTERWARDS
+
+
 def _request_behind(turn: Turn) -> Turn | None:
     """Return the request behind leaving in one breath ("算了 先看办照要多久"), None for none."""
     wishes = QUESTION_INTENTS | SERVICE_INTENTS
@@ -255,6 +268,8 @@ def _request_behind(turn: Turn) -> Turn | None:
         is_wish &= not (is_dropped and clause.intent in STORIES)  # 算了不吹了 得罪人
         is_about = clause.entity("matter") is not None or _ONLY_ASKS.match(clause.text) is not None
         is_about = is_about and asks(clause.text)
+        if not is_about and _wants_change(clause.text):  # 哎算了 我要换监事
+            return replace(as_clause(turn, clause), intent="inform", loop=None, requested=None)
         if (is_wish and clause.confidence >= SURE_QUESTION) or is_about:
             return replace(as_clause(turn, clause), loop=None, requested=None)
     return None

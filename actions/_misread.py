@@ -20,7 +20,13 @@ from actions._names import (
 from actions._requests import JOURNEYS, STORIES
 from actions._start_answers import ENTERPRISE_TYPE, TRADE
 from actions._turn import Turn
-from bot.services.asked_words import begins_it, happens_afterwards, points_at_one, wants_benefit
+from bot.services.asked_words import (
+    asks_if_served,
+    begins_it,
+    happens_afterwards,
+    points_at_one,
+    wants_benefit,
+)
 from bot.services.business_words import (
     asks_for_whole,
     begins_new,
@@ -58,12 +64,14 @@ from bot.services.story_words import (
     proposes,
     says_who_one_is,
     speaks_of_case,
+    speaks_of_credit,
     speaks_of_fire_papers,
     speaks_of_law,
     speaks_of_privacy,
     speaks_of_ticket,
     tells_trouble,
     wants_person,
+    wants_push,
     weighs,
 )
 from bot.services.ticket_words import asks_number, asks_outcome, wants_to_add
@@ -147,7 +155,9 @@ def is_question_instead(turn: Turn) -> bool:
         return speaks_of_fire_papers(turn.text)
     if turn.intent == "ask_privacy":  # 会不会上黑名单
         is_spoken_of = turn.slots.get("focus") in {MATTER, PLAN}
-        return is_spoken_of and asks(turn.text) and not speaks_of_privacy(turn.text)
+        is_credit = asks(turn.text) and speaks_of_credit(turn.text)
+        is_asked = is_spoken_of and asks(turn.text) and not speaks_of_privacy(turn.text)
+        return is_asked or is_credit
     if turn.intent == "request_agent":  # 我们二十来个人还用交吗
         is_asked = asks(turn.text) and not wants_person(turn.text)
         return is_asked or says_who_one_is(turn.text)  # 我是失信人员
@@ -197,6 +207,8 @@ def _is_of_matter(turn: Turn) -> bool:
         is_theirs = speaks_of_benefit(turn.text) or wants_benefit(turn.text)
         is_theirs |= turn.entity("policy") is not None or turn.slots.get("focus") == POLICY
         return not is_theirs and sure_matter(turn.text) is not None
+    if turn.intent == "suggest" and asks_if_served(turn.text):  # 你这能开纳税证明不
+        return True
     if turn.entity("matter") is None:
         return False
     if turn.intent == "mark_done":  # 卫生许可证到期了, of no plan of ours
@@ -213,7 +225,8 @@ def story_instead(turn: Turn) -> str | None:
         return "suggest" if other is None and passes_on(turn.text) else other
     is_unclear = turn.intent in UNCLEAR | {"complain", "dispute_answer"}
     is_unclear &= not (turn.intent == "complain" and "投诉" in turn.text)  # 推来推去的，我要投诉
-    return "blow_whistle" if is_unclear and is_sent_about(turn.text) else None
+    is_stuck = is_sent_about(turn.text) or (tells_trouble(turn.text) and wants_push(turn.text))
+    return "blow_whistle" if is_unclear and is_stuck else None
 
 
 def turns_to_pause(turn: Turn) -> bool:

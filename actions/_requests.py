@@ -1,5 +1,6 @@
 """What a message asks for: one thing or several; the first is done, the rest is not forgotten."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 from actions import app
 from actions._names import AFTERWARDS, matter_in, sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
+from bot.services import bookings
 from bot.services.asked_words import joins, wants_to_hear
+from bot.services.booking_words import books_anew
 from bot.services.business_words import builds, enlarges, pauses
 from bot.services.form_remarks import is_online, speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
@@ -20,7 +23,7 @@ from bot.services.remarks import (
     is_new_wish,
     wants_it_done,
 )
-from bot.services.story_words import finds_fault, speaks_of_case
+from bot.services.story_words import finds_fault, is_reported, speaks_of_case
 
 SERVICE_INTENTS = frozenset(
     {
@@ -97,6 +100,10 @@ APPLIES = "apply_online"
 TELLING = frozenset({"ask_eligibility", "ask_materials", "ask_procedure"})
 """What the model takes a clause for that asks nothing and only says what another is about."""
 
+_COMPLAINS = re.compile(
+    "(?:那|就|反正|我|俺|咱|想|要|得|必须|来|[，, ])*(?:要|想)(?:投诉|举报)(?:你们|他们|了)?"
+)
+
 SURE_SERVICE = 0.7
 SURE_QUESTION = 0.6
 SURE_MAIN = 0.5
@@ -145,6 +152,8 @@ def requests_in(turn: Turn) -> list[Request]:
     turn = replace(turn, clauses=tuple(heard))
     if turn.choice is not None or not turn.text or turn.intent in STORIES | {"out_of_scope"}:
         return [main]
+    if turn.loop is None and turn.intent in CASES and _complains(turn):
+        return [replace(main, intent="complain")]  # 十来天没动静 我要投诉 拖着不办
     found: list[Request] = []
     about: tuple[Entity, ...] = ()
     # beside the beginning of a journey a question is about the whole of it
@@ -168,13 +177,37 @@ def requests_in(turn: Turn) -> list[Request]:
                 asked = Request(intent, turn.text, turn.entities)  # 渣土证、占道施工去哪办
             if not any(_same(asked, other) for other in found):
                 found.append(asked)
-    return _settled(turn, main, _without_doubles(_one_building(turn.text, found)))
+    found = _booked_anew(turn, _one_building(turn.text, found))
+    return _settled(turn, main, _without_doubles(found))
 
 
 def _one_building(text: str, found: list[Request]) -> list[Request]:
     """Return the requests without the beginning of a business that is only enlarged."""
     is_one = enlarges(text) and any(one.intent == "plan_project" for one in found)
     return [one for one in found if not (is_one and one.intent == "start_business")]
+
+
+def _complains(turn: Turn) -> bool:
+    """Tell whether a story of something held up says in so many words that it is a complaint."""
+    is_wish = any(_COMPLAINS.fullmatch(one.text) for one in turn.clauses)
+    return is_wish and turn.entity("case_number") is None and not asks(turn.text)
+
+
+def _booked_anew(turn: Turn, found: list[Request]) -> list[Request]:
+    """Return the requests with one new booking for the change of an old one that is not here.
+
+    "号早不知道扔哪了 重新约一个得了 电话帮办 下周三" tells all of the new one.
+    """
+    is_booked = turn.intent == BOOKS or any(one.intent == BOOKS for one in found)
+    if not is_booked or not books_anew(turn.text) or has_booking(turn.conversation_id):
+        return found
+    kept = [one for one in found if one.intent not in {*APPOINTMENTS, BOOKS}]
+    return [*kept, Request(BOOKS, turn.text, turn.entities)]
+
+
+def has_booking(conversation_id: str) -> bool:
+    """Tell whether something is booked in this conversation that is still to come."""
+    return bool(bookings.my_bookings(app().unit_of_work, conversation_id, only_open=True))
 
 
 def _what_happened(clause: Clause) -> tuple[Entity, ...]:
@@ -349,6 +382,7 @@ def _is_no_wish(clause: Clause, turn: Turn) -> bool:
     is_reason |= clause.intent == "plan_project" != turn.intent and not is_built  # 想快点开工
     is_reason |= clause.intent == "apply_online" != turn.intent and not wants_it_done(clause.text)
     blames_none = clause.intent == "complain" != turn.intent and not finds_fault(clause.text)
+    blames_none |= clause.intent == "complain" and is_reported(clause.text)  # 没办证 被人举报了
     return is_reason or blames_none or is_done_by_others(clause.text)
 
 

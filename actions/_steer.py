@@ -17,8 +17,6 @@ from actions._best_of_all import answer_without_doubt
 from actions._booking_wishes import books_offered
 from actions._by_words import do_by_words
 from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now, says_behind_alarm
-from actions._capital_changed import answer_capital
-from actions._change_follows import answer_what_follows
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._doubt_checked import is_check
@@ -36,7 +34,6 @@ from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, R
 from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._just_filed import answer_of_ticket, changes_way, says_filed
 from actions._known import known_items
-from actions._lapsed import answer_lapsed
 from actions._licence_law import answer_law
 from actions._matter_faqs import asks_known
 from actions._matter_named import matter_after_all
@@ -89,6 +86,7 @@ from actions._sure_question import (
 )
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._unwished import answer_unwished, asked_beside_denial, files_story
+from actions._what_happened import answer_what_happened
 from actions._what_it_is import say_what_it_is
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
@@ -112,6 +110,7 @@ from bot.services.remarks import (
 from bot.services.request_words import wants_again
 from bot.services.story_words import (
     doubts_us,
+    finds_fault,
     is_reported,
     lacks_licence,
     speaks_of_fire_papers,
@@ -203,8 +202,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if _takes_up_left(turn):  # 我回来了，接着办刚才开公司那事
         return _take_up(turn, say) or None
     asked = answer_added(turn, say) or answer_of_form_told(turn, say, answer_one)
-    asked = asked or answer_what_follows(turn, say) or answer_lapsed(turn, say)
-    asked = asked or answer_capital(turn, say) or _dropped(turn, say)
+    asked = asked or answer_what_happened(turn, say) or _dropped(turn, say)
     asked = asked or ([] if turns_to_pause(turn) or files_story(turn) else _asked(turn, say))
     if asked:
         return asked
@@ -376,7 +374,9 @@ def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     unmeant = {*APPOINTMENTS, turn.intent, *(name for kind in kinds for name in kind)}
     guesses = [name for name, sure in turn.ranking if sure >= WORTH_A_TRY]
     intent = next((name for name in guesses if name not in unmeant), "nlu_fallback")
-    if turn.intent in STORIES and intent not in QUESTION_INTENTS:  # 打井都得批，不批逮着罚钱，是不
+    is_blame = intent in STORIES and asks(turn.text) and not finds_fault(turn.text)
+    # 打井都得批，不批逮着罚钱，是不; 砖头渣土往外拉 车队问我要证 啥证啊
+    if is_blame or (turn.intent in STORIES and intent not in QUESTION_INTENTS):
         intent = "ask_eligibility"
     is_told = turn.entity("industry") is not None and turn.entity("district") is not None
     if turn.intent == "dispute_answer" and is_told:  # who names both begins a business

@@ -12,13 +12,15 @@ from actions._asides import aside_in
 from actions._ask import MAX_FREE_TEXT, NONE
 from actions._focus import MATTER, matter_named
 from actions._form import ValidateForm
-from actions._history import last_responses, typed_before
+from actions._history import last_responses, said_lately, texts_before, typed_before
+from actions._just_filed import REVIEWED
 from actions._leaving import leaves_now
 from actions._patience import unanswered
 from actions._question import Question, Value, acknowledge
 from actions._reading import POLITE, SURE, VERY_SURE, answers_by_entity
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._steer import alarm
+from actions._story import substance
 from actions._story_firm import only_says_who, renamed_firm
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from actions._unwished import denies_this
@@ -42,6 +44,7 @@ from bot.services.remarks import (
 from bot.services.story_words import (
     asks_something,
     finds_fault,
+    names_paper,
     says_who_is_to_blame,
     tells_trouble,
     tells_unknown,
@@ -59,6 +62,12 @@ NO_WORD = 5
 
 SURELY_MORE = 8
 """Characters from which a text that means nothing else belongs to the story."""
+
+LOOKED_BACK = 4
+"""Messages before a wish to file something in which the trouble may have been told."""
+
+STORY = 12
+"""Signs from which on such a message tells one."""
 
 SHORT_WISH = 14
 """Characters; a longer text tells a story, whatever wish it sounds like."""
@@ -244,8 +253,15 @@ class StoryForm(ValidateForm):
         is_when = _WHEN.search(turn.text) is not None and _FIRM.search(turn.text) is None
         is_story |= is_when and len(turn.text) > NO_WORD  # 上个月20号申请的
         is_story |= _SETS_RIGHT.search(turn.text) is not None
+        is_paper = turn.entity("matter") is not None or names_paper(turn.text)
+        is_story |= is_paper and len(turn.text) >= SURELY_MORE and _is_no_firm(turn.text)
         is_story |= _STATES.search(turn.text) is not None and _FIRM.search(turn.text) is None
         return is_story or says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
+
+
+def _is_no_firm(text: str) -> bool:
+    """Tell whether a text has no sign with which the name of a firm ends."""
+    return re.search("公司|有限|商行|企业$", text) is None and _FIRM.search(text) is None
 
 
 def _place_told(turn: Turn, questions: Sequence[Question]) -> dict[str, Any]:
@@ -328,6 +344,17 @@ def joined(before: str | None, now: str | None) -> str | None:
     return "；".join(part for part in (before, now) if part)[:MAX_FREE_TEXT] or None
 
 
+def _told_earlier(turn: Turn) -> str | None:
+    """Return the trouble told some messages before, where nothing was filed since; or None.
+
+    "你给我吹个哨呗" after questions on a debt is about the debt.
+    """
+    if turn.slots.get("ticket_number") or substance(turn.text) is not None:
+        return None
+    told = (text for text in reversed(texts_before(turn)[-LOOKED_BACK:]) if tells_trouble(text))
+    return next((text for text in told if len(text) >= STORY and not asks(text)), None)
+
+
 def take_before(turn: Turn, say: CollectingDispatcher) -> str | None:
     """Return the trouble that the message just before this one tells, and say that it is kept.
 
@@ -337,7 +364,12 @@ def take_before(turn: Turn, say: CollectingDispatcher) -> str | None:
     """
     before = typed_before(turn)
     is_told = before is not None and (tells_trouble(before) or bool(OFFERED & last_responses(turn)))
-    if before is None or not is_told or len(before) < SHORTEST_MORE:
+    if said_lately(turn, REVIEWED):  # what was blamed, and where and when it was
+        told = [one for one in texts_before(turn)[-LOOKED_BACK:] if not asks(one)]
+        before = joined(*told[:2]) if len(told) > 1 else before
+    elif not is_told:
+        before = _told_earlier(turn)
+    if before is None or len(before) < SHORTEST_MORE:
         return None
     say.utter_message(response="utter_common_told_before", told=quoted(before))
     return before[:MAX_FREE_TEXT]

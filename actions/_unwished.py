@@ -7,15 +7,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._asides import first_aside
 from actions._focus import TICKET
+from actions._issued_paper import says_not_issued
 from actions._registry import action_named
 from actions._requests import STORIES
 from actions._resuming import PAUSED
+from actions._ticket_side import says_who_sees_to_it
 from actions._turn import Turn
 from bot.services.doubt_words import speaks_of_another_talk
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 from bot.services.story_words import is_reported, lacks_licence
-from bot.services.ticket_words import names_ticket, withdraws
+from bot.services.ticket_words import asks_how_soon_sent, names_ticket, withdraws
 from bot.services.unwished_words import (
     asks_if_fair,
     asks_if_filed,
@@ -97,7 +99,7 @@ def answer_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return []
     if not is_reported(turn.text) or lacks_licence(turn.text):
         return None
-    is_told = turn.intent in STORIES or is_acted_against(turn.text)
+    is_told = turn.intent in STORIES | {"out_of_scope"} or is_acted_against(turn.text)
     if not is_told and (asks(turn.text) or turn.entity("matter") is not None):
         return None  # 有人举报我没证 要办啥
     say.utter_message(response="utter_feedback_reported")
@@ -110,6 +112,11 @@ def _answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
         return action_named("action_start_ticket").act(turn, say)
     if turn.slots.get(PAUSED) in STORY_FORMS and asks_if_filed(turn.text):
         say.utter_message(response="utter_feedback_paused")
+        return [SlotSet("focus", turn.slots.get("focus"))]
+    if says_not_issued(turn, say):  # 你这能开纳税证明不
+        return [SlotSet("focus", turn.slots.get("focus"))]
+    if turn.slots.get("focus") != TICKET and asks_how_soon_sent(turn.text):  # 派单 多久有人来
+        says_who_sees_to_it(say)
         return [SlotSet("focus", turn.slots.get("focus"))]
     if has_filed_before(turn.text):  # 我投诉过一回了 没人搭理我
         return action_named("action_start_ticket").act(turn, say)

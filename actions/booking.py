@@ -37,6 +37,7 @@ from actions._leaving import asked_behind_drop
 from actions._names import find_district, known_district
 from actions._opens_form import start_form
 from actions._plan_dates import restart_plan
+from actions._registry import action_named
 from actions._skill import SkillAction, close_form, finish_form
 from actions._steer import answer_one
 from actions._switched import while_on
@@ -60,6 +61,7 @@ from bot.services.answers import read_option
 from bot.services.booking_holds import held_slot, join_waiting, release_slot
 from bot.services.booking_links import link_booking
 from bot.services.booking_news import clock_time, helper_name
+from bot.services.booking_words import books_anew
 from bot.services.form_remarks import moves_earlier_booking, says_booked
 from bot.services.local_time import local_day
 
@@ -335,6 +337,8 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
     if purpose == CANCEL and leave_list(turn, say):
         return []
     found = _own(turn)
+    if not found and purpose == CHANGE and books_anew(turn.text):
+        return action_named("action_start_booking").act(turn, say)
     if not found:
         is_said = show_helper(turn, say)
         if not is_said:

@@ -26,7 +26,14 @@ from bot.documents.known_text import known_item
 from bot.documents.labels import ALL_MY_CASES
 from bot.services import cases
 from bot.services.case_mine import identify
-from bot.services.case_words import asks_if_quicker, has_no_number, wants_list, wants_no_news
+from bot.services.case_words import (
+    asks_if_quicker,
+    chooses_phone,
+    has_no_number,
+    names_only_paper,
+    wants_list,
+    wants_no_news,
+)
 from bot.services.cases import CaseNotVerified, TooManyTries
 from bot.services.identifiers import CodeCheck, PhoneFault, check_credit_code, check_phone
 from bot.services.identity import NotVerified
@@ -125,6 +132,21 @@ class ValidateCaseForm(ValidateForm):
     """Asks which case, and for the proof whose it is; a case once proven needs none."""
 
     form = "case_form"
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Look by the telephone where that is chosen instead, and say how where none can be told.
+
+        "那我拿手机号查" where the proof of a number is asked for; "旅馆证" where the number is.
+        """
+        is_typed = turn.choice is None and turn.loop == self.form
+        is_by_number = turn.requested == "case_credential"
+        is_by_number = is_by_number and turn.slots.get("case_number") != MINE
+        if is_typed and is_by_number and chooses_phone(turn.text):
+            return self._accept(turn, {"case_number": MINE}, say, None)
+        if is_typed and turn.requested == "case_number" and names_only_paper(turn.text):
+            say.utter_message(response="utter_cases_ways")
+            return self._ask_again(turn, say)
+        return super()._read(turn, say)
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return the way without a number: "编号忘了" answers, though it sounds like a skip."""

@@ -21,7 +21,13 @@ from actions._switched import while_on
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.dates import spoken_day
 from bot.documents.tickets_text import add_button
-from bot.domain.ratings import WORST_GOOD_LEVEL, asks_how_to_rate, reason_beside
+from bot.domain.ratings import (
+    BEST_LEVEL,
+    WORST_GOOD_LEVEL,
+    asks_how_to_rate,
+    reason_beside,
+    takes_off,
+)
 from bot.domain.reviews import (
     THIS_CONVERSATION,
     RatingClosed,
@@ -37,6 +43,9 @@ from bot.services.story_words import asks_something, tells_unknown
 from bot.services.suggestions import is_suggestion
 
 NO_COMMENT = "-"
+
+PROOF_FORM = "ticket_form"
+"""Form that asks whose a ticket is before it is shown; nothing is rated before that."""
 
 SHORTEST_REASON = 8
 """Characters from which a text is the reason of a review, whatever else is open."""
@@ -56,10 +65,13 @@ class ActionStartReview(SkillAction):
         if _is_rated(replace(turn, slots={**turn.slots, **named})):
             say.utter_message(response="utter_review_already")
             return []
+        if turn.loop == PROOF_FORM:  # whose it is, is asked first
+            say.utter_message(response="utter_review_prove_first")
+            return wait(turn, [Request(turn.intent, turn.text, turn.entities)])
         is_asking = asks_how_to_rate(turn.text)
         if is_asking:
             say.utter_message(response="utter_review_how")
-        level = None if is_asking else reviews.parse_level(turn.entity("rating") or turn.text)
+        level = None if is_asking else _level_said(turn)
         return start_form(
             turn,
             "review_form",
@@ -240,7 +252,15 @@ def _level_buttons(_: Turn) -> list[dict[str, str]]:
     return [choice_button("review_level", level.score, level.name) for level in levels]
 
 
+def _level_said(turn: Turn) -> int | None:
+    """Return the level that a text names; what it takes off is counted from the one before."""
+    given = turn.slots.get("review_level")
+    if takes_off(turn.text):
+        return reviews.parse_level(turn.text, BEST_LEVEL if given is None else int(given))
+    return reviews.parse_level(turn.entity("rating") or turn.text)
+
+
 def _parse_level(turn: Turn) -> Answer:
     pressed = chosen(turn, "review_level")
-    level = reviews.parse_level(pressed or turn.entity("rating") or turn.text)
+    level = reviews.parse_level(pressed) if pressed else _level_said(turn)
     return None if level is None else Value(float(level), exact=True)

@@ -11,6 +11,10 @@ _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _STAR = re.compile(
     r"(?<![\d.．点一二两三四五])([1-5一二两三四五])\s*(?:颗|个)?\s*(星|分)(?![之钟])"
 )
+_TAKEN_OFF = re.compile(
+    r"(?:扣|减|少给|少打)(?:掉|去|他|她|你们?|恁)?(?P<count>[1-4一二两三四半])\s*(?:颗|个)?\s*[星分]"
+)
+BEST_LEVEL, WORST_LEVEL = 5, 1
 _BARE = re.compile(r"^[1-5一二三四五]$")
 _STARS = re.compile(r"[⭐★🌟]")
 
@@ -60,13 +64,20 @@ def reason_beside(text: str) -> str | None:
     return "，".join(rest) if is_told and not is_asked else None
 
 
+def takes_off(text: str) -> bool:
+    """Tell whether stars are taken off: "窗口排队太长 扣一星"."""
+    return _TAKEN_OFF.search(_NOISE.sub("", text)) is not None
+
+
 def asks_how_to_rate(text: str) -> bool:
     """Tell whether it is asked how or where a review is given: "好评咋打"."""
     return _HOW.search(text.strip()) is not None
 
 
-def parse_level(text: str) -> int | None:
+def parse_level(text: str, given: int = BEST_LEVEL) -> int | None:
     """Return the level 1 to 5 that `text` names, None when it names none or several.
+
+    What is taken off (扣一星) is counted from the level given before.
 
     Stars and points win over words: "给三星吧，还不错" is 3. 好评 alone is 4 and 差评 alone 2, the
     nearest levels of their side, because the word does not say how good or bad.
@@ -74,6 +85,10 @@ def parse_level(text: str) -> int | None:
     Source: 国办发〔2019〕51号 (names and order of the levels).
     """
     cleaned = _NOISE.sub("", unicodedata.normalize("NFKC", text))
+    taken = _TAKEN_OFF.search(cleaned)
+    if taken is not None:
+        count = 1 if taken["count"] == "半" else _number(taken["count"])
+        return max(WORST_LEVEL, given - count)
     numbers = {_number(found[0]) for found in _STAR.findall(cleaned)}
     if _STARS.search(cleaned) and not numbers:
         stars = len(_STARS.findall(cleaned))

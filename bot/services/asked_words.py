@@ -350,3 +350,14 @@ _FIT_OUT_FIRST = re.compile(
 def asks_fit_out_first(text: str) -> bool:
     """Tell whether it is asked if a shop is fitted out, or its licences are got, first."""
     return _FIT_OUT_FIRST.search(text) is not None
+
+
+_IF_SERVED = re.compile(
+    "(?:你|您|恁)(?:们|这(?:里|儿|边)?|那(?:里|儿|边)?)*(?:也|都|还)?(?:能|可以|会|给|管)(?!不能)"
+    "[^，,。也多早晚]{2,14}[不吗么][?？]?$"
+)
+
+
+def asks_if_served(text: str) -> bool:
+    """Tell whether it is asked if we do a thing, and nothing is proposed: 你这能开纳税证明不."""
+    return _IF_SERVED.search(text) is not None

@@ -45,3 +45,22 @@ def asks_if_quicker(text: str) -> bool:
 def wants_no_news(text: str) -> bool:
     """Tell whether somebody wants to hear no more ("别通知我了", "取消关注")."""
     return _NO_NEWS.search(text) is not None and _DO_NOT_FORGET.search(text) is None
+
+
+_BY_PHONE = re.compile(
+    "(?:拿|用|按|报|凭|走)(?:我|俺)?的?(?:手机号?|电话)(?:号码?)?(?:来|去|给我)?(?:查|找|搜)(?:吧|得了|就行|好了|一下|查)*$"
+)
+_ONLY_PAPER = re.compile(
+    "(?:就|是|我|俺|那个|[，, ])*[^，,。？?不没吗么啥\\d就是我俺]{1,8}"
+    "(?:证|照|许可|备案)的?(?:那个|那件)?"
+)
+
+
+def chooses_phone(text: str) -> bool:
+    """Tell whether a case is to be looked for by the telephone instead: 那我拿手机号查."""
+    return _BY_PHONE.search(text.strip(" 。！!")) is not None
+
+
+def names_only_paper(text: str) -> bool:
+    """Tell whether a text names the paper that was applied for and no more: 旅馆证."""
+    return _ONLY_PAPER.fullmatch(text.strip(" 。！!")) is not None

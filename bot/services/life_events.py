@@ -24,6 +24,7 @@ from bot.services.plan_steps import (
     open_questions,
     undecided_by,
 )
+from bot.services.staff_words import is_staff_leaving
 
 OPERATOR = "chg-individual-operator"
 """Matter by which the shop of one person becomes another one's."""
@@ -42,6 +43,9 @@ ENTERPRISE = "chg-ind-to-ent"
 
 _WIDENS = re.compile("(增|加|添|多)(加|上|个|一?项|点)[^，,。？?]{0,6}(业务|经营项目|经营范围)")
 _LEAVES = re.compile("(股东|合伙|入股|份子)[^。？?]{0,10}(退|不干|撤|走人)")
+_ENDS = re.compile("销|[关停](?:门|店|业|张|厂)|公司|店里?(?:也|就|要)|执照")
+"""Says that the business itself ends, though somebody leaves it."""
+
 _DENIED = re.compile("(不|没|别)(想|要|用|打算|准备|必|再)*$")
 
 
@@ -99,6 +103,8 @@ class LifeEvents:
             if name in text and not _DENIED.search(text.partition(name)[0])
         ]
         if pauses(text):  # 先不开了，停一段: a pause is a matter of its own, and no end
+            return None
+        if is_staff_leaving(text) and _ENDS.search(text) is None:  # 招的小工不干了 咋给他停
             return None
         if hands_on_rather(text):  # 想转到俺儿名下，是不是得先注销
             return self.of_matter(OPERATOR)

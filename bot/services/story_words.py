@@ -11,7 +11,7 @@ _TROUBLE = re.compile(
     r"[批办]不(下来|下|了)|下不来|[通装接]不[上了]|卡(着|在|住|了|死)|拖(着|了|到|拉|延)|推(来|诿|脱)|踢皮球|"
     r"没人(管|理|接|回|问)|不受理|"
     r"没(个)?(信儿?|动静|音儿?|消息|下文|回音)([，, 。了]|$)|不给(我|俺)?们?"
-    r"(办|批|受理|盖|开|通|装)|不让(办|开|干|进)|退(回|了)|打回|"
+    r"(办|批|受理|盖|开|通|装|迁|过户|转|销户?|换|改)(?!钱)|不让(办|开|干|进)|退(回|了)|打回|"
     r"跑了.{0,4}[趟次回遍]|等了|催了|一直[没不]|还没(批|下|办|通|装|给|有)|迟迟|说是?缺|耽误|停工|"
     r"(都|已经|快).{0,4}(天|月|年|周|星期|礼拜)了|欠(着|我|俺)|"
     r"(钱|款|账|工资)(都|也|还|一直|就是|到现在)*(没|不)(给|付|结|还|发)"
@@ -80,6 +80,10 @@ _PERSON = re.compile(
 )
 _HEARSAY = re.compile(
     "(网上|抖音|群里|别人|人家|有人|同学|朋友|邻居|亲戚|代办|中介)[^，,。]{0,6}(说|讲|传)|听[^，,。]{0,4}(说|讲)"
+)
+_PUSH = re.compile(
+    "(?:谁|哪|你|您|恁|有没有人|找人|能不能|咋)[^，,。]{0,6}(?:帮|给|替)?(?:我|俺|咱)?们?[^，,。]{0,3}"
+    "(?:催催|催一?下|管管|协调|出面|做主|说句话|疏通|推一?推|问问他们|评评理)"
 )
 _OF_CASE = re.compile(
     r"申请|提交|提上去|交[了上的过到]|交材料|报上|报的|递|送[了件上]|办到|到哪|进[度展]|结果|结论|批|审|受理|下来|出来|今天出|好了|好没|通过|"
@@ -218,6 +222,17 @@ def speaks_of_privacy(text: str) -> bool:
         )
         is not None
     )
+
+
+def speaks_of_credit(text: str) -> bool:
+    """Tell whether a text is about one's standing and not about what was told: 上不上征信."""
+    is_credit = re.search("信用|征信|失信|黑名单|处罚(的)?记录|案底", text) is not None
+    return is_credit and re.search("信用代码|电话|手机|隐私|泄|名字", text) is None
+
+
+def wants_push(text: str) -> bool:
+    """Tell whether somebody is wanted who pushes or settles a thing: 谁能帮我催催."""
+    return _PUSH.search(text) is not None
 
 
 def says_who_one_is(text: str) -> bool:

@@ -37,6 +37,15 @@ _TIME_TO_ANSWER = re.compile(
     r"(答复|回复|处理|回话|回音|结果)[^，,]{0,3}(多久|多长时间|几天|多少天|几个工作日|几时|啥时候|什么时候)"
 )
 
+SHORTEST_TROUBLE = 8
+"""A shorter text tells no more of a trouble."""
+
+_OTHER_PARTY = re.compile(
+    "(?:供电|供水|燃气|自来水|税务|社保|银行|物业|市监|市场监管|公安|派出所|城管|消防)[^，,。]{0,3}(?:也|又)|"
+    "还有一[个家件]|再(?:说|来)一[个件]|换一[个件]"
+)
+"""Begins with somebody else to be complained of."""
+
 SHORTEST = 4
 """A shorter rest is no addition of its own."""
 
@@ -125,6 +134,12 @@ def goes_on_behind(text: str) -> bool:
     return is_more and not names_ticket(text)
 
 
+def goes_on_with_trouble(text: str) -> bool:
+    """Tell whether a text tells more of what was complained of: "打过去还说等着 天天付房租"."""
+    is_other = names_ticket(text) or _ANOTHER.search(text) is not None
+    return not is_other and len(text) >= SHORTEST_TROUBLE and _OTHER_PARTY.search(text) is None
+
+
 def wants_to_add(text: str) -> bool:
     """Tell whether something is to be added ("我要补充", "补充：变压器已经装好了")."""
     return _ADD.match(text.strip()) is not None
@@ -138,6 +153,12 @@ def speaks_of_adding(text: str) -> bool:
 def asks_who_sees_to_it(text: str) -> bool:
     """Tell whether it is asked what becomes of a ticket: "这个投诉谁来管", "啥时候有人联系我"."""
     return _SEES_TO_IT.search(text.strip()) is not None
+
+
+def asks_how_soon_sent(text: str) -> bool:
+    """Tell whether it is asked how soon somebody comes once a whistle is sent: 派单 多久有人来."""
+    is_sent = re.search("派(?:了)?单|吹(?:了|个|完|过)?哨", text) is not None
+    return is_sent and len(text) <= LONGEST_QUESTION and asks_who_sees_to_it(text)
 
 
 def asks_number(text: str) -> bool:
