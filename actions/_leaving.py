@@ -181,8 +181,8 @@ def without_leaving(turn: Turn) -> Turn | None:
     if turn.intent == "stop" or pauses(turn) or is_given_up:
         return _request_behind(turn)
     if len(parts) > 1 and turn.intent in QUESTION_INTENTS and pauses_all(parts[-1]):
-        asked = turn.text[: turn.text.rindex(parts[-1])].strip("，,。 ")  # 要多久 我明天再来
-        return replace(turn, text=asked, loop=None, requested=None, clauses=())
+        before = turn.text[: turn.text.rindex(parts[-1])].strip("，,。 ")  # 要多久 我明天再来
+        return replace(turn, text=before, loop=None, requested=None, clauses=())
     if len(parts) < 2 or not leaves(parts[0]):  # noqa: PLR2004
         return None
     return _rest_of(replace(turn, loop=None, requested=None), turn.clauses[1:])
