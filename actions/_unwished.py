@@ -97,26 +97,13 @@ def answer_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
     if _denies(turn) and not beside_denial(turn.text):
         say.utter_message(response="utter_feedback_not_wanted")
         return []
-    if is_reported(turn.text) and lacks_licence(turn.text):
-        return _wants_of_trade(turn, say)
-    if not is_reported(turn.text):
+    if not is_reported(turn.text) or lacks_licence(turn.text):
         return None
     is_told = turn.intent in STORIES | {"out_of_scope"} or is_acted_against(turn.text)
     if not is_told and (asks(turn.text) or turn.entity("matter") is not None):
         return None  # 有人举报我没证 要办啥
     say.utter_message(response="utter_feedback_reported")
     return []
-
-
-def _wants_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-    """Say which licences a trade wants that was opened without: 没办证 被人举报了 咋补; or None."""
-    is_asked = turn.intent == "ask_procedure" and asks(turn.text)
-    if not is_asked or turn.entity("industry") is None or turn.entity("matter") is not None:
-        return None
-    say.utter_message(response="utter_feedback_reported")
-    kept = tuple(one for one in turn.entities if one.name == "industry")
-    bare = replace(turn, intent="ask_materials", text=kept[0].value, entities=kept, clauses=())
-    return action_named("action_answer_materials").act(bare, say)
 
 
 def _answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
