@@ -17,7 +17,8 @@ def says_not_issued(turn: Turn, say: CollectingDispatcher) -> bool:
     wanted = certificate_wanted(turn.text)
     if wanted is None and NOT_HELD in last_responses(turn):
         wanted = certificate_named(turn.text)
-    if wanted is None or find_matters(wanted):
+    near = [] if wanted is None else find_matters(wanted)
+    if wanted is None or any(wanted in one.name or wanted in one.aliases for one in near):
         return False
     say.utter_message(response=NOT_HELD, name=wanted)
     return True

@@ -75,6 +75,7 @@ from bot.services.story_words import (
     weighs,
 )
 from bot.services.ticket_words import asks_number, asks_outcome, wants_to_add
+from bot.services.unwished_words import files
 from bot.services.wording import content, normalise
 
 UTILITY = "utility"
@@ -223,6 +224,8 @@ def story_instead(turn: Turn) -> str | None:
     if turn.intent == "blow_whistle" and "哨" not in turn.text:
         other = "complain" if "投诉" in turn.text else None
         return "suggest" if other is None and passes_on(turn.text) else other
+    if turn.intent in UNCLEAR | {"inform"} and tells_trouble(turn.text) and files(turn.text):
+        return "complain"  # 我还要投诉供电的 电表一个月了不给装
     is_unclear = turn.intent in UNCLEAR | {"complain", "dispute_answer"}
     is_unclear &= not (turn.intent == "complain" and "投诉" in turn.text)  # 推来推去的，我要投诉
     is_stuck = is_sent_about(turn.text) or (tells_trouble(turn.text) and wants_push(turn.text))

@@ -110,6 +110,11 @@ def wishes_story(text: str) -> bool:
     return any(_WISH.search(part) for part in beside_denial(text))
 
 
+def files(text: str) -> bool:
+    """Tell whether a text begins with the wish to complain: "我还要投诉供电的"."""
+    return re.match("(?:那|我|俺|咱|还|也|再|就)*(?:要|想)投诉(?!过|完|了)", text) is not None
+
+
 def asks_whose_trouble(text: str) -> bool:
     """Tell whether it is asked whose business a trouble is: "隔壁往下水道倒油 谁管啊"."""
     *told, asked = clauses(text)
