@@ -34,12 +34,7 @@ from actions._shared_question import shared_question
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.business_words import supposes
-from bot.services.follow_up_words import (
-    asks_effect,
-    asks_of_one,
-    asks_the_same,
-    asks_to_pay,
-)
+from bot.services.follow_up_words import asks_of_one, asks_the_same, asks_to_pay
 from bot.services.matter_remarks import asks, hands_in_later
 from bot.services.question_finder import Asked
 from bot.services.remarks import asks_the_same_of, clauses
@@ -189,11 +184,7 @@ def spoken_question(turn: Turn, least: float) -> Asked | None:
     if is_other or len(turn.text) < SHORTEST:
         return None
     best = app().question_finder.among(turn.text, meant, BEYOND_DOUBT)
-    if (
-        best is None
-        and not asks_effect(turn.text)
-        and (_names_another(turn, matter) or hands_in_later(turn.text))
-    ):
+    if best is None and (_names_another(turn, matter) or hands_in_later(turn.text)):
         return None  # 土地出让金还差一截，能办下来不 is asked nearly so
     texts = list(dict.fromkeys([*from_each_clause(turn.text), *clauses(turn.text)]))
     if len(texts) > 1 and app().dialogue_words.topics_in(clauses(turn.text)[-1]):

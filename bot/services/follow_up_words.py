@@ -197,12 +197,6 @@ def asks_to_refrain(text: str) -> bool:
     return len(text) <= LONGEST_PAYS and _REFRAINS.search(text) is not None
 
 
-def asks_effect(text: str) -> bool:
-    """Tell whether it is asked if a circumstance stands in the way: 有个外地的投资 影响不."""
-    words = "(?:影响|耽误|妨碍|碍事)[^，,。？?]{0,4}(?:不|吗|么|没)?[?？]?$"
-    return len(text) <= LONGEST_COMPARED and re.search(words, text) is not None
-
-
 def speaks_of_duty(question: str) -> bool:
     """Tell whether a question of the catalogue asks if something must be paid: 必须交吗."""
     return re.search("必须|一定[要得]|(?:能|可以)不[交缴]|不[交缴]", question) is not None
