@@ -34,6 +34,7 @@ from bot.services.matter_remarks import (
     asks_which_licences,
 )
 from bot.services.open_already import opens_one_more
+from bot.services.plan_trade import LICENCE_CATEGORY
 from bot.services.question_finder import Asked
 from bot.services.remarks import clauses
 
@@ -46,6 +47,9 @@ _HOW = re.compile(
 
 BRANCH = "biz-branch"
 """Matter by which a company opens one more place."""
+
+TOLD_OF = 5
+"""Matters that a text may tell of, the likeliest first."""
 
 SMALL_CATERING = "lic-small-catering"
 """Matter that only eating houses want."""
@@ -215,10 +219,18 @@ def _says_clear(turn: Turn, say: CollectingDispatcher) -> bool:
     clear = clear_of_all(turn, planned_matters(turn.slots)) if is_shop else None
     best = app().question_finder.best_of_all(turn.text) if is_shop else None
     if clear is None and best is not None and best.score >= SURE_OWN:
-        clear = best
+        clear = None if _is_strange(turn, best.matter) else best
     if clear is not None:
         say_question(turn, clear, say)
     return clear is not None
+
+
+def _is_strange(turn: Turn, matter: Matter) -> bool:
+    """Tell whether a licence is neither planned nor told of: 要实体店不, of a noodle shop."""
+    planned = {one.id for one in planned_matters(turn.slots)}
+    is_other = matter.category == LICENCE_CATEGORY and matter.id not in planned
+    ranked = app().matter_resolver.rank(turn.text, TOLD_OF) if is_other else []
+    return is_other and all(one.matter_id != matter.id for one in ranked)
 
 
 def _says_point(turn: Turn, matters: Sequence[Matter], say: CollectingDispatcher) -> bool:
