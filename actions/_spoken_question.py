@@ -167,6 +167,12 @@ def fits_spoken(turn: Turn) -> bool:
     return asked is not None
 
 
+def heard_as_question(turn: Turn) -> Turn:
+    """Return what only sounds like an emergency as the question that it is: 放楼顶上呢 显眼."""
+    is_asked = turn.intent == "emergency" and any(map(asks, clauses(turn.text)))
+    return replace(turn, intent="ask_eligibility") if is_asked and fits_spoken(turn) else turn
+
+
 def spoken_question(turn: Turn, least: float) -> Asked | None:
     """Return the question of the matter spoken of that a text fits, outside forms; or None."""
     focus = read_focus(turn)

@@ -77,7 +77,7 @@ from actions._requests import (
     misheard,
 )
 from actions._resuming import PAUSED, offer_to_resume, resume
-from actions._spoken_question import answer_spoken, fits_spoken
+from actions._spoken_question import answer_spoken, fits_spoken, heard_as_question
 from actions._sure_question import (
     answer_service_question,
     answer_sure_question,
@@ -168,7 +168,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return None
     if alarm(turn, say):
         return says_behind_alarm(turn, say)
-    if is_calmed(turn, say):
+    if is_calmed(turn := heard_as_question(turn), say):
         rest = asked_behind_calm(turn)
         return [] if rest is None else answer_one(rest, say)
     if turn.intent == "abuse" and not doubts_us(turn.text):

@@ -108,10 +108,12 @@ class LifeEvents:
             return None
         if hands_on_rather(text):  # 想转到俺儿名下，是不是得先注销
             return self.of_matter(OPERATOR)
-        hits = [hit for hit in hits if not (hit[1].id == CLOSE and starts_anew(text))]
+        is_grown = becomes_company(text)  # 想升成公司 执照能直接转不 还是注销重来
+        goes_on = starts_anew(text) or is_grown
+        hits = [hit for hit in hits if not (hit[1].id == CLOSE and goes_on)]
         untold = ((_LEAVES, SHARES), (_WIDENS, SCOPE))
         told = next((matter for words, matter in untold if words.search(text)), None)
-        if told is None and becomes_company(text):
+        if told is None and is_grown:
             told = ENTERPRISE
         if not hits and told is not None:
             return self.of_matter(told)
