@@ -21,6 +21,7 @@ from actions._matter_faqs import asks_plain_topic, matter_told_of, say_question
 from actions._matter_named import answer_beyond_doubt
 from actions._names import PAUSE, afterwards, sure_matter
 from actions._requests import JOURNEYS
+from actions._spoken_question import DEFERS
 from actions._turn import CONTROL_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import tells_circumstance
@@ -68,8 +69,6 @@ SHORTEST = 4
 
 _UNSURE = re.compile("吧[?？]*$")
 """Ends what wants to be confirmed: 就行了吧."""
-
-DEFERS = "ask_deferral"
 
 DONE = CONTROL_INTENTS | {
     "follow_case",

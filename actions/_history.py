@@ -29,10 +29,9 @@ def last_bot_messages(turn: Turn) -> list[Event]:
     return _bot_messages(turn.events, users=1)
 
 
-def was_said(turn: Turn, answer: str, messages: int = 1) -> bool:
-    """Tell whether an answer stood in what was said to the last messages."""
-    said = (one for users in range(messages) for one in _bot_messages(turn.events, users + 1))
-    return any(answer in str(event.get("text") or "") for event in said)
+def was_said(turn: Turn, answer: str) -> bool:
+    """Tell whether an answer stood in what was said right before."""
+    return any(answer in str(event.get("text") or "") for event in last_bot_messages(turn))
 
 
 def lately_shown(turn: Turn) -> dict[str, str]:

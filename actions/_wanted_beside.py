@@ -21,10 +21,8 @@ from actions._start_answers import (
 from actions._turn import Turn
 from bot.services.business_words import says_individual
 from bot.services.plan_remarks import adds_step
+from bot.services.plan_trade import LICENCE_CATEGORY
 from bot.services.remarks import clauses
-
-LICENCE = "licence"
-"""Category of what may be added; a change or an end of a business is none."""
 
 MARK = ","
 
@@ -71,5 +69,5 @@ def _named(turn: Turn) -> Iterator[str]:
     parts = [part for part in clauses(turn.text) if _LICENCE.search(part)]
     for said in (*words, *parts):
         matter = sure_matter(said)
-        if matter is not None and matter.category == LICENCE:
+        if matter is not None and matter.category == LICENCE_CATEGORY:  # no change, no end
             yield matter.id
