@@ -16,10 +16,10 @@ from actions._faq_asked import talked_about
 from actions._focus import on_matter, read_focus
 from actions._found_question import SURE_BEGINNING
 from actions._history import slot_values, was_said
-from actions._matter_before import of_other_form, of_other_registration
 from actions._matter_faqs import asks_plain_topic, matter_told_of, say_question
 from actions._matter_named import answer_beyond_doubt
 from actions._names import PAUSE, afterwards, sure_matter
+from actions._not_meant import not_meant
 from actions._requests import JOURNEYS
 from actions._spoken_question import DEFERS
 from actions._turn import CONTROL_INTENTS, Turn
@@ -182,7 +182,7 @@ def _names_another(turn: Turn, asked: Matter) -> bool:
 
 def _excluded(turn: Turn) -> Collection[str]:
     """Return the ids of matters that cannot be meant: of another form, or of a pause."""
-    others = of_other_form(turn) | of_other_registration(turn)
+    others = not_meant(turn)
     return others if not pauses(turn.text) else others - {PAUSE}
 
 

@@ -17,8 +17,6 @@ from actions._focus import CASE, TICKET
 from actions._history import typed_before
 from actions._matter_before import (
     is_unspoken,
-    of_other_form,
-    of_other_registration,
     registration_named,
     was_guessed,
 )
@@ -33,6 +31,7 @@ from actions._names import (
     is_founding,
     sure_matter,
 )
+from actions._not_meant import not_meant
 from actions._requests import CASES, JOURNEYS, STORIES
 from actions._several_named import asks_of_each
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
@@ -201,7 +200,7 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
     spoken |= {} if told is None or turn.loop is None else {told.id: SPOKEN_OF}
     if own is not None:
         spoken.setdefault(own.id, OF_FORM)
-    others = of_other_form(turn) | of_other_registration(turn)
+    others = not_meant(turn)
     texts = [one for one in from_each_clause(turn.text) if len(one) >= SHORTEST]
     app().question_finder.read_ahead(texts)
     finder = app().question_finder
@@ -262,7 +261,7 @@ def nearly_exact(turn: Turn) -> Asked | None:
 
     "还得几天内去公安备案" behind 娱乐经营许可拿到了 is about no hotel that it sounds like.
     """
-    best = best_of_all(turn.text, of_other_form(turn) | of_other_registration(turn), NEAR_OWN)
+    best = best_of_all(turn.text, not_meant(turn), NEAR_OWN)
     if best is None or _is_far_behind(turn.text, best):
         return None
     return best[1] if best[0] >= NEAR_TOGETHER else None
@@ -404,7 +403,7 @@ def _best(turn: Turn, spoken: Iterable[Matter]) -> Asked | None:
     own = registration_named(turn)
     if own is not None:
         known.setdefault(own.id, OF_FORM)
-    others = of_other_form(turn) | of_other_registration(turn)
+    others = not_meant(turn)
     finder = app().question_finder
     found = (finder.beside(text, _scores(text, known, others), QUESTION_LEAST) for text in texts)
     best = max(filter(None, found), key=lambda both: both[0], default=None)

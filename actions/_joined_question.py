@@ -18,9 +18,9 @@ from actions._faq_said import faqs_said
 from actions._focus import MATTER, PLAN, matter_in_focus, on_matter, read_focus
 from actions._found_question import best_of_all, clear_question
 from actions._history import typed_before
-from actions._matter_before import of_other_form, of_other_registration
 from actions._matter_faqs import matter_told_of, say_question
 from actions._names import ANOTHER, sure_matter
+from actions._not_meant import not_meant
 from actions._spoken_question import DOUBTS
 from actions._spoken_question import LEFT_ALONE as NO_QUESTIONS
 from actions._turn import Turn
@@ -77,7 +77,7 @@ def joined_question(turn: Turn, *, is_last: bool = False) -> Asked | None:
     before = typed_before(turn)
     if before is None or not _may_join(turn, before):
         return None
-    others = of_other_form(turn) | of_other_registration(turn)
+    others = not_meant(turn)
     joined = f"{before}，{turn.text}"
     app().question_finder.read_ahead([joined, turn.text, before])
     both = best_of_all(joined, others, LEAST)

@@ -28,7 +28,7 @@ def says_plan_first(turn: Turn, say: CollectingDispatcher) -> bool:
     if not is_in_making(turn) or not is_whole or turn.entity("matter"):
         return False
     if turn.intent == "ask_time_limit":
-        _say_limits(turn, say)
+        say_limits(turn, say)
     say.utter_message(response="utter_matters_plan_first")
     return True
 
@@ -39,7 +39,7 @@ def is_in_making(turn: Turn) -> bool:
     return turn.loop in PLAN_FORMS or (is_begun and turn.loop is None)
 
 
-def _say_limits(turn: Turn, say: CollectingDispatcher) -> None:
+def say_limits(turn: Turn, say: CollectingDispatcher) -> None:
     """Say the published limits of the kinds that the project in the making may still be."""
     if turn.slots.get("journey") != "plan_project":
         return

@@ -11,9 +11,9 @@ from actions._beside import from_each_clause
 from actions._faq_asked import talked_about
 from actions._focus import JOURNEY_FORMS, read_focus
 from actions._history import typed_before, was_said
-from actions._matter_before import of_other_form
 from actions._matter_faqs import asks_more
 from actions._names import sure_matter
+from actions._not_meant import not_meant
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.services.matter_remarks import asks
@@ -56,6 +56,8 @@ NOT_BESIDE = frozenset(
         "utter_plan_ends_so_far",
         "utter_plan_fit_out",
         "utter_plan_step_days",
+        "utter_start_business_may",
+        "utter_start_business_waves",
     }
 )
 """Responses that nothing is added to."""
@@ -69,7 +71,7 @@ def add_second_reading(turn: Turn, say: CollectingDispatcher) -> None:
     found = app().second_reading.likeliest(as_heard(turn), answered)
     if found is None or found[0] < LIKELY or was_said(turn, found[1].faq.answer):
         return
-    if found[1].matter.id in of_other_form(turn):  # 公司不干了咋注销 要公示不
+    if found[1].matter.id in not_meant(turn):  # 公司不干了咋注销 要公示不
         return
     made = faq_answer(found[1].faq, found[1].matter)
     at = next((n for n, said in enumerate(say.messages) if _asks_on(said)), len(say.messages))

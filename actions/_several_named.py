@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._matter_answer import say_answer
 from actions._matter_places import both_meant
-from actions._names import find_matters, meant_matter, named_matter
+from actions._names import find_matters, meant_matter, named_matter, sure_matter
 from actions._turn import Turn
+from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.asked_words import asks_beside_had, joins, names_business_licence, next_begins
 from bot.services.matter_remarks import asks
@@ -85,3 +89,12 @@ def other_name(turn: Turn) -> str | None:
         if value and named_matter(value) is not None:
             return value
     return None
+
+
+def say_besides(turn: Turn, event: LifeEvent, topic: str, say: CollectingDispatcher) -> None:
+    """Answer for what a text means besides a change: "改名，同时加一项经营范围"."""
+    matter = sure_matter(turn.text)
+    known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
+    for one in changes_told(turn.text) or ([] if matter is None else [matter]):
+        if one.id not in known:
+            say_answer(topic, one, say)

@@ -5,36 +5,25 @@ The one mechanism by which a message is turned away from the action that its int
 
 from dataclasses import replace
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._added_business import answer_added
 from actions._anonymity import says_anonymity
 from actions._asides import says_aside
-from actions._beside import without_denial
-from actions._best_of_all import answer_without_doubt
+from actions._asked_outside import answer_asked
 from actions._booking_wishes import books_offered
-from actions._by_words import do_by_words
 from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now, says_behind_alarm
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._doubt_checked import is_check
-from actions._each_question import answer_each
-from actions._echoed import answer_echo
-from actions._faq_said import answer_measured
 from actions._focus import on_matter, read_focus
-from actions._follow_ups import answer_follow_up
 from actions._form_told import answer_of_form_told
-from actions._found_question import found_question
-from actions._gone_on import answer_gone_on
-from actions._held_licence import answer_held
 from actions._history import is_back, slot_values_by_turn
 from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, RULE_ACTIONS
-from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._just_filed import answer_of_ticket, changes_way, says_filed
 from actions._known import known_items
-from actions._licence_law import answer_law
 from actions._matter_faqs import asks_known
 from actions._matter_named import matter_after_all
 from actions._misread import (
@@ -59,13 +48,8 @@ from actions._misread import (
 from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
 from actions._offers import standing_offer, take_waiting
-from actions._paper_asked import answer_paper
-from actions._paper_source import answer_source
-from actions._plan_area import answer_area_of_trade
 from actions._plan_dropped import dropped_facts
 from actions._plan_stands import concerns_standing
-from actions._policy_asked import answer_policy_by_name, answer_policy_question
-from actions._policy_places import answer_policy_asked
 from actions._project_type_told import as_trade, tell_project_type
 from actions._registry import action_named, asked_in
 from actions._requests import (
@@ -77,13 +61,7 @@ from actions._requests import (
     misheard,
 )
 from actions._resuming import PAUSED, offer_to_resume, resume
-from actions._spoken_question import answer_spoken, fits_spoken, heard_as_question
-from actions._sure_question import (
-    answer_service_question,
-    answer_sure_question,
-    answer_trouble,
-    just_answered,
-)
+from actions._spoken_question import fits_spoken, heard_as_question
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._unwished import answer_unwished, asked_beside_denial, files_story
 from actions._what_happened import answer_what_happened
@@ -123,9 +101,6 @@ POLITE_WORDS = frozenset({"chitchat", "greet"})
 
 WORTH_A_TRY = 0.1
 """From this probability on the next guess is tried where the first cannot be meant."""
-
-NOT_RECORDED = frozenset({"utter_matters_not_recorded", "utter_plan_not_recorded"})
-"""Responses that say that the catalogue holds nothing on a question."""
 
 DESPAIR = "utter_common_despair"
 """Response to somebody who speaks of ending their own life."""
@@ -203,7 +178,9 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return _take_up(turn, say) or None
     asked = answer_added(turn, say) or answer_of_form_told(turn, say, answer_one)
     asked = asked or answer_what_happened(turn, say) or _dropped(turn, say)
-    asked = asked or ([] if turns_to_pause(turn) or files_story(turn) else _asked(turn, say))
+    asked = asked or (
+        [] if turns_to_pause(turn) or files_story(turn) else answer_asked(turn, say, answer_one)
+    )
     if asked:
         return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
@@ -229,44 +206,6 @@ def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     done = answer_unwished(turn, say) if done is None else done
     asked = asked_beside_denial(turn) if done is None else None
     return done if asked is None else answer_one(asked, say)  # 我不是要投诉他们 就问食品证
-
-
-def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Answer what is asked of what is talked about, of a policy or for sure; no events for none.
-
-    That nothing is recorded is said only where none of them knows an answer.
-    """
-    turn = without_denial(turn)
-    each = answer_gone_on(turn, say) or answer_law(turn, say)
-    each = each or answer_without_doubt(turn, say, is_whole=True)
-    each = each or answer_each(turn, say, answer_one) or answer_source(turn, say)
-    each = each or answer_measured(turn, say) or answer_held(turn, say)
-    if each := each or answer_without_doubt(turn, say) or answer_policy_question(turn, say):
-        return each
-    if tell_project_type(turn, say, is_named=True):
-        return [SlotSet("focus", turn.slots.get("focus"))]
-    general = answer_service_question(turn, say) or do_by_words(turn, say)
-    if general := general or answer_policy_by_name(turn, say):
-        return general
-    spoken = answer_paper(turn, say) or answer_area_of_trade(turn, say)
-    spoken = spoken or answer_joined(turn, say, least=NEARLY_REPEATED) or answer_spoken(turn, say)
-    if spoken := spoken or answer_joined(turn, say):
-        return spoken
-    held = CollectingDispatcher()
-    followed = answer_follow_up(turn, held)
-    is_known = followed and not any(one.get("response") in NOT_RECORDED for one in held.messages)
-    if is_known:
-        say.messages.extend(held.messages)
-        return followed
-    again, found = just_answered(turn), found_question(turn)  # 从来没欠过工资，能少交点不
-    known = [] if again or found else answer_policy_asked(turn, say)
-    known = known or answer_sure_question(turn, again, found, say)
-    known = known or answer_spoken(turn, say, is_last=True)
-    known = known or answer_joined(turn, say, is_last=True) or answer_trouble(turn, say)
-    known = known or answer_echo(turn, say)
-    if followed and not known:
-        say.messages.extend(held.messages)
-    return known or followed
 
 
 def answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

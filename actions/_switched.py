@@ -7,23 +7,13 @@ from typing import TypeVar
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import app
+from actions._off import says_off
 from actions._skill import SkillAction, finish_form
 from actions._turn import Turn
-from bot.domain.switches import SKILL
-from bot.services.switches import switches_off
 
 SUBMITS = "action_submit_"
 A = TypeVar("A", bound=SkillAction)
 Act = Callable[[A, Turn, CollectingDispatcher], list[EventType]]
-
-
-def says_off(skill: str, say: CollectingDispatcher) -> bool:
-    """Say that a skill is out of use and why; False while it is in use. Asks the database."""
-    off = switches_off(app().reading).get(f"{SKILL}{skill}")
-    if off is not None:
-        say.utter_message(response="utter_common_service_off", reason=off.reason)
-    return off is not None
 
 
 def while_on(skill: str) -> Callable[[Act[A]], Act[A]]:

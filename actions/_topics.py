@@ -6,9 +6,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._buttons import ITEM_MARK, choice_button
+from actions._buttons import choice_button
 from actions._company_names import judge_name
-from actions._focus import on_matter
 from actions._life_ends import event_told_of
 from actions._life_events import offer_plan
 from actions._matter_answer import likely_topic
@@ -31,8 +30,8 @@ from actions._plan_opening import open_named_plan
 from actions._registry import action_named
 from actions._requests import Request
 from actions._several_named import LICENCE
-from actions._start_answers import TRADE, trade_matters
-from actions._switched import says_off
+from actions._start_answers import TRADE
+from actions._trade_offer import offer_trade
 from actions._turn import Entity, Turn
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
@@ -50,12 +49,6 @@ from bot.services.ticket_lookup import normalise_ticket_number
 LONGEST_NAME = 14
 """Characters up to which a text without a known intent can be a bare name."""
 
-
-MOST_NAMED = 12
-"""Matters of a trade that are named before its plan is made."""
-
-LICENCES = "licence"
-"""Category of what a trade wants of its own, beside the registration that all want."""
 
 MOST_BROAD = 6
 """Matters offered for a word that many of them hold."""
@@ -98,7 +91,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
             replace(turn, intent="start_business"), say
         )
     if trade is not None:
-        return _offer_trade(trade, turn, say)
+        return offer_trade(trade, turn, say)
     projects = find_project_types(turn.entity("project_type"))
     return _open_project(turn, say, sure=sure) if projects else None
 
@@ -149,7 +142,7 @@ def offer_named_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if is_asked and _tells_of_a_business(turn):
         wish = replace(turn, intent="start_business")
         return action_named("action_start_business").act(wish, say)
-    return _offer_trade(trade, turn, say) if is_asked and trade else []
+    return offer_trade(trade, turn, say) if is_asked and trade else []
 
 
 def offer_bare_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -158,37 +151,13 @@ def offer_bare_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     trade = trade_of(word) if turn.loop is None and not turn.entity("matter") else None
     if word is None or trade is None or not is_bare(turn.text, word):
         return []
-    return _offer_trade(trade, turn, say, is_named=True)
+    return offer_trade(trade, turn, say, is_named=True)
 
 
 def keep_trade(turn: Turn) -> list[EventType]:
     """Return the event that keeps a trade asked about, so that "那开吧" begins with it."""
     trade = trade_of(turn.entity("industry")) if turn.loop is None else None
     return [SlotSet(TRADE, trade)] if trade is not None else []
-
-
-def _offer_trade(
-    trade: str, turn: Turn, say: CollectingDispatcher, *, is_named: bool = False
-) -> list[EventType]:
-    """Offer the plan for a trade; what it wants is named where licences are asked for."""
-    if is_named or asks_which_licences(turn.text):
-        names = dict.fromkeys(matter.name for matter in trade_matters(trade))
-        matters = ITEM_MARK.join(list(names)[:MOST_NAMED])
-        said = turn.entity("industry")
-        say.utter_message(response="utter_start_business_needs", trade=said, matters=matters)
-    if says_off("start_business", say):
-        return _about_trade(trade)
-    say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
-    wanted = Request("start_business", turn.text, turn.entities)
-    return [SlotSet(TRADE, trade), *_about_trade(trade), offer(turn, wanted)]
-
-
-def _about_trade(trade: str) -> list[EventType]:
-    """Return the events after which an offered trade is talked about, or its only licence."""
-    own = [matter for matter in trade_matters(trade) if matter.category == LICENCES]
-    if len(own) == 1:
-        return on_matter(own[0], "eligibility")
-    return [SlotSet(name, None) for name in ("matter_id", "focus", "focus_topic")]
 
 
 def _tells_of_a_business(turn: Turn) -> bool:

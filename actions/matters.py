@@ -79,11 +79,18 @@ from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
 from actions._policy_beside import claim_named
 from actions._registry import action_named
-from actions._several_named import changes_told, other_name, others_asked, without_had, word_meant
+from actions._several_named import (
+    other_name,
+    others_asked,
+    say_besides,
+    without_had,
+    word_meant,
+)
 from actions._shared_question import answer_shared_question, shared_question
 from actions._skill import SkillAction, close_form, finish_form
 from actions._topic_by_words import topic_by_words
 from actions._topics import keep_trade, offer_bare_trade, offer_named_trade
+from actions._trade_asked import answer_near_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
@@ -161,7 +168,8 @@ class AnswerQuestion(SkillAction):
             named = None
         told = self._by_guess(turn, named, say) if was_guessed(turn) else []
         told = told or ([] if named else self._by_focus(turn, say))
-        told = told or offer_project(turn, named, say) or self._by_guess(turn, named, say)
+        told = told or offer_project(turn, named, say)
+        told = told or answer_near_trade(turn, self.topic, say) or self._by_guess(turn, named, say)
         told = told or self._by_question(turn, named, say)
         if not told and is_lost(turn):
             say.utter_message(response="utter_matters_none")
@@ -202,7 +210,7 @@ class AnswerQuestion(SkillAction):
         meant = replace(turn, slots={**turn.slots, **slots})
         topic = "steps" if self.topic == "procedure" else self.topic
         answer_for_journey(topic, read_focus(meant), meant, say)
-        self._say_besides(turn, event, say)
+        say_besides(turn, event, self.topic, say)
         among = event_matters(turn, event)
         if asks_more(turn.text, among):  # 那个注销的 公示多长时间
             says_question_among(turn.text, among, say, BY_ITSELF)
@@ -241,14 +249,6 @@ class AnswerQuestion(SkillAction):
         event = event_with(matter, event)
         is_free = turn.loop is None and self.topic in PLANNED and event is not None
         return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
-
-    def _say_besides(self, turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> None:
-        """Answer for a matter that the text means besides a change: "改名，同时加一项经营范围"."""
-        matter = sure_matter(turn.text)
-        known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
-        for one in changes_told(turn.text) or ([] if matter is None else [matter]):
-            if one.id not in known:
-                say_answer(self.topic, one, say)
 
     def _is_deferral(self, turn: Turn) -> bool:
         """Tell whether a paper that is missing may come later, whatever question it sounds like."""

@@ -11,6 +11,8 @@ SUMMED = frozenset({"fee", "time_limit", "materials", "place", "steps"})
 ALONE = frozenset({"place", "time_limit"})
 """Topics of which more is said where the plan has one matter only."""
 MAX_LINES = 14
+FREE = "不收费"
+"""What the record of a matter says where it costs nothing."""
 MAX_CONDITIONS = 3
 """Conditions of one matter among those of a whole plan."""
 
@@ -37,7 +39,7 @@ def journey_answer(
     elif topic not in SUMMED or (topic in ALONE and len(matters) == 1):
         return answer(topic, matters[0])
     some = [matter for matter in matters[:MAX_LINES] if matter.id in undecided]
-    lines = [_line(topic, matter, matter in some) for matter in matters[:MAX_LINES]]
+    lines = _lines(topic, matters[:MAX_LINES], some)
     if len(matters) > MAX_LINES:
         lines.append(f"……共 {len(matters)} 个事项")
     lines += [f"带{PERHAPS}的看情况，不一定都要"] if some else []
@@ -52,6 +54,14 @@ def journey_answer(
         "steps": f"{title}要办这几样：",
     }[topic]
     return MatterAnswer("\n".join([heading, *lines]), source_line(weakest.provenance))
+
+
+def _lines(topic: str, matters: Sequence[Matter], marked: Sequence[Matter]) -> list[str]:
+    """Return a line for each matter; those that cost nothing share one behind the others."""
+    free = [m for m in matters if topic == "fee" and m.fee.text == FREE]
+    lines = [_line(topic, m, m in marked) for m in matters if m not in free]
+    names = (f"{m.name}{PERHAPS if m in marked else ''}" for m in free)
+    return [*lines, f"· {FREE}：{'、'.join(names)}"] if free else lines
 
 
 def _line(topic: str, matter: Matter, is_marked: bool = False) -> str:

@@ -28,6 +28,7 @@ from bot.services.matter_features import LONGEST, FeatureReader
 from bot.services.matter_words import MatterWords
 from bot.services.near_wordings import NearWordings, Wordings
 from bot.services.plain_sentences import PlainSentences
+from bot.services.trades_named import TradesNamed
 from bot.services.wording import normalise
 
 PENALTY = 1.67
@@ -48,7 +49,8 @@ CLOSE = 0.08
 """Two questions of a matter that fit this nearly as well are both answered; measured."""
 
 MISFIT = 0.25
-"""How much less one fits whose answer says nothing of what is asked: a fine, no time."""
+"""How much less one fits whose answer says nothing of what is asked: a fine, no time; or that is
+about other trades."""
 
 REMEMBERED = 256
 """Texts that are kept read, and scores of a text for a matter; a turn asks of one several times."""
@@ -102,6 +104,7 @@ class QuestionFinder:
         self._cache = cache
         self._reader = FeatureReader(words.ideas)
         self._meanings = Meanings(cache)
+        self._trades = TradesNamed(catalogue)
         self._read = lru_cache(REMEMBERED)(self._reader.read)
         self._own = lru_cache(maxsize=None)(self._model_of)
         self._worded = lru_cache(maxsize=None)(self._wordings_of)
@@ -168,7 +171,7 @@ class QuestionFinder:
         scores += NEAREST * near.asking + BESIDE * near.beside
         scores -= BEHIND * self._all.behind(text, matter_id)
         said = normalise(text)
-        scores[[at for at, faq in enumerate(matter.faqs) if misfits(said, faq)]] -= MISFIT
+        scores[[at for at, faq in enumerate(matter.faqs) if self._misfits(said, faq)]] -= MISFIT
         worded = self._worded(matter_id).get(said)
         if worded is not None:
             scores[worded] = max(float(scores[worded]), 1.0)
@@ -176,6 +179,9 @@ class QuestionFinder:
         is_close = first != second and float(scores[first] - scores[second]) < CLOSE
         close = matter.faqs[second] if is_close else None
         return Asked(matter, matter.faqs[first], float(scores[first]), close)
+
+    def _misfits(self, said: str, faq: Faq) -> bool:
+        return misfits(said, faq) or self._trades.is_of_others(said, faq.question)
 
     def _wordings_of(self, matter_id: str) -> Mapping[str, int]:
         """Return the place of each question of a matter by its wordings: one so asked is meant."""

@@ -1,0 +1,83 @@
+"""Answers what is asked where no form is open: of a trade, for sure, of what is talked about."""
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._beside import without_denial
+from actions._best_of_all import answer_without_doubt
+from actions._by_words import do_by_words
+from actions._each_question import Answer, answer_each
+from actions._echoed import answer_echo
+from actions._event_asked import answer_of_event
+from actions._faq_said import answer_measured
+from actions._follow_ups import answer_follow_up
+from actions._found_question import found_question
+from actions._gone_on import answer_gone_on
+from actions._held_licence import answer_held
+from actions._joined_question import NEARLY_REPEATED, answer_joined
+from actions._licence_law import answer_law
+from actions._paper_asked import answer_paper
+from actions._paper_source import answer_source
+from actions._plan_area import answer_area_of_trade
+from actions._policy_asked import answer_policy_by_name, answer_policy_question
+from actions._policy_places import answer_policy_asked
+from actions._project_asked import answer_of_project
+from actions._project_type_told import tell_project_type
+from actions._spoken_question import answer_spoken
+from actions._sure_question import (
+    answer_service_question,
+    answer_sure_question,
+    answer_trouble,
+    just_answered,
+)
+from actions._trade_asked import answer_of_trade
+from actions._turn import Turn
+
+NOT_RECORDED = frozenset({"utter_matters_not_recorded", "utter_plan_not_recorded"})
+"""Responses that say that the catalogue holds nothing on a question."""
+
+
+def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> list[EventType]:
+    """Answer what is asked of what is talked about, of a policy or for sure; no events for none.
+
+    That nothing is recorded is said only where none of them knows an answer.
+
+    Args:
+        turn: The message.
+        say: Where it is said.
+        answer_one: Answers one of several questions as if it were the whole message.
+    """
+    turn = without_denial(turn)
+    each = answer_of_trade(turn, say) or answer_of_project(turn, say)
+    if each := each or answer_of_event(turn, say):
+        return each
+    each = answer_gone_on(turn, say) or answer_law(turn, say)
+    each = each or answer_without_doubt(turn, say, is_whole=True)
+    each = each or answer_each(turn, say, answer_one) or answer_source(turn, say)
+    each = each or answer_measured(turn, say) or answer_held(turn, say)
+    if each := each or answer_without_doubt(turn, say) or answer_policy_question(turn, say):
+        return each
+    if tell_project_type(turn, say, is_named=True):
+        return [SlotSet("focus", turn.slots.get("focus"))]
+    general = answer_service_question(turn, say) or do_by_words(turn, say)
+    if general := general or answer_policy_by_name(turn, say):
+        return general
+    spoken = answer_paper(turn, say) or answer_area_of_trade(turn, say)
+    spoken = spoken or answer_joined(turn, say, least=NEARLY_REPEATED) or answer_spoken(turn, say)
+    if spoken := spoken or answer_joined(turn, say):
+        return spoken
+    held = CollectingDispatcher()
+    followed = answer_follow_up(turn, held)
+    is_known = followed and not any(one.get("response") in NOT_RECORDED for one in held.messages)
+    if is_known:
+        say.messages.extend(held.messages)
+        return followed
+    again, found = just_answered(turn), found_question(turn)  # 从来没欠过工资，能少交点不
+    known = [] if again or found else answer_policy_asked(turn, say)
+    known = known or answer_sure_question(turn, again, found, say)
+    known = known or answer_spoken(turn, say, is_last=True)
+    known = known or answer_joined(turn, say, is_last=True) or answer_trouble(turn, say)
+    known = known or answer_echo(turn, say)
+    if followed and not known:
+        say.messages.extend(held.messages)
+    return known or followed

@@ -1,0 +1,42 @@
+"""Which matters cannot be meant: those of another form of business, or of another trade."""
+
+from actions import app
+from actions._history import entities_before
+from actions._matter_before import LICENCE, of_other_form, of_other_registration
+from actions._names import trade_of
+from actions._start_answers import TRADE, trade_matters
+from actions._turn import Turn
+
+POINTED_AT = 0.3
+"""From this fit on a text means a licence though its trade does not want it: 面馆能卖烟不."""
+
+
+def not_meant(turn: Turn) -> frozenset[str]:
+    """Return the ids of matters of which no question can be meant."""
+    return of_other_form(turn) | of_other_registration(turn) | _of_other_trade(turn)
+
+
+def _of_other_trade(turn: Turn) -> frozenset[str]:
+    """Return the licences that the trade spoken of does not want, nor the text means.
+
+    "小区一楼能开图文店吗" asks nothing of those who cook.
+    """
+    trade = _trade(turn)
+    if trade is None:
+        return frozenset()
+    own = {matter.id for matter in trade_matters(trade)}
+    known = app().catalogue.matters
+    ranked = app().matter_resolver.rank(turn.text, len(known))
+    meant = {one.matter_id for one in ranked if one.score >= POINTED_AT}
+    licences = {matter.id for matter in known.values() if matter.category == LICENCE}
+    return frozenset(licences - own - meant)
+
+
+def _trade(turn: Turn) -> str | None:
+    """Return the trade of the text, else of the plan being made, else that was named last."""
+    said = trade_of(turn.entity("industry"))
+    if said is not None or turn.entity("industry") is not None:
+        return said
+    planned = str(turn.slots.get(TRADE) or "")
+    before = (trade_of(word) for word in entities_before(turn, "industry"))
+    return planned if ":" in planned else next(filter(None, before), None)

@@ -1,0 +1,103 @@
+"""Answers what is asked of something to be built as a whole: 盖冷库得找谁批, 建仓库没手续罚多少.
+
+Its plan is not begun; it answers for the usual case, and the plan is offered behind it.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._facts import UNKNOWN
+from actions._farmland import says_farm_building
+from actions._focus import PLAN, read_focus
+from actions._journey_answer import answer_for_journey
+from actions._offers import offer
+from actions._plan_area import say_area, steps_talked_about
+from actions._plan_first import say_limits
+from actions._project_answers import PREFIX
+from actions._requests import JOURNEYS, Request
+from actions._trade_asked import asked_of, say_fines
+from actions._turn import Turn
+from bot.documents.stages_text import stages_text
+from bot.services.plan_project_types import CHOICES
+from bot.services.project_words import choices_in
+from bot.services.trade_questions import TradeTopic
+
+_VERB = re.compile("新建|扩建|改建|修建|翻建|翻盖|装修|改造|投建|[盖建修]")
+"""What is done to a building; no part of the question."""
+
+SUMMED = {
+    TradeTopic.FEE: "fee",
+    TradeTopic.PLACE: "place",
+    TradeTopic.PAPERS: "materials",
+}
+_THINGS = ("use", "government_works")
+"""Questions whose answers are told by what is built: 商场, 学校."""
+
+PUBLIC, ROADS = "政府投资", "市政基础设施"
+"""Who pays for roads and pipes in the usual case."""
+
+UNASKED = frozenset({TradeTopic.LICENCE, TradeTopic.NEED})
+"""What is asked of a business only."""
+
+
+def answer_of_project(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a topic that is asked of a building and of nothing else, and offer its plan."""
+    word = _thing(turn)
+    is_built = word is not None and _VERB.search(turn.text) is not None
+    if word is None or not is_built or turn.loop is not None:
+        return []
+    topic = asked_of(replace(turn, text=_VERB.sub("", turn.text)), _VERB.sub("", word))
+    is_begun = turn.intent in JOURNEYS and topic in {TradeTopic.ORDER, TradeTopic.MAY}
+    if topic is None or topic in UNASKED or is_begun:
+        return []
+    if says_farm_building(turn, say):
+        return [SlotSet("focus", turn.slots.get("focus"))]
+    _say(topic, turn, say)
+    say.utter_message(response="utter_plan_project_offer", project=word)
+    return [offer(turn, Request("plan_project", turn.text, turn.entities))]
+
+
+def _thing(turn: Turn) -> str | None:
+    """Return what is to be built, as it was called; None for nothing."""
+    marked = turn.entity("project_type") or turn.entity("industry")
+    words = (w for name in _THINGS for said in app().project_words[name].values() for w in said)
+    found = sorted((word for word in words if word in turn.text), key=len)
+    return marked or (found[-1] if found else None)
+
+
+def _say(topic: TradeTopic, turn: Turn, say: CollectingDispatcher) -> None:
+    """Say the answer to one topic for the usual case of what is to be built."""
+    told = {PREFIX + name: value for name, value in _choices(turn.text).items()}
+    planned = _with(turn, told)
+    usual = _with(turn, {**{PREFIX + name: UNKNOWN for name in CHOICES}, **told})
+    if topic in SUMMED:
+        answer_for_journey(SUMMED[topic], read_focus(usual), usual, say)
+    elif topic is TradeTopic.TIME:
+        say_limits(planned, say)
+    elif topic is TradeTopic.AREA:
+        say_area(str(app().dialogue_words.area_in(turn.text)), planned, say)
+    elif topic is TradeTopic.FINE:
+        say_fines([step.matter for step in steps_talked_about(planned) if step.matter], say)
+    else:
+        names = {stage.id: stage.name for stage in app().catalogue.stages.values()}
+        stages = stages_text(steps_talked_about(planned), names)
+        say.utter_message(response="utter_plan_project_stages", stages=stages)
+
+
+def _choices(text: str) -> Mapping[str, Any]:
+    """Return what the words tell of the kind of project: new or old, made there or lived in."""
+    said = choices_in(text, app().project_words)
+    told = {name: value for name, value in said.items() if name in CHOICES}
+    return {"investor": PUBLIC, **told} if told.get("government_works") == ROADS else told
+
+
+def _with(turn: Turn, told: Mapping[str, Any]) -> Turn:
+    """Return a turn as if a project of which this much is told were being planned."""
+    slots = {**turn.slots, **told, "focus": PLAN, "journey": "plan_project"}
+    return replace(turn, slots=slots)

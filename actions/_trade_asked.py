@@ -1,0 +1,158 @@
+"""Answers what is asked of a trade as a whole: 洗车店几天能办下来, 能开点心厂不, 没证开澡堂罚多少.
+
+Its plan is not made and not offered yet; it answers as if it were, and is offered behind it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import islice
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._focus import PLAN, read_focus
+from actions._journey_answer import answer_for_journey
+from actions._matter_answer import say_answer
+from actions._matter_before import LICENCE, is_trade_offered
+from actions._matter_faqs import say_question, utter
+from actions._names import trade_of
+from actions._not_meant import not_meant
+from actions._plan_area import say_area
+from actions._start_answers import TRADE, always_wanted, compose_start, own_matters
+from actions._start_opening import say_wants
+from actions._trade_offer import offer_trade
+from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
+from bot.documents.waves_text import waves_text
+from bot.domain.matters import Matter
+from bot.services.business_words import builds, wishes_to_open
+from bot.services.question_finder import Asked
+from bot.services.trade_questions import TradeTopic, is_about_lack, topic_of_trade
+
+MOST = 2
+"""Licences of a trade whose conditions, or fines, are told at once."""
+
+ANY = "店"
+"""Stands for a trade where it does not matter which."""
+
+OF_ANY = 0.6
+"""How well a question of any shop must fit."""
+
+_TOPICS = {
+    TradeTopic.FEE: "fee",
+    TradeTopic.TIME: "time_limit",
+    TradeTopic.PLACE: "place",
+}
+
+
+def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a topic that is asked of a trade and nothing else, and offer its plan; else none."""
+    word = turn.entity("industry")
+    is_free = turn.loop is None and not wishes_to_open(turn.text)
+    trade = _trade(turn, word) if is_free else None
+    if trade is None:
+        return []
+    topic = asked_of(turn, word)
+    if topic in {None, TradeTopic.PAPERS} or builds(turn.text):
+        return []
+    _say(topic, trade, _planned(turn, trade), say)
+    offered = offer_trade(trade, turn, say) if word is not None else []
+    return [SlotSet(TRADE, trade), *offered]
+
+
+def answer_near_trade(turn: Turn, topic: str, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a question on a trade that no matter answers: 六十岁了还能开棋牌室不.
+
+    As it is answered for any shop, else for all that the trade wants; no events without a trade.
+    """
+    trade = trade_of(turn.entity("industry")) if turn.loop is None else None
+    if trade is None or turn.entity("matter") is not None or builds(turn.text):
+        return []
+    if asked := _asked_of_any(turn):
+        say_question(turn, asked, say)
+        return [SlotSet(TRADE, trade), *offer_trade(trade, turn, say)]
+    planned = _planned(turn, trade)
+    is_told = topic in _TOPICS.values()
+    if not is_told or not answer_for_journey(topic, read_focus(planned), planned, say):
+        say.utter_message(response="utter_plan_not_recorded")
+        say_wants(turn.entity("industry"), {TRADE: trade}, say)
+    return [SlotSet(TRADE, trade), *offer_trade(trade, turn, say)]
+
+
+def _planned(turn: Turn, trade: str) -> Turn:
+    """Return a turn as if the plan of the trade stood."""
+    slots = {**turn.slots, TRADE: trade, "focus": PLAN, "journey": "start_business"}
+    return replace(turn, slots=slots)
+
+
+def _asked_of_any(turn: Turn) -> Asked | None:
+    """Return the question of the catalogue that is asked of any shop: 自己家里开裁缝店行不."""
+    text = turn.text.replace(str(turn.entity("industry")), ANY)
+    known, others = app().catalogue.matters.values(), not_meant(turn)
+    shared = (one for one in known if one.category != LICENCE and one.id not in others)
+    return app().question_finder.among(text, shared, OF_ANY)
+
+
+def _trade(turn: Turn, word: str | None) -> str | None:
+    """Return the trade that is named, else the one whose plan was just offered: 没证罚多少."""
+    is_offered = word is None and is_trade_offered(turn)
+    return str(turn.slots[TRADE]) if is_offered else trade_of(word)
+
+
+def asked_of(turn: Turn, word: str | None) -> TradeTopic | None:
+    """Return what is asked of a trade or a building; None where the text says more of it."""
+    places = [entity.value for entity in turn.entities if entity.name == "district"]
+    words = app().dialogue_words
+    area = words.area_in(turn.text)
+    areas = () if area is None else (area, *words.areas[area])
+    return topic_of_trade(turn.text, [*filter(None, [word]), *places], areas)
+
+
+def _say(topic: TradeTopic, trade: str, turn: Turn, say: CollectingDispatcher) -> None:
+    """Say the answer to one topic, for all that the trade wants."""
+    if topic in _TOPICS:
+        answer_for_journey(_TOPICS[topic], read_focus(turn), turn, say)
+    elif topic is TradeTopic.AREA:
+        say_area(str(app().dialogue_words.area_in(turn.text)), turn, say)
+    elif topic is TradeTopic.LICENCE:
+        say_answer("procedure", _registration(trade), say)
+    elif topic is TradeTopic.ORDER:
+        waves = waves_text(compose_start(turn.slots).steps)
+        name = turn.entity("industry")
+        say.utter_message(response="utter_start_business_waves", trade=name, waves=waves)
+    elif topic is TradeTopic.NEED:
+        say_fines(_registrations(), say)
+    elif topic is TradeTopic.FINE:
+        say_fines((*own_matters(trade), *_registrations()), say)
+    else:
+        _say_may(trade, turn, say)
+
+
+def _say_may(trade: str, turn: Turn, say: CollectingDispatcher) -> None:
+    """Say what must be got before the trade may begin, and under which conditions."""
+    say.utter_message(response="utter_start_business_may")
+    say_wants(turn.entity("industry"), {TRADE: trade}, say)
+    licences = [one for one in always_wanted(trade) if one.category == LICENCE]
+    for one in licences[:MOST]:
+        say_answer("eligibility", one, say)
+
+
+def say_fines(matters: Iterable[Matter], say: CollectingDispatcher) -> None:
+    """Say what follows without the first of these matters of which that is known."""
+    lacking = ((one, faq) for one in matters for faq in one.faqs if is_about_lack(faq.question))
+    for matter, faq in islice(lacking, MOST):
+        utter(faq_answer(faq, matter), say)
+
+
+def _registration(trade: str) -> Matter:
+    """Return how a business of the trade is registered in the usual case."""
+    ids = {form.matter_id for form in app().catalogue.enterprise_types.values()}
+    steps = compose_start({TRADE: trade}).steps
+    return next(step.matter for step in steps if step.matter and step.matter.id in ids)
+
+
+def _registrations() -> Iterable[Matter]:
+    """Return all registrations: what follows without one is the same for each."""
+    forms = app().catalogue.enterprise_types.values()
+    return (app().catalogue.matter(form.matter_id) for form in forms)
