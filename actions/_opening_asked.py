@@ -113,8 +113,10 @@ def answer_opening(
 
 def _asks_nothing_more(journey: str, turn: Turn) -> bool:
     """Tell whether what a sentence asks was said with the beginning: 开饭店都要办啥, 也得办证不."""
-    trade = turn.entity("industry")
-    is_whole = trade is not None and is_bare(turn.text, trade)
+    trade, text = turn.entity("industry"), turn.text
+    for place in (entity.value for entity in turn.entities if entity.name == "district"):
+        text = text.replace(f"在{place}", "").replace(place, "")
+    is_whole = trade is not None and is_bare(text, trade)  # 想在冠县开个面馆 咋弄
     return is_whole or (journey == "start_business" and _asks_list_alone(turn))
 
 

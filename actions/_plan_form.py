@@ -63,6 +63,7 @@ from actions._plan_matter import (
 )
 from actions._plan_orders import OrderedForm
 from actions._plan_stands import asks_end_of_plan, say_end
+from actions._plan_topics import says_of_plan
 from actions._plan_turn import behind_taking_up, with_other_trade
 from actions._planned import planned_matters
 from actions._policy_asked import answer_how_much
@@ -97,6 +98,7 @@ from bot.services.plan_remarks import begins_too_soon
 from bot.services.remarks import (
     asks_meaning,
     asks_whether_one_counts,
+    asks_why,
     clauses,
 )
 
@@ -206,8 +208,11 @@ class ValidatePlanForm(OrderedForm):
         is_lone = len(clauses(turn.text)) == 1 or bool(self.told(turn))  # 要多久，我明天再来
         if is_lone and asks_end_of_plan(turn):
             return self._say_end(turn, say)
+        if says_of_plan(turn, say):
+            return self._ask_again(turn, say)
         is_left = any(map(leaves, clauses(turn.text)[:-1]))  # 先不办了 就问人防费要交吗
         is_else = app().dialogue_words.danger.are_in(turn.text) or is_left
+        is_else |= turn.intent == "ask_why" and asks_why(turn.text)  # 为啥问这个
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
         if tells and turn.entity("matter") is not None and clear_question(turn) is not None:
             tells = False  # 企业投资项目备案要交可研吗 says nothing of who invests

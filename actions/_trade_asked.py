@@ -16,17 +16,24 @@ from actions._journey_answer import answer_for_journey
 from actions._matter_answer import say_answer
 from actions._matter_before import LICENCE, is_trade_offered
 from actions._matter_faqs import say_question, utter
-from actions._names import trade_of
+from actions._names import sure_matter, trade_of
 from actions._not_meant import not_meant
 from actions._plan_area import say_area
-from actions._start_answers import TRADE, always_wanted, compose_start, own_matters
-from actions._start_opening import say_wants
+from actions._start_answers import (
+    TRADE,
+    always_wanted,
+    compose_start,
+    own_matters,
+    trade_matters,
+)
+from actions._start_opening import OPENS, say_wants, trade_name
 from actions._trade_offer import offer_trade
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.documents.waves_text import waves_text
 from bot.domain.matters import Matter
 from bot.services.business_words import builds, wishes_to_open
+from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
 from bot.services.trade_questions import TradeTopic, is_about_lack, topic_of_trade
 
@@ -36,8 +43,8 @@ MOST = 2
 ANY = "店"
 """Stands for a trade where it does not matter which."""
 
-OF_ANY = 0.6
-"""How well a question of any shop must fit."""
+OF_ANY, CLEAR = 0.6, 0.5
+"""How well a question of any shop must fit, and one of a licence that is named."""
 
 _TOPICS = {
     TradeTopic.FEE: "fee",
@@ -54,9 +61,9 @@ def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if trade is None:
         return []
     topic = asked_of(turn, word)
-    if topic in {None, TradeTopic.PAPERS} or builds(turn.text):
+    if topic is None or topic is TradeTopic.PAPERS or builds(turn.text) or _is_clear(turn, topic):
         return []
-    _say(topic, trade, _planned(turn, trade), say)
+    say_topic(topic, trade, _planned(turn, trade), say)
     offered = offer_trade(trade, turn, say) if word is not None else []
     return [SlotSet(TRADE, trade), *offered]
 
@@ -73,11 +80,20 @@ def answer_near_trade(turn: Turn, topic: str, say: CollectingDispatcher) -> list
         say_question(turn, asked, say)
         return [SlotSet(TRADE, trade), *offer_trade(trade, turn, say)]
     planned = _planned(turn, trade)
+    area = app().dialogue_words.area_in(turn.text) if asks_after_area(turn.text) else None
+    if area is not None and say_area(area, planned, say):  # 开密室逃脱要过消防不
+        return [SlotSet(TRADE, trade), *offer_trade(trade, turn, say)]
     is_told = topic in _TOPICS.values()
     if not is_told or not answer_for_journey(topic, read_focus(planned), planned, say):
         say.utter_message(response="utter_plan_not_recorded")
         say_wants(turn.entity("industry"), {TRADE: trade}, say)
     return [SlotSet(TRADE, trade), *offer_trade(trade, turn, say)]
+
+
+def _is_clear(turn: Turn, topic: TradeTopic) -> bool:
+    """Tell whether a licence that is named has a question of its own on it: 茶馆要卫生许可证不."""
+    named = sure_matter(turn.entity("matter")) if topic is TradeTopic.AREA else None
+    return named is not None and app().question_finder.among(turn.text, [named], CLEAR) is not None
 
 
 def _planned(turn: Turn, trade: str) -> Turn:
@@ -109,18 +125,21 @@ def asked_of(turn: Turn, word: str | None) -> TradeTopic | None:
     return topic_of_trade(turn.text, [*filter(None, [word]), *places], areas)
 
 
-def _say(topic: TradeTopic, trade: str, turn: Turn, say: CollectingDispatcher) -> None:
+def say_topic(topic: TradeTopic, trade: str, turn: Turn, say: CollectingDispatcher) -> None:
     """Say the answer to one topic, for all that the trade wants."""
     if topic in _TOPICS:
         answer_for_journey(_TOPICS[topic], read_focus(turn), turn, say)
     elif topic is TradeTopic.AREA:
         say_area(str(app().dialogue_words.area_in(turn.text)), turn, say)
     elif topic is TradeTopic.LICENCE:
-        say_answer("procedure", _registration(trade), say)
+        for one in _registration(trade):
+            say_answer("procedure", one, say)
     elif topic is TradeTopic.ORDER:
         waves = waves_text(compose_start(turn.slots).steps)
-        name = turn.entity("industry")
-        say.utter_message(response="utter_start_business_waves", trade=name, waves=waves)
+        name = turn.entity("industry") or trade_name(trade)
+        say.utter_message(
+            response="utter_start_business_waves", trade=name.removeprefix(OPENS), waves=waves
+        )
     elif topic is TradeTopic.NEED:
         say_fines(_registrations(), say)
     elif topic is TradeTopic.FINE:
@@ -145,11 +164,10 @@ def say_fines(matters: Iterable[Matter], say: CollectingDispatcher) -> None:
         utter(faq_answer(faq, matter), say)
 
 
-def _registration(trade: str) -> Matter:
-    """Return how a business of the trade is registered in the usual case."""
+def _registration(trade: str) -> Iterable[Matter]:
+    """Return how a business of the trade is registered in the usual case; none where it is not."""
     ids = {form.matter_id for form in app().catalogue.enterprise_types.values()}
-    steps = compose_start({TRADE: trade}).steps
-    return next(step.matter for step in steps if step.matter and step.matter.id in ids)
+    return (one for one in trade_matters(trade) if one.id in ids)
 
 
 def _registrations() -> Iterable[Matter]:

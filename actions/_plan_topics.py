@@ -1,0 +1,46 @@
+"""Answers, between the questions of a shop's plan, what is asked of all of it: 没证先干罚多少."""
+
+import re
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._focus import JOURNEY_FORMS
+from actions._matter_faqs import say_question
+from actions._start_answers import TRADE
+from actions._trade_asked import OF_ANY, say_topic
+from actions._turn import Turn
+from bot.services.matter_remarks import asks
+from bot.services.trade_questions import TradeTopic, topic_of_trade
+
+ADDRESS = "biz-home-commit"
+"""Matter by which one's own rooms become the address of a business."""
+
+_HOME = re.compile("家里|自家|自己家|住宅|小区|民房|居民楼|住的房")
+_CONDITIONS = re.compile("条件|要求|门槛|资格|限制")
+
+
+def says_of_plan(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what is known of the shop in the making as a whole; False for anything else."""
+    trade = str(turn.slots.get(TRADE) or "")
+    is_shop = turn.loop == JOURNEY_FORMS["start_business"] and ":" in trade
+    if turn.choice is not None or not is_shop or not asks(turn.text):
+        return False
+    topic = topic_of_trade(turn.text, ())
+    is_meant = topic in {TradeTopic.FINE, TradeTopic.ORDER}
+    is_meant |= topic is TradeTopic.MAY and _CONDITIONS.search(turn.text) is not None
+    if topic is not None and is_meant:
+        say_topic(topic, trade, turn, say)
+        return True
+    return _says_address(turn, say)
+
+
+def _says_address(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say whether one may work where one lives: 在家里开行不; False where that is not asked."""
+    if _HOME.search(turn.text) is None:
+        return False
+    own = [app().catalogue.matter(ADDRESS)]
+    asked = app().question_finder.among(turn.text, own, OF_ANY)
+    if asked is not None:
+        say_question(turn, asked, say)
+    return asked is not None
