@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._buttons import ITEM_MARK
-from actions._question import Question, explain_question
+from actions._question import NO_REASON, Question, explain_question
 from actions._turn import Turn
 from bot.services.answers import read_yes_no
 from bot.services.form_remarks import confirms, hands_in, names_booking
@@ -26,9 +26,6 @@ REVIEW = "review_form"
 
 BARE_RATING = 4
 """Signs of a mark without more: 一般, 还行吧."""
-
-NO_REASON = "utter_common_why"
-"""The reason of questions that have none of their own."""
 
 
 def as_meant_inside(turn: Turn) -> Turn:

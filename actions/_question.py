@@ -9,6 +9,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._buttons import ITEM_MARK
 from actions._turn import Turn
 
+NO_REASON = "utter_common_why"
+"""The reason of questions that have none of their own."""
+
+_WHY_BY_FORM: Mapping[str, str] = {
+    "booking_form": "utter_booking_why",
+    "feedback_form": "utter_feedback_why",
+    "review_form": "utter_review_why",
+    "whistle_form": "utter_whistle_why",
+}
+"""What their answers are wanted for in forms that plan nothing."""
+
 
 @dataclass(frozen=True)
 class Value:
@@ -93,7 +104,7 @@ class Question:
     free_text: bool = False
     is_story: bool = False
     when_unknown: Any = None
-    why: str = "utter_common_why"
+    why: str = NO_REASON
     why_values: Mapping[str, Any] = field(default_factory=dict)
     basis: str = ""
     explain: Callable[[Turn, CollectingDispatcher], None] | None = None
@@ -178,6 +189,8 @@ def explain_question(question: Question, turn: Turn, say: CollectingDispatcher) 
         question.explain(turn, say)
     elif question.basis:
         say.utter_message(response="utter_common_why_basis", basis=question.basis)
+    elif question.why == NO_REASON:
+        say.utter_message(response=_WHY_BY_FORM.get(str(turn.loop), NO_REASON))
     else:
         say.utter_message(response=question.why, **question.why_values)
 
