@@ -84,6 +84,7 @@ from actions._sure_question import (
     answer_trouble,
     just_answered,
 )
+from actions._told_trouble import answer_told_trouble, offers_to_file
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._unwished import answer_unwished, asked_beside_denial, files_story
 from actions._what_happened import answer_what_happened
@@ -208,6 +209,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
     done = _done_instead(turn, say) if done is None else done
+    done = offers_to_file(turn, say) if done is None else done
     if done is not None:
         return done
     if named := _named_instead(turn, say):
@@ -227,6 +229,7 @@ def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what only sounds like a complaint, and what stands beside the word that it is none."""
     done = answer_of_ticket(turn, say) if asks_number(turn.text) else None  # 那个编号多少来着
     done = answer_unwished(turn, say) if done is None else done
+    done = answer_told_trouble(turn, say) if done is None else done
     asked = asked_beside_denial(turn) if done is None else None
     return done if asked is None else answer_one(asked, say)  # 我不是要投诉他们 就问食品证
 
