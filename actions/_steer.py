@@ -84,7 +84,7 @@ from actions._sure_question import (
     answer_trouble,
     just_answered,
 )
-from actions._told_trouble import answer_told_trouble, offers_to_file
+from actions._told_trouble import answer_near, answer_told_trouble, offers_to_file
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._unwished import answer_unwished, asked_beside_denial, files_story
 from actions._what_happened import answer_what_happened
@@ -300,6 +300,7 @@ def _follow(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     What is out of scope with little certainty comes last.
     """
     followed = _take_up(turn, say) or action_named("action_follow_up").act(turn, say)
+    followed = followed or answer_near(turn, say)
     if not followed and turn.intent == "out_of_scope" and matter_after_all(turn) is not None:
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     return followed or answer_not_recorded(turn, say) or None
