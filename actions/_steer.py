@@ -29,7 +29,7 @@ from actions._form_told import answer_of_form_told
 from actions._found_question import found_question
 from actions._gone_on import answer_gone_on
 from actions._held_licence import answer_held
-from actions._history import is_back, slot_values_by_turn
+from actions._history import is_back, was_just_offered
 from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, RULE_ACTIONS
 from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._just_filed import answer_of_ticket, changes_way, says_filed
@@ -449,7 +449,7 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return [*take_waiting(turn, answered), *do(answered, turn, say)]
     if offered is not None and (agrees or resumes(turn.text)):
         return [*take_waiting(turn, offered), *do(offered, turn, say)]
-    if agrees and turn.intent == "thank" and _was_just_offered(turn, "life_event_offer"):
+    if agrees and turn.intent == "thank" and was_just_offered(turn, "life_event_offer"):
         return action_named("action_outside_form").act(replace(turn, intent="affirm"), say)
     paused = turn.slots.get(PAUSED)
     paused = paused if paused in app().dialogue_words.forms else None
@@ -491,12 +491,6 @@ def _with_answer(offered: Request | None, turn: Turn) -> Request | None:
         return None
     entities = (*offered.entities, *turn.entities)
     return replace(offered, text=f"{offered.text}，{turn.text}", entities=entities)
-
-
-def _was_just_offered(turn: Turn, slot: str) -> bool:
-    """Tell whether the message before this one made an offer that a slot keeps."""
-    made = slot_values_by_turn(turn, slot)
-    return bool(turn.slots.get(slot)) and len(made) > 1 and bool(made[-2])
 
 
 def _says_nothing_new(turn: Turn, paused: str) -> bool:
