@@ -11,6 +11,7 @@ from actions._names import find_matters
 from actions._requests import SERVICE_INTENTS
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer
+from bot.domain.asides import UNSPOKEN
 from bot.domain.facts import Faq
 from bot.domain.ratings import asks_how_to_rate
 from bot.services.business_words import supposes
@@ -85,7 +86,7 @@ def aside_in(turn: Turn) -> str | None:
     if turn.choice is not None or not turn.text or is_of_matter:
         return None  # 施工许可要带啥材料, while help is booked
     is_after = turn.slots.get("focus") == TICKET
-    said = last_responses(turn)
+    said = _stands(turn)
     for aside in app().dialogue_words.asides:
         if aside.fits(turn.text, turn.loop, turn.requested, is_after=is_after, said=said):
             return aside.response
@@ -106,7 +107,7 @@ def first_aside(turn: Turn) -> str | None:
     "上次约的人没来" looks for no booking, and "驾照到期了你给我换了呗" asks for no licence of ours.
     """
     is_after = turn.slots.get("focus") == TICKET
-    said = last_responses(turn)
+    said = _stands(turn)
     return next(
         (
             one.response
@@ -116,6 +117,12 @@ def first_aside(turn: Turn) -> str | None:
         ),
         None,
     )
+
+
+def _stands(turn: Turn) -> frozenset[str]:
+    """Return what was said last, and whether nothing is talked about."""
+    is_free = turn.loop is None and turn.slots.get("focus") is None
+    return last_responses(turn) | ({UNSPOKEN} if is_free else frozenset())
 
 
 def is_topic_of_matter(turn: Turn) -> bool:

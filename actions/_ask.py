@@ -36,6 +36,7 @@ from bot.services.identifiers import (
 from bot.services.remarks import clauses, urges_on
 from bot.services.spoken_names import is_department, names_nothing, spoken_name, told_name
 from bot.services.story_words import asks_something
+from bot.services.ticket_words import agrees_to_file
 
 __all__ = [
     "NO",
@@ -327,7 +328,8 @@ def business_name(slot: str, response: str, label: tuple[str, ...]) -> Question:
 
 def _is_no_name(turn: Turn, *, is_own: bool) -> bool:
     """Tell whether a text is no name: 同意 and 那吹吧, or, for one's own, 食品证变更."""
-    if read_yes_no(turn.text) is not None or urges_on(turn.text):
+    text = turn.text
+    if read_yes_no(text) is not None or urges_on(text) or agrees_to_file(text):
         return True
     return is_own and turn.entity("matter") is not None and told_name(turn.text) is None
 

@@ -179,3 +179,9 @@ def _backwards(events: Sequence[Event], users: int) -> Iterator[Event]:
                 return
         elif kind == "bot" and seen == users:
             yield event
+
+
+def was_just_offered(turn: Turn, slot: str) -> bool:
+    """Tell whether the message before this one made an offer that a slot keeps."""
+    made = slot_values_by_turn(turn, slot)
+    return bool(turn.slots.get(slot)) and len(made) > 1 and bool(made[-2])

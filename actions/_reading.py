@@ -12,7 +12,13 @@ from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.answers import read_yes_no, read_yes_no_part
 from bot.services.doubt_words import disbelieves
-from bot.services.form_remarks import confirms, forgets, leaves_to_us, says_goodbye
+from bot.services.form_remarks import (
+    confirms,
+    forgets,
+    leaves_to_us,
+    loses_other_number,
+    says_goodbye,
+)
 from bot.services.remarks import (
     asks_to_leave_out,
     clauses,
@@ -140,6 +146,8 @@ def _doubts(turn: Turn, opened: Question | None) -> bool:
 
 def is_skip(turn: Turn, opened: Question | None) -> bool:
     """Tell whether the open question is to be left."""
+    if opened is not None and loses_other_number(turn.text, opened.label):
+        return False  # 办件号 忘了, where a telephone is asked for
     if turn.intent == "skip":
         # "个体户吧 昨天没想好" answers all the same
         return opened is None or opened.entity is None or not opened.is_named(turn)

@@ -20,7 +20,7 @@ from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._focus import on_matter, read_focus
 from actions._form_told import answer_of_form_told
-from actions._history import is_back, slot_values_by_turn
+from actions._history import is_back, was_just_offered
 from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, RULE_ACTIONS
 from actions._just_filed import answer_of_ticket, changes_way, says_filed
 from actions._known import known_items
@@ -62,6 +62,7 @@ from actions._requests import (
 )
 from actions._resuming import PAUSED, offer_to_resume, resume
 from actions._spoken_question import fits_spoken, heard_as_question
+from actions._told_trouble import answer_near, answer_told_trouble, offers_to_file
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._unwished import answer_unwished, asked_beside_denial, files_story
 from actions._what_happened import answer_what_happened
@@ -185,6 +186,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
     done = _done_instead(turn, say) if done is None else done
+    done = offers_to_file(turn, say) if done is None else done
     if done is not None:
         return done
     if named := _named_instead(turn, say):
@@ -204,6 +206,7 @@ def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what only sounds like a complaint, and what stands beside the word that it is none."""
     done = answer_of_ticket(turn, say) if asks_number(turn.text) else None  # 那个编号多少来着
     done = answer_unwished(turn, say) if done is None else done
+    done = answer_told_trouble(turn, say) if done is None else done
     asked = asked_beside_denial(turn) if done is None else None
     return done if asked is None else answer_one(asked, say)  # 我不是要投诉他们 就问食品证
 
@@ -236,6 +239,7 @@ def _follow(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     What is out of scope with little certainty comes last.
     """
     followed = _take_up(turn, say) or action_named("action_follow_up").act(turn, say)
+    followed = followed or answer_near(turn, say)
     if not followed and turn.intent == "out_of_scope" and matter_after_all(turn) is not None:
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     return followed or answer_not_recorded(turn, say) or None
@@ -384,7 +388,7 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return [*take_waiting(turn, answered), *do(answered, turn, say)]
     if offered is not None and (agrees or resumes(turn.text)):
         return [*take_waiting(turn, offered), *do(offered, turn, say)]
-    if agrees and turn.intent == "thank" and _was_just_offered(turn, "life_event_offer"):
+    if agrees and turn.intent == "thank" and was_just_offered(turn, "life_event_offer"):
         return action_named("action_outside_form").act(replace(turn, intent="affirm"), say)
     paused = turn.slots.get(PAUSED)
     paused = paused if paused in app().dialogue_words.forms else None
@@ -426,12 +430,6 @@ def _with_answer(offered: Request | None, turn: Turn) -> Request | None:
         return None
     entities = (*offered.entities, *turn.entities)
     return replace(offered, text=f"{offered.text}，{turn.text}", entities=entities)
-
-
-def _was_just_offered(turn: Turn, slot: str) -> bool:
-    """Tell whether the message before this one made an offer that a slot keeps."""
-    made = slot_values_by_turn(turn, slot)
-    return bool(turn.slots.get(slot)) and len(made) > 1 and bool(made[-2])
 
 
 def _says_nothing_new(turn: Turn, paused: str) -> bool:

@@ -51,7 +51,14 @@ from bot.services.story_words import (
 )
 from bot.services.ticket_words import asks_time_to_answer, names_ticket
 
-OFFERED = frozenset({"utter_booking_helper_missed", "utter_feedback_whose"})
+OFFERED = frozenset(
+    {
+        "utter_booking_helper_missed",
+        "utter_feedback_offer",
+        "utter_feedback_offer_after",
+        "utter_feedback_whose",
+    }
+)
 """Responses that offer to file what was told right before them."""
 
 SHORTEST_MORE = 4

@@ -5,6 +5,7 @@ from dataclasses import replace
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._anonymity import says_anonymity
 from actions._asides import first_aside
 from actions._focus import TICKET
 from actions._issued_paper import says_not_issued
@@ -12,12 +13,23 @@ from actions._registry import action_named
 from actions._requests import STORIES
 from actions._resuming import PAUSED
 from actions._ticket_side import says_who_sees_to_it
-from actions._turn import Turn
+from actions._turn import Entity, Turn
+from bot.documents.case_list_text import ACT
+from bot.documents.tickets_text import SUPPLEMENT
 from bot.services.doubt_words import speaks_of_another_talk
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 from bot.services.story_words import is_reported, lacks_licence
-from bot.services.ticket_words import asks_how_soon_sent, names_ticket, withdraws
+from bot.services.ticket_words import (
+    asks_how_soon_sent,
+    asks_time_to_answer,
+    changes_filed,
+    concerns_filed,
+    is_short_question,
+    names_ticket,
+    withdraws,
+    withdraws_filed,
+)
 from bot.services.unwished_words import (
     asks_if_fair,
     asks_if_filed,
@@ -78,11 +90,17 @@ def asked_beside_denial(turn: Turn) -> Turn | None:
 
 def answer_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Say what can be said of a fine, a closure, or of being complained of; None for neither."""
-    if turn.choice is not None or wishes_story(turn.text) or names_whistle(turn.text):
+    if turn.choice is not None:
         return None
+    filed = _answer_of_filed(turn, say)
+    if filed is not None or wishes_story(turn.text) or names_whistle(turn.text):
+        return filed
     first = _answer_first(turn, say)
-    if first is not None:
-        return first
+    return _answer_trouble(turn, say) if first is None else first
+
+
+def _answer_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer a doubt in another talk, a fine, or being complained of; None for none of them."""
     if turn.intent in DOUBTING and speaks_of_another_talk(turn.text):  # 你上回告诉我不用环评
         return action_named("action_start_dispute").act(turn, say)
     if is_impersonated(turn.text):
@@ -104,6 +122,31 @@ def answer_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return None  # 有人举报我没证 要办啥
     say.utter_message(response="utter_feedback_reported")
     return []
+
+
+def _answer_of_filed(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Do what is wanted of something filed earlier, or say what is asked of filing; or None.
+
+    "撤销投诉", "催一下我的吹哨" and "吹哨内容写错了想改" file nothing new.
+    """
+    kept = [SlotSet("focus", turn.slots.get("focus"))]
+    if withdraws_filed(turn.text):
+        say.utter_message(response="utter_whistle_take_back")
+        return kept
+    if concerns_filed(turn.text):
+        changed = (*turn.entities, Entity(ACT, SUPPLEMENT, 0, len(turn.text)))
+        entities = changed if changes_filed(turn.text) else turn.entities
+        asked = replace(turn, intent="query_ticket", entities=entities)
+        return action_named("action_start_ticket").act(asked, say)
+    if not is_short_question(turn.text) or not names_ticket(turn.text):
+        return None
+    if names_whistle(turn.text) and asks_time_to_answer(turn.text):
+        says_who_sees_to_it(say)
+        return kept
+    response = first_aside(turn)
+    if response is not None:
+        say.utter_message(response=response)
+    return kept if response is not None or says_anonymity(turn, say) else None
 
 
 def _answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

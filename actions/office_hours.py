@@ -11,11 +11,11 @@ from actions._not_recorded import say_recorded
 from actions._skill import SkillAction
 from actions._turn import Turn
 from bot.documents.holiday_text import day_text, holiday_text
-from bot.documents.hours_text import hours_text
+from bot.documents.hours_text import hours_text, week_text
 from bot.services.asked_words import asks_our_hours, opens_a_shop
 from bot.services.holiday_words import holiday_asked
 from bot.services.local_time import local_day
-from bot.services.office_hours import desk_hours
+from bot.services.office_hours import desk_hours, office_hours
 from bot.services.time_phrases import parse_time_phrase
 
 
@@ -43,6 +43,7 @@ class ActionAnswerOfficeHours(SkillAction):
         if says_question_among(turn.text, spoken, say, STRONG):  # 营业到几点, of a dance hall
             return [SlotSet("focus", turn.slots.get("focus"))]
         hours = hours_text(desk_hours(application.unit_of_work, now=now, calendar=calendar))
+        hours = f"{hours}\n{week_text(office_hours(application.unit_of_work))}"
         day = parse_time_phrase(turn.text, now, calendar).on if holiday is None else None
         if day is not None:  # 明天大厅开门不
             hours = f"{day_text(day, is_worked=calendar.is_working_day(day))}\n{hours}"

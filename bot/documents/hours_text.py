@@ -1,6 +1,7 @@
 """When a person can be reached, in words."""
 
 from bot.documents.dates import spoken_moment
+from bot.domain.halls import DayKind, OfficeHours, Period
 from bot.services.office_hours import Closed, Open
 
 
@@ -12,3 +13,17 @@ def hours_text(hours: Open | Closed) -> str:
         return "帮办坐席最近没有排班，请拨打 12345。"
     mark = "（那天的放假安排还没公布，以当天为准）" if hours.provisional else ""
     return f"帮办坐席现在下班了，下次上班是 {spoken_moment(hours.opens_at)}{mark}。"
+
+
+_KINDS = {DayKind.WORKING: "工作日", DayKind.WEEKEND: "双休日", DayKind.HOLIDAY: "法定假日"}
+
+
+def week_text(hours: OfficeHours) -> str:
+    """Return at which hours the desk is staffed on each kind of day."""
+    told = (f"{name} {_periods(hours.of(None, kind))}" for kind, name in _KINDS.items())
+    return f"帮办坐席的时间：{'；'.join(told)}。"
+
+
+def _periods(periods: tuple[Period, ...]) -> str:
+    spans = (f"{one.opens:%H:%M}–{one.closes:%H:%M}" for one in periods)
+    return "、".join(spans) or "不上班"

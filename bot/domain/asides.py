@@ -11,8 +11,9 @@ LONGEST_ASIDE = 24
 LONGEST_FIRST = 40
 """The same of one that is meant whatever a text is taken for."""
 
-ANYWHERE, AFTERWARDS, OUTSIDE = "any", "after", "outside"
-"""In the place of a form: everywhere; right after something was filed; where none is open."""
+ANYWHERE, AFTERWARDS, OUTSIDE, UNSPOKEN = "any", "after", "outside", "unspoken"
+"""In the place of a form: everywhere; right after something was filed; where none is open; there
+while nothing is talked about."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class Aside:
 
     Attributes:
         name: By which its wordings are found in `data/matters/service_questions.yml`.
-        where: Forms in which it is meant so, `ANYWHERE`, `AFTERWARDS`, `OUTSIDE`, or names of
-            responses right after which it is.
+        where: Forms in which it is meant so, `ANYWHERE`, `AFTERWARDS`, `OUTSIDE`, `UNSPOKEN`, or
+            names of responses right after which it is.
         unless_asks: Slots whose question takes such words as an answer.
         response: Name of what is said.
         words: Tells by the words whether it is asked.

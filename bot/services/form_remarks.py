@@ -141,6 +141,9 @@ _MOVES = re.compile("改|挪|推迟|推后|延|提前|换(?:个|到|成|一)")
 _BY_HEART = re.compile("(哪|咋|怎么)还?能?(记得|记的|知道|晓得)|记不(住|得|清|起)|想不起|背不")
 
 
+_LOST_NUMBER = re.compile("(办件编?号|编号|单号|受理号|预约号)[^，,。]{0,3}(忘|丢|没|不记得|找不)")
+"""Says which number one does not have."""
+
 _ORDERS_PLAN = re.compile(
     "(?:那|就|先|这样|这些|这个|快点?|赶紧|赶快|马上|直接|你|您|给[我俺]|帮[我俺]|按|行|好|中|了|嗯)*"
     "(?:排|出方案|出单子|出清单)(?:一?下|个|一?份|出来)*(?:吧|呗|得了|就行|看看|了)*"
@@ -308,6 +311,17 @@ def leaves(text: str) -> bool:
 def forgets(text: str) -> bool:
     """Tell whether what is asked for is not known by heart: 我哪记得住那个."""
     return _BY_HEART.search(text) is not None
+
+
+def loses_other_number(text: str, label: tuple[str, ...]) -> bool:
+    """Tell whether a text says that one lacks a number that is not asked for: 办件号 忘了.
+
+    Args:
+        text: What is said.
+        label: How the open question is called.
+    """
+    found = _LOST_NUMBER.search(text)
+    return found is not None and not any(word in found[1] for word in label)
 
 
 def takes_back(text: str) -> bool:

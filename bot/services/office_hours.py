@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.halls import Hall, at_local, to_local
+from bot.domain.halls import Hall, OfficeHours, at_local, to_local
 from bot.planner.calendar import WorkingCalendar
 from bot.services.ports import OpenUnitOfWork
 from bot.services.slots import day_kind
@@ -72,8 +72,7 @@ def desk_hours(
     Raises:
         BadServiceSetting: No hours were seeded.
     """
-    with unit_of_work() as unit:
-        hours = unit.service_settings.office_hours()
+    hours = office_hours(unit_of_work)
     today = to_local(now).date()
     for days in range(SEARCHED_DAYS + 1):
         on = today + timedelta(days=days)
@@ -84,6 +83,12 @@ def desk_hours(
             if now < opens:
                 return Closed(opens, not calendar.covers(on))
     return Closed(None, provisional=True)
+
+
+def office_hours(unit_of_work: OpenUnitOfWork) -> OfficeHours:
+    """Return the operator's hours; raises `BadServiceSetting` when none were seeded."""
+    with unit_of_work() as unit:
+        return unit.service_settings.office_hours()
 
 
 def hall_of(unit_of_work: OpenUnitOfWork, district: str) -> Hall:

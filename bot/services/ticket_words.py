@@ -3,6 +3,7 @@
 import enum
 import re
 
+from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 
 _ADD = re.compile(
@@ -85,6 +86,28 @@ _TAKES_BACK = re.compile(
     r"(投诉|哨|诉求)(就|先|我)?(不要|不用|别管|不弄|作罢|算)了"
 )
 
+_TICKET = "(?:吹的?哨|哨|投诉|诉求|建议|工单)(?:单|内容)?"
+_MINE = (
+    "(?:我|俺|咱|给|帮|个|一?下|那个?|这个?|之前|以前|上次|上回|刚才|昨天|前天|提|报|登记|吹|的)*"
+)
+_ALONE = "(?:能|可以|想|要|得|怎么|咋|如何|[吗么不嘛吧了呢啊呀?？]|算|给|我|俺|帮|那|请|先)*"
+_WITHDRAWS_FILED = re.compile(
+    f"{_ALONE}(?:撤回|撤销|撤掉|撤了?|取消|收回){_MINE}{_TICKET}{_ALONE}|"
+    f"{_ALONE}{_MINE}{_TICKET}{_ALONE}(?:撤回|撤销|撤掉|撤了?|取消|收回){_ALONE}"
+)
+"""The whole of a text: 撤销投诉, 我那个哨能撤回吗."""
+
+_LOOKS_AT_FILED = re.compile(
+    f"(?:查|看|催|问)(?:询|看|查|催|问|一?下)*{_MINE}{_TICKET}|"
+    f"{_TICKET}(?:的)?(?:进度|进展|单号|编号)|"
+    f"{_TICKET}[^，,。]{{0,4}}(?:没下文|没动静|没回音|没人来|没人管|没回复|没答复)"
+)
+_CHANGES_FILED = re.compile(
+    f"{_TICKET}[^，,。]{{0,4}}(?:写错|填错|说错|报错)|(?:改|补充)(?:一?下|点)*{_MINE}{_TICKET}|"
+    f"{_TICKET}(?:的)?(?:能|可以|还能|想)*(?:改|补充)(?:[吗么不]|一?下|$)"
+)
+_TOLD = re.compile("[，,。]|要吹|来吹|想吹|要投诉|想投诉")
+
 _NO_MORE = re.compile(
     "(?:好|行|嗯|中|[，, ])*(?:再)?(?:没|没有)(?:啥|什么|有)?"
     "(?:别的|其[他它]的?|补充的?|要(?:补充|改|说)的?|问题|错|毛病)?"
@@ -94,6 +117,12 @@ _BLOWS = re.compile(
     "(?:那|就|行|中|好|唉|哎|要不|还是|你|您|恁|快|赶紧|麻烦|请)*(?:给|帮|替)?(?:我|俺|咱)?(?:们)?(?:也|再|就)?"
     "(?:(?:吹|记|登|来|开|走)(?:个|一下|一个|一)?(?:吹?哨)|(?<=还是)吹(?:了|上)?)(?:单)?(?:吧|呗|得了|好了|了|啊)*"
 )
+_AGREES = re.compile(
+    "(?:那|就|行|中|好|你|您|恁|快|赶紧|麻烦|请)*(?:给|帮|替)(?:我|俺|咱)(?:们)?"
+    "(?:吹|派单?|登记|报|反映)(?:上|一下)?(?:吧|呗|了)*"
+)
+"""The whole of a clause that has something filed: 那你给俺吹."""
+
 _CIRCUMSTANCE = re.compile(
     "(?:今|昨|前|当|那)(?:天|儿|个)|(?:上|这|本)(?:周|星期|礼拜|个?月)|(?:上|下|中)午|"
     "[\\d一二三四五六七八九十]+号?(?:窗|柜|工位)|大厅|窗口|工号|(?:男|女)的|姓|戴眼镜"
@@ -113,6 +142,11 @@ def wants_whistle(text: str) -> bool:
     return is_named and any(_BLOWS.fullmatch(part) for part in clauses(text))
 
 
+def agrees_to_file(text: str) -> bool:
+    """Tell whether a text agrees to have something filed, and names nothing: "行 那你给俺吹"."""
+    return any(_AGREES.fullmatch(part) for part in clauses(text))
+
+
 def takes_it_up_again(text: str) -> bool:
     """Tell whether what was given up is wanted after all: "唉 还是吹吧"."""
     return "还是" in text and wants_whistle(text)
@@ -125,7 +159,7 @@ def tells_where_and_when(text: str) -> bool:
 
 def names_ticket(text: str) -> bool:
     """Tell whether a text says which kind of ticket it wants: "我要投诉他"."""
-    return re.search("投诉|举报|吹(个|一下)?哨|建议|意见", text) is not None
+    return re.search("投诉|举报|反映|吹(个|一下)?哨|建议|意见", text) is not None
 
 
 def goes_on_behind(text: str) -> bool:
@@ -186,6 +220,28 @@ def takes_ticket_back(text: str) -> bool:
 def withdraws(text: str) -> bool:
     """Tell whether what is being filed is taken back in so many words: 撤回刚才这个重复的."""
     return "撤" in text and takes_ticket_back(text)
+
+
+def withdraws_filed(text: str) -> bool:
+    """Tell whether a text only takes back what was filed earlier: 撤销投诉."""
+    return _WITHDRAWS_FILED.fullmatch(text.strip()) is not None
+
+
+def concerns_filed(text: str) -> bool:
+    """Tell whether a text looks for, urges or changes what was filed earlier: 催一下我的吹哨."""
+    if len(text) > LONGEST_QUESTION or _TOLD.search(text) is not None:
+        return False
+    return changes_filed(text) or _LOOKS_AT_FILED.search(text) is not None
+
+
+def changes_filed(text: str) -> bool:
+    """Tell whether what was filed is to be altered or added to: 吹哨内容写错了想改."""
+    return _CHANGES_FILED.search(text) is not None
+
+
+def is_short_question(text: str) -> bool:
+    """Tell whether a text asks and is too short to tell a story."""
+    return len(text) <= LONGEST_FEAR and asks(text)
 
 
 def asks_outcome(text: str) -> bool:

@@ -32,7 +32,7 @@ IN_HOURS = re.compile(
 )
 BETWEEN = re.compile("[一二三四五六七八九两][一二三四五六七八九两]点|十[来几]点|点来钟")
 """A time between two hours: 两三点, 十来点."""
-AT_ONCE = re.compile("现在|马上|立刻|这会儿")
+AT_ONCE = re.compile("(?:现在|马上|立刻|这会儿)(?!就?(?:约|预约|想约|要约))")
 NOON_FROM, AFTERNOON_FROM, EVENING_FROM = 11, 13, 18
 """Hours at which the parts of the day begin, for naming a given time."""
 BARE_AFTERNOON_HOURS = range(1, 7)

@@ -1,0 +1,113 @@
+"""Answers trouble that is told before anything is filed; offers to file where nobody is blamed.
+
+Nobody who tells of a fine, a debt or a page that does not open has asked for a complaint.
+"""
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._asides import LONGEST, say_service_question
+from actions._focus import TICKET, on_matter, read_focus
+from actions._matter_faqs import say_question
+from actions._turn import QUESTION_INTENTS, Turn
+from bot.domain.facts import Faq
+from bot.services.matter_remarks import asks
+from bot.services.remarks import asks_meaning, clauses
+from bot.services.service_finder import ServiceAsked
+from bot.services.story_words import blames_us, finds_fault, is_sent_about
+from bot.services.ticket_words import names_ticket, wants_whistle
+from bot.services.unwished_words import wishes_story
+
+FITS, FITS_ELSE = 0.5, 0.62
+"""How well what is told must fit a question of the catalogue: where it is taken for a story, and
+where it is taken for something else."""
+
+NEAR = 0.4
+"""The same of a question that would be refused otherwise.
+
+Of 2,192 messages of our dialogues nine questions fit so well one on penalties or refusals, all of
+them rightly but one.
+"""
+
+NAMES = ("district", "enterprise_type", "industry", "matter", "policy", "project_type")
+"""What a question of a service alone does not name."""
+
+REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
+
+OF_MATTER = 0.5
+"""The same of a question of a matter."""
+
+TOLD = frozenset({"blow_whistle", "complain"})
+"""What begins a form around a story."""
+
+ELSE = frozenset({"abuse", "deny", "dispute_answer", "nlu_fallback", "out_of_scope"})
+"""What else the model takes trouble for."""
+
+
+def answer_told_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer what the catalogue knows of a trouble, and offer to file it; None for nothing."""
+    faq = None if _is_wish(turn) else _known(turn)
+    if faq is None:
+        return None
+    say_service_question(faq, say)
+    if turn.intent in TOLD:
+        say.utter_message(response="utter_feedback_offer_after")
+    return [SlotSet("focus_topic", read_focus(turn).topic)]
+
+
+def offers_to_file(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Offer to file what is taken for a complaint and blames nobody; None for anything else."""
+    is_ours = turn.intent in TOLD | REFUSED and blames_us(turn.text)
+    if not (is_ours or turn.intent in TOLD) or _is_wish(turn) or not turn.text:
+        return None
+    if not is_ours and finds_fault(turn.text):
+        return None
+    asked = None if is_ours else app().question_finder.best_of_all(turn.text)
+    if asked is not None and asked.score >= OF_MATTER:  # 税务打电话说俺没报税要罚
+        say_question(turn, asked, say)
+        say.utter_message(response="utter_feedback_offer_after")
+        return on_matter(asked.matter, "eligibility")
+    say.utter_message(response="utter_common_abuse" if is_ours else "utter_feedback_offer")
+    return [SlotSet("focus", turn.slots.get("focus"))]
+
+
+def answer_near(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what is asked of a service, where a text names nothing and nothing else is meant.
+
+    It goes before a refusal and before asking which matter is meant; no events for nothing.
+    """
+    is_asked = turn.intent in QUESTION_INTENTS | REFUSED and asks(turn.text)
+    is_asked |= turn.intent == "query_case" and asks_meaning(turn.text)  # 写着待补正 啥意思
+    is_named = any(turn.entity(name) for name in NAMES)
+    if not is_asked or is_named or turn.choice is not None or turn.slots.get("focus"):
+        return []
+    best = _best(turn)
+    if best is None or best.faq is None or best.score < NEAR:
+        return []
+    say_service_question(best.faq, say)
+    return [SlotSet("focus_topic", read_focus(turn).topic)]
+
+
+def _is_wish(turn: Turn) -> bool:
+    """Tell whether a text presses, adds to what was filed, or says that it is to be filed."""
+    is_filed = turn.choice is not None or turn.slots.get("focus") == TICKET
+    is_wish = wishes_story(turn.text) or names_ticket(turn.text) or wants_whistle(turn.text)
+    return is_filed or is_wish or is_sent_about(turn.text)
+
+
+def _known(turn: Turn) -> Faq | None:
+    """Return the question about a service that a trouble fits best; None for none well enough."""
+    least = FITS if turn.intent in TOLD else FITS_ELSE
+    if turn.loop is not None or turn.intent not in TOLD | ELSE or turn.entity("policy"):
+        return None
+    best = _best(turn)
+    is_sure = best is not None and best.faq is not None and best.score >= least
+    return best.faq if best is not None and is_sure else None
+
+
+def _best(turn: Turn) -> ServiceAsked | None:
+    """Return what a text or one of its clauses asks of a service best, however badly it fits."""
+    texts = {part for part in (turn.text, *clauses(turn.text)) if len(part) <= LONGEST}
+    found = (app().service_finder.asked(text) for text in texts)
+    return max((one for one in found if one), key=lambda one: one.score, default=None)
