@@ -377,13 +377,18 @@ def _say_before(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 def _say_next(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Say which matters need this one, so that they can follow it."""
-    known = app().catalogue.matters.values()
-    later = [one.name for one in known if matter.id in one.depends_on]
+    later = _later(matter)
     if later:
         names = ITEM_MARK.join(later[:MOST_NEXT])
         say.utter_message(response="utter_matters_next", matter=matter.name, later=names)
     else:
         say_recorded(turn, matter, say)
+
+
+def _later(matter: Matter) -> list[str]:
+    """Return the names of the matters that need one."""
+    known = app().catalogue.matters.values()
+    return [one.name for one in known if matter.id in one.depends_on]
 
 
 def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> list[EventType]:
@@ -393,6 +398,11 @@ def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> l
     if asked is not None:  # 先弄哪个，执照还是食品那个证
         say_question(turn, asked, say)
         return on_matter(asked.matter, "eligibility")
+    if spoken is None and named is not None and not things_in_order(turn.text):
+        _say_before(turn, named, say)  # 选址意见书先办还是后办
+        if _later(named):
+            _say_next(turn, named, say)
+        return on_matter(named)
     if spoken is None:
         return []
     if says_question_among(turn.text, [spoken], say, CLEAR):  # 这个规划证跟用地手续哪个先办

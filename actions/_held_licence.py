@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._any_matter import answer_of_any
 from actions._focus import on_matter, read_focus
 from actions._life_events import offer_plan
 from actions._matter_faqs import questions_among, to_be_named, utter
@@ -33,6 +34,14 @@ POINTED = 0.3
 
 
 def answer_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say how a licence that one has is replaced or changed, or what any matter may be asked.
+
+    No events where none of it is asked.
+    """
+    return _of_held(turn, say) or answer_of_any(turn, say)
+
+
+def _of_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say how a licence that one has is replaced or changed; no events where none is told of."""
     happened = happens_to(turn.text)
     if happened is None or turn.loop is not None or turn.choice is not None:

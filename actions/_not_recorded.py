@@ -25,6 +25,7 @@ from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
+from bot.services.any_matter_words import Point, is_of_point
 from bot.services.asked_words import (
     asks_about_it,
     asks_also_needed,
@@ -121,7 +122,9 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
 def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:
     """Say what the record of a matter holds on a point, else that it holds nothing."""
     if asks_consequence(turn.text) or asks_penalty(turn.text):
-        faq = next((one for one in matter.faqs if tells_consequence(one.question)), None)
+        told = [one for one in matter.faqs if tells_consequence(one.question)]
+        without = (one for one in told if is_of_point(one.question, Point.WITHOUT))
+        faq = next(without, next(iter(told), None))
         made = faq_answer(faq) if faq is not None else None
     else:
         made = known_validity(matter) if asks_validity(turn.text) else None

@@ -1,0 +1,230 @@
+"""Recognises what may be asked of any matter beside its papers, days, costs, place and law.
+
+"防雷验收能加急不" names the matter and asks a thing that every matter has; "能加急不" asks the same
+of the one spoken of. What is left of the text beside the question is the name.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Point(Enum):
+    """What is asked of a matter."""
+
+    HASTE = "haste"
+    HOURS = "hours"
+    LAPSED = "lapsed"
+    LOST = "lost"
+    PROXY = "proxy"
+    RESULT = "result"
+    SENT_BACK = "sent_back"
+    VISIT = "visit"
+    WHO = "who"
+    WHY = "why"
+    WITHOUT = "without"
+    YEARLY = "yearly"
+
+
+@dataclass(frozen=True)
+class PointAsked:
+    """A point that a text asks of a matter.
+
+    Attributes:
+        point: What is asked.
+        words: The words that ask it.
+        named: What the text says beside them: the name of the matter; "" for none.
+    """
+
+    point: Point
+    words: str
+    named: str
+
+
+LONGEST = 32
+"""Characters; a longer text tells more than what it is about."""
+
+_HOW = "(?:咋|怎么?|如何|能不能|能|可以|去哪|上哪|找谁|该|要|得|还)"
+_OK = "(?:行不?行|中不中|可不可以|能不能|成不成|行|中|成|可以|合法|合规|够)"
+_ASK = "(?:[吗嘛么不没呢啊呀吧]{0,2}[?？]?)$"
+_DO = "(?:办(?![学公])理?|弄|做|搞|申请|登记|备案|审批|报批|报|批|验收|审)"
+_DONE = "(?:完了?|好了?|成了?|下来了?|过了?|到手了?|了)"
+
+_LOST = re.compile(
+    "(?:弄|搞|给|整)?(?:丢|遗失|找不[着到]|不见|没影|烧|撕|泡|损坏|坏|烂|破)[了没坏烂破毁]*"
+    f"(?:以后|的话|之后)?[，, ]?(?:那|我|俺)?{_HOW}[^，,。]*$|"
+    "(?:咋|怎么|如何|能|可以|去哪|上哪)(?:样)?补(?:办|领|发|回来|一?[张本个])[^，,。]*$"
+)
+_PROXY = re.compile(
+    f"(?:让|叫|请|找|托|委托|派|花钱|能|可以)*(?:人|别人|他人|中介|公司|会计|熟人)?(?:给|来|去|帮)?"
+    f"(?:代办|代跑|代理|跑腿)[^，,。记]{{0,6}}{_ASK}|"
+    "(?:需不需要|用不用|要不要|是不是|必须|非得|一定|需要|要|得|用|还|不用)*(?:我|俺|老板|法人)?"
+    "(?:本人|亲自|自己)(?:亲自)?(?:去|到场|到|来|跑|露面|在场|过去)[^，,。]{0,5}$|"
+    f"(?:能不能|可不可以|能|可以)?(?:让|叫|请|找|托|派|委托)[^，,。]{{1,6}}(?:替|代|帮|给)?(?:我|俺|着)?"
+    f"(?:去|跑|办|交|弄|递|送)[^，,。]{{0,3}}{_OK}{_ASK}|"
+    f"(?:能不能|可不可以|能|可以)(?:委托|让)(?:别人|他人|人)[^，,。]{{0,4}}{_ASK}"
+)
+_WHY = re.compile(
+    f"(?:为啥|为什么|为何|凭啥|凭什么|干啥|咋)(?:还|就|都|非|一定|我|俺|老百姓|得|要|必须|需要|让|叫)+"
+    f"(?:去|再)?{_DO}?(?:个|一个|这个?|那个?)?|"
+    "(?:有|管|顶|起)(?:啥|什么)(?:用|作用)(?:处)?[啊呀呢]?[?？]?$|图(?:个)?(?:啥|什么)[?？]?$|"
+    "(?:干|做)(?:啥|什么)(?:用|使)的?[啊呀呢]?[?？]?$"
+)
+_SENT_BACK = re.compile(
+    "(?:又|给|被|让|人家|他们|窗口)*(?:(?:退|打|驳)(?:了?回)?(?:来|件)?了?|不予受理|没受理|卡住了?)"
+    f"[，, ]?(?:以后|的话)?(?:了)?(?:那|我|俺)?(?:该|要|得)?{_HOW}[^，,。]{{0,6}}$|"
+    "(?:没|不)(?:给|让)?(?:批|通过|过|办)(?:准|成|下来|过)?了?[，, ]?(?:以后|的话)?(?:那|我|俺)?"
+    "(?:该|要|得)?(?:咋|怎么|如何)[^，,。样罚]{0,4}$|"
+    "(?:办|批|弄|通|申请|审)不(?:下来|过去|过|成|了)[，, ]?(?:那|我|俺)?(?:该|要)?"
+    "(?:咋|怎么|如何|找谁)[^，,。]{0,4}$"
+)
+_DAY = (
+    "(?:周[末六日天]|星期[六日天]|礼拜[六日天]|双休日?|大?星期天|节假日|放假|公休|晌午|中午|"
+    "晚上|夜里|下班(?:以?后)?)"
+)
+_HOURS = re.compile(
+    f"{_DAY}[^，,。营卖]{{0,5}}(?:办|上班|有人|受理|给弄|收件|接件|加班|值班)[^，,。]{{0,3}}$|"
+    f"^(?:那|你们|恁|窗口|大厅)*{_DAY}[^，,。营卖]{{0,4}}开门[^，,。]{{0,3}}$|"
+    "(?:窗口|大厅)?几点(?:钟)?(?:上班|下班|开始办|能办)[^，,。]{0,2}$"
+)
+_HASTE = re.compile(
+    "(?:能不能|可不可以|有没有|可以|能|给|有|想|要|让)*(?:不能)?(?:办|弄|给|走)?"
+    "(?:加急|急办|特急|特事特办|插个?队|绿色通道)[^，,。]{0,6}$|"
+    "(?:能不能|可不可以|可以|能)(?:再|给)?(?:办|弄|批)?快(?:点儿?|些|一点儿?|着点)?"
+    f"(?:给)?(?:办|弄|批)?[吗嘛么不没]{{1,2}}[?？]?$|(?:能不能|可不可以)(?:再|给)?快(?:点儿?|些|一点儿?)[?？]?$"
+)
+_WITHOUT = re.compile(
+    "(?:能不能|可不可以|可以|能|要是|如果|就|先|我|俺|那|就是)*不(?:去)?"
+    f"{_DO}(?:这个?|那个?)?(?P<after>[^，,。]{{0,12}}?)[，, ]?(?:直接|也|就|先)?"
+    "(?:干|开工?|开业|营业|卖|用|做|开门|施工|盖|建|经营)?(?:行不?行?|中不?中?|成不?成?|可以|没事|有事|犯法|违法|要紧|碍事)[吗嘛么不没吧]?[?？]?$|"
+    f"(?:能不能|可不可以|可以|能)不{_DO}(?P<then>[^，,。]{{0,12}}?)[吗嘛么不没啊]{{0,2}}[?？]?$|"
+    "(?:是不是)?(?:必须|非得|一定得|一定要|非要|非)(?:去)?办(?:不可|不行)?[吗嘛么不没]{0,2}[?？]?$"
+)
+_WHO = re.compile(
+    "(?:哪些|哪种|哪类|啥样的?|什么样的?|什么|啥)(?:人|店|单位|企业|情况|公司|项目|工程|地方|场所|厂子?|行业)"
+    f"(?:下|里|家)?(?:才|都|必须|需要|得|要|用|该|去|来|有)+{_DO}(?:这个?|那个?)?|"
+    f"谁(?:才|都|必须|需要|得|要|用|该)+(?:去|来)?{_DO}(?:这个?|那个?)?"
+)
+_RESULT = re.compile(
+    f"{_DO}?{_DONE}(?:以后|之后)?(?:能|会|都|是|就|我|最后|手里|他们|窗口)*"
+    "(?:给|发|拿|领|得|出|落)+(?:到|着|我|俺|咱|个|的|是|一个|张|本|回)*(?:啥|什么|哪)[^，,。]{0,5}$|"
+    "(?:最后|到底)?(?:给|发|领|拿)(?:到|下来)?的(?:是)?(?:个|一个|张)?(?:啥|什么)[^，,。]{0,4}$|"
+    "(?:给|发)(?:个)?(?:啥|什么)(?:证|本|凭证|批文)[^，,。]{0,2}$|"
+    "(?:给|发|是|领)(?:的)?(?:是)?纸(?:质)?的?还是电子的?[^，,。]{0,3}$"
+)
+_VISIT = re.compile(
+    "(?:要不要|会不会|用不用|是不是|有没有|还|要|会|得|需要|用|派|有|先)*(?:人|专家|他们)?(?:来|到|去|上)*"
+    "(?:现场|上门|实地|店里|厂里|工地|家里|场地)[^，,。]{0,2}"
+    "(?:检查|核查|勘查|勘验|勘察|查看|核验|踏勘|验收|查|看|验|勘)[^，,。谁几多了]{0,4}$|"
+    "(?:要不要|会不会|用不用|是不是|有没有|还|要|会|得|需要|用|先)*(?:派)?(?:人|专家)?(?:来|去|到)*"
+    "(?:检查|核查|勘查|勘验|踏勘|查看|查|看|验)(?:一?下)?(?:现场|场地|店面|房子|厂房)[^，,。谁几多]{0,3}$|"
+    "(?:派人|来人|有人来|人来)(?:现场|上门|店里)?(?:检查|核查|查|看|验)[^，,。谁几多]{0,4}[吗嘛么不没][?？]?$"
+)
+_YEARLY = re.compile(
+    "(?:要不要|用不用|还|要|得|需要|用|是不是|也)*(?:一年一[检审查换报]|年检|年审|每年[^，,。钱]{0,3}[检审查验])"
+    "[^，,。]{0,4}$|(?:要不要|用不用|还|要|得|需要)*(?:定期|几年一|多久一|多长时间一)[检审验][^，,。]{0,4}$"
+)
+_LAPSED = re.compile(
+    "(?:已经|都|要是|不小心|忘了)*(?:过了?期|超期|超了期|到期没[续换办])(?:了|好?几天|好?几个月|半年|一年|没[续换办])*"
+    "[，, ]?(?:那|我|俺)?(?:咋|怎么|如何|会|还能|要紧|罚|有事|能不能)[^，,。]{0,8}$"
+)
+
+_POINTS = (
+    (Point.LOST, _LOST),
+    (Point.LAPSED, _LAPSED),
+    (Point.SENT_BACK, _SENT_BACK),
+    (Point.HOURS, _HOURS),
+    (Point.HASTE, _HASTE),
+    (Point.PROXY, _PROXY),
+    (Point.YEARLY, _YEARLY),
+    (Point.VISIT, _VISIT),
+    (Point.RESULT, _RESULT),
+    (Point.WITHOUT, _WITHOUT),
+    (Point.WHO, _WHO),
+    (Point.WHY, _WHY),
+)
+
+_BEFORE = (
+    *("请问", "想问下", "想问", "问一下", "问下", "那么", "那", "要是", "如果", "这个", "那个", "这", "它"),
+    *("不小心", "直接", "材料", "资料", "我们", "我", "俺们", "俺", "咱们", "咱", "你们", "的", "去", "办理", "办个", "申请", "，", " "),
+)
+_BEHIND = (
+    *("不小心", "材料", "资料", "办之前", "办以前", "办理", "办", "办下来", "申请", "现在", "那边"),
+    *("这个", "那个", "这证", "那证", "的时候", "的话", "以后", "之后", "到底", "究竟", "都", "也", "还"),
+    *("是", "的", "了", "去", "呢", "啊", "吗", "不", "？", "?", "，", " ", "要是", "给我"),
+)
+_NO_NAME = frozenset({"证", "照", "本", "本子", "手续", "事", "东西", "批文", "许可", "备案", "登记"})
+"""What is left of 这个证 and names none."""
+
+_OF_POINT = {
+    Point.LOST: "(?:丢|遗失|损[坏毁])[^，。]{0,3}(?:咋|怎么|如何)|(?:咋|怎么|如何)补[办领刻]",
+    Point.LAPSED: "过期|逾期|没续|最后几天|届满|超期",
+    Point.PROXY: "代办|本人|亲自|到场|法人不来|委托人?办",
+    Point.VISIT: "现场看|现场[核检]查|上门|来人|勘验|踏勘",
+    Point.YEARLY: "年检|年审|定期检",
+    Point.HASTE: "加急|最快|当天|能快",
+    Point.HOURS: "周末|上班|节假日",
+    Point.RESULT: "给(?:什么|啥)|发(?:什么|啥)|电子证",
+    Point.SENT_BACK: "退回|驳回|没(?:能)?通过|不予|没批下来",
+    Point.WITHOUT: (
+        "[没不](?:有|去|给)?(?:员工)?(?:办|证|许可|备案|登记|批|报|验|审|建|缴|交|上|申请|注销)"
+        "[^，。]{0,9}(?:罚|会怎|后果)"
+    ),
+}
+_SHARED = {Point.PROXY: "替我去", Point.SENT_BACK: "缺材料|不批的话"}
+_IN_RECORD = {
+    Point.PROXY: "代理|代办|委托|授权|经办人|本人",
+    Point.VISIT: "现场[核检查勘]|核查|实地|踏勘|上门",
+    Point.YEARLY: "年检|年审|每年|定期检",
+}
+"""Words of a matter's own question, of one that a kind shares, and of a line of a record."""
+
+
+def point_asked(text: str) -> PointAsked | None:
+    """Return what a text asks that any matter may be asked, with the name it gives; or None."""
+    for point, words in _POINTS if len(text) <= LONGEST else ():
+        found = words.search(text)
+        if found is not None:
+            rest = [text[: found.start()], *filter(None, found.groups()), text[found.end() :]]
+            return PointAsked(point, found[0], _name_in("".join(rest)))
+    return None
+
+
+def is_of_point(question: str, point: Point) -> bool:
+    """Tell whether a question of the catalogue is about a point: 延续的时候还来现场看吗."""
+    return point in _OF_POINT and re.search(_OF_POINT[point], question) is not None
+
+
+def is_shared_on(question: str, point: Point) -> bool:
+    """Tell whether a question of all matters of a kind is about a point: 不批的话会说明理由吗."""
+    return point in _SHARED and re.search(_SHARED[point], question) is not None
+
+
+def line_is_of_point(line: str, point: Point) -> bool:
+    """Tell whether a line of a record speaks of a point: 含现场核查."""
+    return point in _IN_RECORD and re.search(_IN_RECORD[point], line) is not None
+
+
+_CASE = re.compile("催|交上去|交了|递|受理了|报上去|办件|等了|[我俺][那的](?:件|个件|申请|单)|批了没")
+
+
+def wants_haste(words: str) -> bool:
+    """Tell whether it is asked for a quicker way by its name, and not only for haste."""
+    return re.search("加急|急办|特急|特事特办|插个?队|绿色通道", words) is not None
+
+
+def speaks_of_case(text: str) -> bool:
+    """Tell whether a text is about what was handed in: 交了半个月了 能加急不."""
+    return _CASE.search(text) is not None
+
+
+def _name_in(rest: str) -> str:
+    """Return what is left without the words that lead to a name or follow it."""
+    name = ""
+    while name != rest:
+        name = rest
+        for word in _BEFORE:
+            rest = rest.removeprefix(word)
+        for word in _BEHIND:
+            rest = rest.removesuffix(word)
+    return "" if name in _NO_NAME else name
