@@ -14,13 +14,13 @@ from actions import app
 from actions._buttons import ITEM_MARK
 from actions._focus import CASE, TICKET, matter_in_focus, on_matter, read_focus
 from actions._matter_answer import say_answer
-from actions._matter_faqs import known_validity, need_question, to_be_named, utter
-from actions._names import likely_first, meant_matter, sure_matter, trade_of
+from actions._matter_faqs import STRONG, known_validity, need_question, to_be_named, utter
+from actions._names import afterwards, likely_first, meant_matter, sure_matter, trade_of
 from actions._registry import action_named
 from actions._requests import STORIES
 from actions._start_answers import own_matters
 from actions._turn import Turn
-from bot.documents.matter_text import faq_answer, record_answer, result_answer
+from bot.documents.matter_text import faq_answer, paper_answer, record_answer, result_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.any_matter_words import (
@@ -53,6 +53,8 @@ LICENCE, REPLACEMENT = "营业执照", "lic-reissue"
 
 MOST_LINES = 4
 
+NOT_RECORDED = "utter_matters_not_recorded"
+
 Answer = Callable[[Turn, Matter, CollectingDispatcher], None]
 
 
@@ -81,9 +83,7 @@ def _is_of_case(turn: Turn, asked: PointAsked) -> bool:
     return asked.point is Point.HASTE and (is_filed or turn.entity("case_number") is not None)
 
 
-def _say_haste_at_all(
-    turn: Turn, asked: PointAsked, say: CollectingDispatcher
-) -> list[EventType]:
+def _say_haste_at_all(turn: Turn, asked: PointAsked, say: CollectingDispatcher) -> list[EventType]:
     """Say that no quicker way is recorded, where no matter is meant; no events for another."""
     if asked.named or asked.point is not Point.HASTE or not wants_haste(asked.words):
         return []
@@ -95,7 +95,9 @@ def _meant(turn: Turn, asked: PointAsked) -> Matter | None:
     """Return the matter that is named beside the question, else the one spoken of last."""
     name = asked.named
     if not name:
-        return matter_in_focus(turn)
+        spoken = matter_in_focus(turn)
+        is_held = spoken is not None and asked.point in OF_HELD
+        return (afterwards(spoken.name, turn.text) if is_held and spoken else None) or spoken
     word = turn.entity("matter")
     is_marked = word is not None and word in name and word not in app().dialogue_words.broad
     if is_marked:
@@ -159,6 +161,52 @@ def _say_lines(point: Point, response: str) -> Answer:
     return answer
 
 
+def _say_topic(topic: str) -> Answer:
+    """Return what answers a point with one of the plain topics."""
+
+    def answer(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+        say_answer(topic, matter, say)
+
+    return answer
+
+
+def _say_electronic(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say what one gets, and that nothing is recorded of where its electronic form is."""
+    if LICENCE in matter.result:
+        say_answer("place", app().catalogue.matter(REPLACEMENT), say)
+        return
+    _say_result(turn, matter, say)
+    _say_missing("utter_matters_electronic")(turn, matter, say)
+
+
+def _say_form(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say which application the list of papers has, and where a matter is done."""
+    forms = [one for one in matter.materials if "申请" in one.name]
+    if forms:
+        utter(paper_answer(matter, "申请表", forms), say)
+    _say_missing("utter_matters_form")(turn, matter, say)
+
+
+def _say_person(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Answer the question on such a person that the catalogue holds, else say who may."""
+    asked = app().question_finder.among(turn.text, [matter], STRONG)
+    if asked is not None:
+        utter(faq_answer(asked.faq, to_be_named(turn, matter)), say)
+    else:
+        say_answer("eligibility", matter, say)
+
+
+def _say_together(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say what can be done at the same time; else that nothing is recorded."""
+    known = app().catalogue.matters
+    beside = [known[name].name for name in matter.parallel_with if name in known]
+    if beside:
+        names = ITEM_MARK.join(beside)
+        say.utter_message(response="utter_matters_together", matter=matter.name, beside=names)
+    else:
+        _say_missing(NOT_RECORDED)(turn, matter, say)
+
+
 def _say_haste(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     say_answer("time_limit", matter, say)
     _say_missing("utter_matters_haste")(turn, matter, say)
@@ -217,7 +265,7 @@ def _say_who(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 def _say_without(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Say who needs it and what follows without it; else by which law it is wanted."""
     then = _own_question(turn, matter, Point.WITHOUT)
-    told = then or need_question(matter)
+    told = then or (need_question(matter) if "先" not in turn.text else None)  # 没下来能先开不
     if told is not None:
         utter(faq_answer(told, to_be_named(turn, matter)), say)
     if then is None:
@@ -230,16 +278,31 @@ def _say_result(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 
 _ANSWERS: Mapping[Point, Answer] = {
+    Point.EASY: _say_topic("procedure"),
+    Point.ELECTRONIC: _say_electronic,
+    Point.ELSEWHERE: _say_missing(NOT_RECORDED),
+    Point.EXAM: _say_lines(Point.EXAM, NOT_RECORDED),
+    Point.FORM: _say_form,
     Point.HASTE: _say_haste,
     Point.HOURS: _say_hours,
     Point.LAPSED: _say_lapsed,
     Point.LOST: _say_lost,
+    Point.MAIL: _say_missing("utter_matters_mail"),
+    Point.MISPRINT: _say_lost,
+    Point.ORIGINAL: _say_topic("materials"),
+    Point.PERSON: _say_person,
     Point.PROXY: _say_lines(Point.PROXY, "utter_matters_proxy_not_recorded"),
+    Point.QUEUE: _say_missing("utter_matters_queue"),
+    Point.RECEIPT: _say_missing(NOT_RECORDED),
     Point.RESULT: _say_result,
+    Point.REVOKED: _say_missing(NOT_RECORDED),
     Point.SENT_BACK: _say_missing("utter_matters_sent_back_not_recorded"),
+    Point.TOGETHER: _say_together,
+    Point.TRIPS: _say_missing("utter_matters_trips"),
     Point.VISIT: _say_lines(Point.VISIT, "utter_matters_visit_not_recorded"),
     Point.WHO: _say_who,
     Point.WHY: _say_why,
+    Point.WITHDRAWN: _say_missing(NOT_RECORDED),
     Point.WITHOUT: _say_without,
     Point.YEARLY: _say_yearly,
 }

@@ -29,6 +29,7 @@ from actions._matter_faqs import (
     to_be_named,
     utter,
 )
+from actions._matter_order import names_after, ordered
 from actions._names import (
     CLEAR_SCORE,
     COMPANY,
@@ -181,8 +182,8 @@ def _order_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         say_question(turn, asked, say)
         return on_matter(asked.matter, "eligibility")
     pairs = [(one, other) for one in ones for other in others if one.id != other.id]
-    ordered = next((pair for pair in pairs if _ordered(*pair) is not None), None)
-    pair = ordered or (None if asked_rather else next(iter(pairs), None))
+    known = next((pair for pair in pairs if ordered(*pair) is not None), None)
+    pair = known or (None if asked_rather else next(iter(pairs), None))
     if pair is None:
         return []
     _say_pair(turn, *pair, say)
@@ -377,18 +378,12 @@ def _say_before(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 def _say_next(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Say which matters need this one, so that they can follow it."""
-    later = _later(matter)
+    later = names_after(matter)
     if later:
         names = ITEM_MARK.join(later[:MOST_NEXT])
         say.utter_message(response="utter_matters_next", matter=matter.name, later=names)
     else:
         say_recorded(turn, matter, say)
-
-
-def _later(matter: Matter) -> list[str]:
-    """Return the names of the matters that need one."""
-    known = app().catalogue.matters.values()
-    return [one.name for one in known if matter.id in one.depends_on]
 
 
 def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> list[EventType]:
@@ -400,7 +395,7 @@ def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> l
         return on_matter(asked.matter, "eligibility")
     if spoken is None and named is not None and not things_in_order(turn.text):
         _say_before(turn, named, say)  # 选址意见书先办还是后办
-        if _later(named):
+        if names_after(named):
             _say_next(turn, named, say)
         return on_matter(named)
     if spoken is None:
@@ -421,7 +416,7 @@ def _say_pair(turn: Turn, one: Matter, other: Matter, say: CollectingDispatcher)
 
     营业执照 is of any form of business, and keeps its name as it was said.
     """
-    order = _ordered(one, other)
+    order = ordered(one, other)
     first, then = order or (one, other)
     response = "utter_matters_order_unknown" if order is None else "utter_matters_order"
     word = turn.entity("matter") or ""
@@ -429,29 +424,6 @@ def _say_pair(turn: Turn, one: Matter, other: Matter, say: CollectingDispatcher)
     called = {meant.id: word} if meant is not None else {}
     before, after = called.get(first.id, first.name), called.get(then.id, then.name)
     say.utter_message(response=response, first=before, then=after)
-
-
-def _ordered(one: Matter, other: Matter) -> tuple[Matter, Matter] | None:
-    """Return two matters with the one first that the other needs; None where neither does."""
-    pairs = ((one, other), (other, one))
-    return next(((a, b) for a, b in pairs if a.id in _before(b)), None)
-
-
-def _before(matter: Matter) -> set[str]:
-    """Return the ids of all matters that must come before one; O(matters + edges)."""
-    known, found = app().catalogue.matters, set[str]()
-    waiting = [matter]
-    while waiting:
-        one = waiting.pop()
-        any_of = {name for group in one.depends_on_any for name in group}
-        names = {
-            *one.depends_on,
-            *any_of,
-            *(other.matter_id for other in one.depends_on_if),
-        } - found
-        found |= names
-        waiting += [known[name] for name in names if name in known]
-    return found
 
 
 def _compare(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
