@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK
-from actions._focus import CASE, TICKET, matter_in_focus, on_matter, read_focus
+from actions._focus import CASE, JOURNEY_FORMS, TICKET, matter_in_focus, on_matter, read_focus
 from actions._matter_answer import say_answer
 from actions._matter_faqs import STRONG, known_validity, need_question, to_be_named, utter
 from actions._names import afterwards, likely_first, meant_matter, sure_matter, trade_of
@@ -61,16 +61,19 @@ Answer = Callable[[Turn, Matter, CollectingDispatcher], None]
 def answer_of_any(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer such a question of the matter that is named or spoken of; no events for another."""
     asked = point_asked(turn.text)
-    is_free = turn.loop is None and turn.choice is None
+    is_free = turn.loop in {None, *JOURNEY_FORMS.values()} and turn.choice is None
     if asked is None or not is_free or turn.intent in STORIES or turn.entity("policy"):
         return []
-    if not asks(turn.text) or _is_of_case(turn, asked):
+    is_wish = asked.point is Point.HASTE and wants_haste(asked.words)  # 想加急办个食品证
+    if not (asks(turn.text) or is_wish) or _is_of_case(turn, asked):
         return []
     matter = _meant(turn, asked)
     if matter is None:
         return _say_haste_at_all(turn, asked, say)
-    own = _own_question(turn, matter, asked.point)
-    if own is not None and asked.point is not Point.WITHOUT:
+    own = _asked_beside(turn, matter, asked)
+    if own is None and asked.point is not Point.WITHOUT:
+        own = _own_question(turn, matter, asked.point)
+    if own is not None:
         utter(faq_answer(own, to_be_named(turn, matter)), say)
     elif not _says_shared(matter, asked.point, say):
         _ANSWERS[asked.point](turn, matter, say)
@@ -85,7 +88,8 @@ def _is_of_case(turn: Turn, asked: PointAsked) -> bool:
 
 def _say_haste_at_all(turn: Turn, asked: PointAsked, say: CollectingDispatcher) -> list[EventType]:
     """Say that no quicker way is recorded, where no matter is meant; no events for another."""
-    if asked.named or asked.point is not Point.HASTE or not wants_haste(asked.words):
+    is_haste = asked.point is Point.HASTE and wants_haste(asked.words) and asks(turn.text)
+    if asked.named or not is_haste or turn.loop is not None:
         return []
     say.utter_message(response="utter_matters_haste")
     return [SlotSet("focus", turn.slots.get("focus"))]
@@ -102,10 +106,25 @@ def _meant(turn: Turn, asked: PointAsked) -> Matter | None:
     is_marked = word is not None and word in name and word not in app().dialogue_words.broad
     if is_marked:
         return meant_matter(word, turn.text if asked.point in OF_HELD else name)
-    sure = sure_matter(name)
-    if sure is None and likely_first(name):
-        sure = app().catalogue.matter(app().matter_resolver.rank(name, 1)[0].matter_id)
+    if asked.point in OF_HELD and turn.entity("material") is not None:
+        return None  # 健康证丢了咋补
+    sure = sure_matter(name) or _likely(turn, name)
+    if sure is not None and app().matter_resolver.is_foreign(name, sure):
+        return None  # 动物防疫证过期了咋办
     return sure or _only_of_trade(turn.entity("industry"))
+
+
+def _likely(turn: Turn, name: str) -> Matter | None:
+    """Return the matter that a name means which is far likelier than any other; or None.
+
+    What the model refuses must hold a word that points to it: 公司电脑坏了上哪修 does not.
+    """
+    if not likely_first(name):
+        return None
+    resolver = app().matter_resolver
+    likely = app().catalogue.matter(resolver.rank(name, 1)[0].matter_id)
+    is_out = turn.intent == "out_of_scope" and not resolver.is_pointed_at(likely, name)
+    return None if is_out else likely
 
 
 def _only_of_trade(word: str | None) -> Matter | None:
@@ -113,6 +132,15 @@ def _only_of_trade(word: str | None) -> Matter | None:
     trade = trade_of(word)
     own = own_matters(trade) if trade else []
     return own[0] if len(own) == 1 else None
+
+
+def _asked_beside(turn: Turn, matter: Matter, asked: PointAsked) -> Faq | None:
+    """Return the question that a text fits which says more than a name: 那串项目代码有啥用."""
+    is_bare = asked.named in {"", turn.entity("matter")}
+    if is_bare or app().matter_resolver.is_name(asked.named):
+        return None
+    found = app().question_finder.among(turn.text, [matter], STRONG)
+    return found.faq if found is not None else None
 
 
 def _own_question(turn: Turn, matter: Matter, point: Point) -> Faq | None:

@@ -67,6 +67,7 @@ from bot.services.follow_up_words import (
     asks_next,
     asks_order,
     asks_renewal,
+    asks_same_unit,
     asks_what_then,
     asks_who,
     asks_who_else,
@@ -350,6 +351,10 @@ def _say_amount(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Say how many or how large: a question of the catalogue, a line of the record, conditions."""
     if _says_own(turn, matter, say, NEAR_SCORE):
         return
+    same = [faq for faq in matter.faqs if asks_same_unit(turn.text, faq.question)]
+    if len(same) == 1:  # 要几年经验
+        utter(faq_answer(same[0], to_be_named(turn, matter)), say)
+        return
     if matter.conditions and not lines_about(turn.text, matter):
         say_answer("eligibility", matter, say)
     else:
@@ -468,7 +473,14 @@ def _both(turn: Turn, first: str, second: str) -> tuple[Matter | None, Matter | 
     spoken = spoken or read_focus(turn).matter
     one = _known_as(first, spoken, near) if first else spoken
     named = named_matter(first[:KIND] + second) if first else None
-    return one, named or _known_as(second, one or spoken, near)
+    other = named or _known_as(second, one or spoken, near) or _marked(turn, second)
+    return one or _marked(turn, first), other
+
+
+def _marked(turn: Turn, name: str) -> Matter | None:
+    """Return the likeliest matter of a marked name that stands in what is compared: 环评."""
+    words = [one.value for one in turn.entities if one.name == "matter" and one.value in name]
+    return next(iter(find_matters(words[0])), None) if words else None
 
 
 def _known_as(name: str, beside: Matter | None, near: Sequence[Matter]) -> Matter | None:

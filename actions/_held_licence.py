@@ -29,6 +29,9 @@ NEAR = 0.3
 LONGEST_BARE = 16
 """Characters of a licence and what happens to it, with no word that asks (烟草证换老板)."""
 
+PERMIT = "许可证"
+"""Stands in the result of what is a licence, whatever its category."""
+
 POINTED = 0.3
 """How well a licence must fit a text that tells of it without its name (高危证丢了)."""
 
@@ -111,4 +114,4 @@ def _is_change(matter: Matter | None) -> bool:
 
 
 def _is_licence(matter: Matter) -> bool:
-    return matter.category == LICENCE
+    return matter.category == LICENCE or PERMIT in matter.result  # 排水许可证换人了

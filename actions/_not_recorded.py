@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._faq_said import faq_echoed, faqs_said
 from actions._focus import matter_in_focus, on_matter, read_focus
+from actions._history import was_told
 from actions._matter_faqs import (
     SHORTEST_STRONG,
     STRONG,
@@ -239,12 +240,20 @@ def _say_conditions(turn: Turn, matter: Matter, say: CollectingDispatcher) -> li
     if lines:
         utter(record_answer(matter, lines), say)
     if not faqs and not lines:
-        if read_focus(turn).topic == "eligibility":  # what it is judged by was said right before
+        if _told_conditions(turn, matter):
             say.utter_message(response="utter_matters_detail", matter=matter.name)
             return on_matter(matter, "eligibility")
         say.utter_message(response="utter_matters_circumstance")
         _utter("eligibility", matter, say)
     return on_matter(matter, "eligibility")
+
+
+def _told_conditions(turn: Turn, matter: Matter) -> bool:
+    """Tell whether what such a circumstance is judged by was said already."""
+    if read_focus(turn).topic != "eligibility":
+        return False
+    first = next(iter(matter.conditions), None)
+    return first is None or was_told(turn, first)
 
 
 def _of_burden(text: str, matter: Matter) -> tuple[Faq, ...]:

@@ -87,7 +87,7 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
         return False
     if turn.loop in JOURNEY_FORMS.values() and not any(map(asks, clauses(turn.text))):
         return False  # 没那么大的广告，就个小牌子: it only answers
-    if turn.loop is None and point_asked(turn.text) is not None:
+    if point_asked(turn.text) is not None:
         return False  # 小作坊登记证周末给办不
     named = sure_matter(turn.entity("matter"))
     if named is not None and not asks_more(turn.text, (named,)):  # 简易注销怎么办

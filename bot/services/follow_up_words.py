@@ -189,6 +189,16 @@ def asks_amount(text: str) -> bool:
     return is_asked and _TOLD.search(text) is None
 
 
+_UNIT = re.compile("(?:几|多少)个?(?P<unit>年|人|名|平|米|间|台|张床|亩|吨|辆)")
+
+
+def asks_same_unit(text: str, question: str) -> bool:
+    """Tell whether a question of the catalogue asks for as many of the same: 要执业满几年."""
+    asked = _UNIT.search(text)
+    known = {found["unit"] for found in _UNIT.finditer(question)}
+    return asked is not None and asked["unit"] in known
+
+
 def asks_to_pay(text: str) -> bool:
     """Tell whether it is asked, of a fee just told, if one pays it at all: 小微也得交吗."""
     return len(text) <= LONGEST_PAYS and _PAYS.search(text) is not None
