@@ -35,6 +35,7 @@ from bot.services.any_matter_words import (
 )
 from bot.services.matter_remarks import asks
 from bot.services.record_lines import every_line
+from bot.services.story_words import finds_fault
 
 FITS = 0.3
 """How well a question of the matter must fit where the point has several."""
@@ -62,7 +63,7 @@ def answer_of_any(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer such a question of the matter that is named or spoken of; no events for another."""
     asked = point_asked(turn.text)
     is_free = turn.loop in {None, *JOURNEY_FORMS.values()} and turn.choice is None
-    if asked is None or not is_free or turn.intent in STORIES or turn.entity("policy"):
+    if asked is None or not is_free or turn.entity("policy") or _is_story(turn, asked):
         return []
     is_wish = asked.point is Point.HASTE and wants_haste(asked.words)  # 想加急办个食品证
     if not (asks(turn.text) or is_wish) or _is_of_case(turn, asked):
@@ -78,6 +79,13 @@ def answer_of_any(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     elif not _says_shared(matter, asked.point, say):
         _ANSWERS[asked.point](turn, matter, say)
     return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def _is_story(turn: Turn, asked: PointAsked) -> bool:
+    """Tell whether trouble is told that is to be filed, and no point of a matter asked."""
+    is_why = asked.point is Point.WHY and bool(asked.named)  # 凭什么要办这个登记表
+    is_trouble = asked.point is Point.SENT_BACK or finds_fault(turn.text)
+    return turn.intent in STORIES and is_trouble and not is_why
 
 
 def _is_of_case(turn: Turn, asked: PointAsked) -> bool:
