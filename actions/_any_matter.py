@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK
 from actions._focus import CASE, JOURNEY_FORMS, TICKET, matter_in_focus, on_matter, read_focus
+from actions._history import last_responses
 from actions._matter_answer import say_answer
 from actions._matter_faqs import STRONG, known_validity, need_question, to_be_named, utter
 from actions._names import afterwards, likely_first, meant_matter, sure_matter, trade_of
@@ -55,6 +56,8 @@ LICENCE, REPLACEMENT = "营业执照", "lic-reissue"
 MOST_LINES = 4
 
 NOT_RECORDED = "utter_matters_not_recorded"
+PAPER_TOLD = "utter_matters_paper_source"
+"""Response after which a paper of somebody else's is talked about, and no matter."""
 
 Answer = Callable[[Turn, Matter, CollectingDispatcher], None]
 
@@ -63,7 +66,7 @@ def answer_of_any(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer such a question of the matter that is named or spoken of; no events for another."""
     asked = point_asked(turn.text)
     is_free = turn.loop in {None, *JOURNEY_FORMS.values()} and turn.choice is None
-    if asked is None or not is_free or turn.entity("policy") or _is_story(turn, asked):
+    if asked is None or not is_free or turn.entity("policy") or _is_else(turn, asked):
         return []
     is_wish = asked.point is Point.HASTE and wants_haste(asked.words)  # 想加急办个食品证
     if not (asks(turn.text) or is_wish) or _is_of_case(turn, asked):
@@ -81,8 +84,10 @@ def answer_of_any(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return on_matter(matter, read_focus(turn).topic or "eligibility")
 
 
-def _is_story(turn: Turn, asked: PointAsked) -> bool:
-    """Tell whether trouble is told that is to be filed, and no point of a matter asked."""
+def _is_else(turn: Turn, asked: PointAsked) -> bool:
+    """Tell whether trouble is told that is to be filed, or a plan is to be offered instead."""
+    if asked.point is Point.EASY and app().life_events.find(turn.text) is not None:
+        return True  # 给公司改个名 难不难
     is_why = asked.point is Point.WHY and bool(asked.named)  # 凭什么要办这个登记表
     is_trouble = asked.point is Point.SENT_BACK or finds_fault(turn.text)
     return turn.intent in STORIES and is_trouble and not is_why
@@ -107,7 +112,8 @@ def _meant(turn: Turn, asked: PointAsked) -> Matter | None:
     """Return the matter that is named beside the question, else the one spoken of last."""
     name = asked.named
     if not name:
-        spoken = matter_in_focus(turn)
+        is_paper = PAPER_TOLD in last_responses(turn)  # 那个证一年一审吗, of 健康证
+        spoken = None if is_paper else matter_in_focus(turn)
         is_held = spoken is not None and asked.point in OF_HELD
         return (afterwards(spoken.name, turn.text) if is_held and spoken else None) or spoken
     word = turn.entity("matter")
