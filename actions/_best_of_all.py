@@ -24,8 +24,10 @@ from actions._requests import JOURNEYS
 from actions._spoken_question import DEFERS
 from actions._turn import CONTROL_INTENTS, Turn
 from bot.domain.matters import Matter
+from bot.services.any_matter_words import Point, point_asked
 from bot.services.asked_words import tells_circumstance
 from bot.services.business_words import begins_new, is_built, pauses
+from bot.services.follow_up_words import things_compared
 from bot.services.matter_remarks import (
     asks,
     asks_whether_needed,
@@ -66,6 +68,9 @@ OF_MATTER = 0.3
 """The same of a question of the matter that a text is about."""
 
 SHORTEST = 4
+
+TWO = 2
+"""Matters that are compared."""
 
 _UNSURE = re.compile("吧[?？]*$")
 """Ends what wants to be confirmed: 就行了吧."""
@@ -160,6 +165,8 @@ def says_instead_of_refusal(turn: Turn, say: CollectingDispatcher) -> Matter | N
     if asked is None or asked.score < INSTEAD_OF_REFUSAL or asked.matter.id in _excluded(turn):
         return None
     is_alone = _fit_of(turn.text, asked.matter) < POINTED
+    if _is_other_loss(turn.text, asked.matter):
+        return None
     if is_alone and asked.score < INSTEAD_ALONE:
         return None  # 公司老板跑了 工资不发 去哪告
     say_question(turn, asked, say)
@@ -170,11 +177,26 @@ def _asks_else(turn: Turn) -> bool:
     """Tell whether a text asks for a topic, for all licences, or weighs forms of business."""
     is_else = asks_plain_topic(turn) or asks_which_licences(turn.text)
     is_else |= asks_the_same_of(turn.text)  # 要是做报告书呢
+    is_two = sum(one.name == "matter" for one in turn.entities) == TWO
+    is_else |= is_two and things_compared(turn.text) is not None  # 排水证跟环评是一回事不
     return is_else or compares_forms(turn.text) or hands_in_later(turn.text)
+
+
+def _is_other_loss(text: str, asked: Matter) -> bool:
+    """Tell whether a text tells of a lost thing that nothing says of a matter: 手机丢了咋办."""
+    lost = point_asked(text)
+    is_named = lost is not None and lost.point is Point.LOST and bool(lost.named)
+    return is_named and lost is not None and not _points_at(asked, lost.named)
+
+
+def _points_at(asked: Matter, name: str) -> bool:
+    return app().matter_resolver.is_pointed_at(asked, name)
 
 
 def _names_another(turn: Turn, asked: Matter) -> bool:
     """Tell whether a text names a matter for sure that is not the one whose question it fits."""
+    if _is_other_loss(turn.text, asked):
+        return True
     is_whether = asks_whether_needed(turn.text)  # 开业前那个消防检查要不要做
     named = sure_matter(turn.text if is_whether else turn.entity("matter"))
     return named is not None and named.id != asked.id

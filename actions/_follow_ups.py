@@ -29,6 +29,7 @@ from actions._matter_faqs import (
     to_be_named,
     utter,
 )
+from actions._matter_order import names_after, ordered
 from actions._names import (
     CLEAR_SCORE,
     COMPANY,
@@ -66,6 +67,7 @@ from bot.services.follow_up_words import (
     asks_next,
     asks_order,
     asks_renewal,
+    asks_same_unit,
     asks_what_then,
     asks_who,
     asks_who_else,
@@ -181,8 +183,8 @@ def _order_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         say_question(turn, asked, say)
         return on_matter(asked.matter, "eligibility")
     pairs = [(one, other) for one in ones for other in others if one.id != other.id]
-    ordered = next((pair for pair in pairs if _ordered(*pair) is not None), None)
-    pair = ordered or (None if asked_rather else next(iter(pairs), None))
+    known = next((pair for pair in pairs if ordered(*pair) is not None), None)
+    pair = known or (None if asked_rather else next(iter(pairs), None))
     if pair is None:
         return []
     _say_pair(turn, *pair, say)
@@ -349,6 +351,10 @@ def _say_amount(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Say how many or how large: a question of the catalogue, a line of the record, conditions."""
     if _says_own(turn, matter, say, NEAR_SCORE):
         return
+    same = [faq for faq in matter.faqs if asks_same_unit(turn.text, faq.question)]
+    if len(same) == 1:  # 要几年经验
+        utter(faq_answer(same[0], to_be_named(turn, matter)), say)
+        return
     if matter.conditions and not lines_about(turn.text, matter):
         say_answer("eligibility", matter, say)
     else:
@@ -377,8 +383,7 @@ def _say_before(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 def _say_next(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Say which matters need this one, so that they can follow it."""
-    known = app().catalogue.matters.values()
-    later = [one.name for one in known if matter.id in one.depends_on]
+    later = names_after(matter)
     if later:
         names = ITEM_MARK.join(later[:MOST_NEXT])
         say.utter_message(response="utter_matters_next", matter=matter.name, later=names)
@@ -393,6 +398,11 @@ def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> l
     if asked is not None:  # 先弄哪个，执照还是食品那个证
         say_question(turn, asked, say)
         return on_matter(asked.matter, "eligibility")
+    if spoken is None and named is not None and not things_in_order(turn.text):
+        _say_before(turn, named, say)  # 选址意见书先办还是后办
+        if names_after(named):
+            _say_next(turn, named, say)
+        return on_matter(named)
     if spoken is None:
         return []
     if says_question_among(turn.text, [spoken], say, CLEAR):  # 这个规划证跟用地手续哪个先办
@@ -411,7 +421,7 @@ def _say_pair(turn: Turn, one: Matter, other: Matter, say: CollectingDispatcher)
 
     营业执照 is of any form of business, and keeps its name as it was said.
     """
-    order = _ordered(one, other)
+    order = ordered(one, other)
     first, then = order or (one, other)
     response = "utter_matters_order_unknown" if order is None else "utter_matters_order"
     word = turn.entity("matter") or ""
@@ -419,29 +429,6 @@ def _say_pair(turn: Turn, one: Matter, other: Matter, say: CollectingDispatcher)
     called = {meant.id: word} if meant is not None else {}
     before, after = called.get(first.id, first.name), called.get(then.id, then.name)
     say.utter_message(response=response, first=before, then=after)
-
-
-def _ordered(one: Matter, other: Matter) -> tuple[Matter, Matter] | None:
-    """Return two matters with the one first that the other needs; None where neither does."""
-    pairs = ((one, other), (other, one))
-    return next(((a, b) for a, b in pairs if a.id in _before(b)), None)
-
-
-def _before(matter: Matter) -> set[str]:
-    """Return the ids of all matters that must come before one; O(matters + edges)."""
-    known, found = app().catalogue.matters, set[str]()
-    waiting = [matter]
-    while waiting:
-        one = waiting.pop()
-        any_of = {name for group in one.depends_on_any for name in group}
-        names = {
-            *one.depends_on,
-            *any_of,
-            *(other.matter_id for other in one.depends_on_if),
-        } - found
-        found |= names
-        waiting += [known[name] for name in names if name in known]
-    return found
 
 
 def _compare(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -486,7 +473,14 @@ def _both(turn: Turn, first: str, second: str) -> tuple[Matter | None, Matter | 
     spoken = spoken or read_focus(turn).matter
     one = _known_as(first, spoken, near) if first else spoken
     named = named_matter(first[:KIND] + second) if first else None
-    return one, named or _known_as(second, one or spoken, near)
+    other = named or _known_as(second, one or spoken, near) or _marked(turn, second)
+    return one or _marked(turn, first), other
+
+
+def _marked(turn: Turn, name: str) -> Matter | None:
+    """Return the likeliest matter of a marked name that stands in what is compared: 环评."""
+    words = [one.value for one in turn.entities if one.name == "matter" and one.value in name]
+    return next(iter(find_matters(words[0])), None) if words else None
 
 
 def _known_as(name: str, beside: Matter | None, near: Sequence[Matter]) -> Matter | None:

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._any_matter import answer_of_any
 from actions._focus import on_matter, read_focus
 from actions._life_events import offer_plan
 from actions._matter_faqs import questions_among, to_be_named, utter
@@ -28,11 +29,22 @@ NEAR = 0.3
 LONGEST_BARE = 16
 """Characters of a licence and what happens to it, with no word that asks (烟草证换老板)."""
 
+PERMIT = "许可证"
+"""Stands in the result of what is a licence, whatever its category."""
+
 POINTED = 0.3
 """How well a licence must fit a text that tells of it without its name (高危证丢了)."""
 
 
 def answer_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say how a licence that one has is replaced or changed, or what any matter may be asked.
+
+    No events where none of it is asked.
+    """
+    return _of_held(turn, say) or answer_of_any(turn, say)
+
+
+def _of_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say how a licence that one has is replaced or changed; no events where none is told of."""
     happened = happens_to(turn.text)
     if happened is None or turn.loop is not None or turn.choice is not None:
@@ -102,4 +114,4 @@ def _is_change(matter: Matter | None) -> bool:
 
 
 def _is_licence(matter: Matter) -> bool:
-    return matter.category == LICENCE
+    return matter.category == LICENCE or PERMIT in matter.result  # 排水许可证换人了

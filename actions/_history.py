@@ -34,6 +34,12 @@ def was_said(turn: Turn, answer: str) -> bool:
     return any(answer in str(event.get("text") or "") for event in last_bot_messages(turn))
 
 
+def was_told(turn: Turn, text: str) -> bool:
+    """Tell whether a text stood in anything that was said so far."""
+    said = (str(one.get("text") or "") for one in turn.events if one.get("event") == "bot")
+    return any(text in one for one in said)
+
+
 def lately_shown(turn: Turn) -> dict[str, str]:
     """Return title and payload of the buttons shown in the last messages, the newest for each."""
     sent = (event.get("data") or {} for event in turn.events if event.get("event") == "bot")

@@ -11,7 +11,9 @@ from actions._not_recorded import NAMES
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
+from bot.services.any_matter_words import point_asked
 from bot.services.held_words import asks_after_lapse, is_of_lapse
+from bot.services.matter_remarks import ends_as_licence
 
 OTHERS = tuple(name for name in NAMES if name not in {"matter", "industry"})
 """Entities that bring up something else."""
@@ -32,5 +34,7 @@ def _meant(turn: Turn) -> Matter | None:
     """Return the renewal of what is named, or else what is spoken of."""
     name = turn.entity("matter")
     if name is None:
-        return matter_in_focus(turn)
+        asked = point_asked(turn.text)
+        is_named = asked is not None and ends_as_licence(asked.named)  # 驾驶证过期了咋整
+        return sure_matter(asked.named) if is_named and asked else matter_in_focus(turn)
     return afterwards(name, turn.text) or sure_matter(name)

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._faq_said import faq_echoed, faqs_said
 from actions._focus import matter_in_focus, on_matter, read_focus
+from actions._history import was_told
 from actions._matter_faqs import (
     SHORTEST_STRONG,
     STRONG,
@@ -25,6 +26,7 @@ from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
+from bot.services.any_matter_words import Point, is_of_point
 from bot.services.asked_words import (
     asks_about_it,
     asks_also_needed,
@@ -121,7 +123,9 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
 def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:
     """Say what the record of a matter holds on a point, else that it holds nothing."""
     if asks_consequence(turn.text) or asks_penalty(turn.text):
-        faq = next((one for one in matter.faqs if tells_consequence(one.question)), None)
+        told = [one for one in matter.faqs if tells_consequence(one.question)]
+        without = (one for one in told if is_of_point(one.question, Point.WITHOUT))
+        faq = next(without, next(iter(told), None))
         made = faq_answer(faq) if faq is not None else None
     else:
         made = known_validity(matter) if asks_validity(turn.text) else None
@@ -236,12 +240,20 @@ def _say_conditions(turn: Turn, matter: Matter, say: CollectingDispatcher) -> li
     if lines:
         utter(record_answer(matter, lines), say)
     if not faqs and not lines:
-        if read_focus(turn).topic == "eligibility":  # what it is judged by was said right before
+        if _told_conditions(turn, matter):
             say.utter_message(response="utter_matters_detail", matter=matter.name)
             return on_matter(matter, "eligibility")
         say.utter_message(response="utter_matters_circumstance")
         _utter("eligibility", matter, say)
     return on_matter(matter, "eligibility")
+
+
+def _told_conditions(turn: Turn, matter: Matter) -> bool:
+    """Tell whether what such a circumstance is judged by was said already."""
+    if read_focus(turn).topic != "eligibility":
+        return False
+    first = next(iter(matter.conditions), None)
+    return first is None or was_told(turn, first)
 
 
 def _of_burden(text: str, matter: Matter) -> tuple[Faq, ...]:

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._any_matter import answer_of_any
 from actions._best_of_all import clear_of_all
 from actions._booking_wishes import takes_help
 from actions._change_told import answer_change_told
@@ -316,7 +317,7 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
     if sure is not None:
         say_question(turn, sure, say)
         return _talked_about(sure.matter)
-    clear = answer_clear(turn, say)
+    clear = answer_clear(turn, say) or answer_of_any(turn, say)  # 食品证能加急不
     if clear:
         return clear
     if _says_area_first(turn, say):

@@ -16,6 +16,7 @@ from actions._names import sure_matter
 from actions._not_meant import not_meant
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
+from bot.services.any_matter_words import point_asked
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 from bot.services.second_reading import TEXTS, Answered, Heard
@@ -88,6 +89,8 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
         return False
     if turn.loop in JOURNEY_FORMS.values() and not any(map(asks, clauses(turn.text))):
         return False  # 没那么大的广告，就个小牌子: it only answers
+    if point_asked(turn.text) is not None:
+        return False  # 小作坊登记证周末给办不
     named = sure_matter(turn.entity("matter"))
     if named is not None and not asks_more(turn.text, (named,)):  # 简易注销怎么办
         return False

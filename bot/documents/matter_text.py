@@ -84,6 +84,12 @@ def validity_answer(matter: Matter) -> MatterAnswer | None:
     return MatterAnswer(text, source_line(matter.provenance))
 
 
+def result_answer(matter: Matter) -> MatterAnswer:
+    """Return what one is given when a matter is done."""
+    text = f"“{matter.name}”办完拿到的是：{matter.result}"
+    return MatterAnswer(text, source_line(matter.provenance))
+
+
 def validities_answer(matters: Sequence[Matter]) -> MatterAnswer | None:
     """Return how long the licences of a plan hold, those of which it is known; None for none."""
     known = [(matter, made) for matter in matters if (made := validity_answer(matter)) is not None]

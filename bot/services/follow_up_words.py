@@ -47,6 +47,7 @@ _AFTER_IT = re.compile(
 _AMOUNT = re.compile(
     "(几|多少)个?(?!工作日|小时|钟|证|月|材料|部门|步|窗口|章|环节|钱|天|年|费|时间|日|趟|次|点|号|份|样)"
     "(名|位|口|台|间|平|吨|亩|张床|米|人|辆|层|学时|课时|员|岁|大夫|医生|老师|厨师|专职|持证|股东|合伙人|成员)|"
+    "(几|多少)年的?(经验|工龄|从业|执业|资历)|(干|执业|从业)(满|够|过)?(几|多少)年|"
     "(要|得|需要?|最少|至少|起码)(几|多少)个[?？]?$|多大(的)?(面积|地方|店|房|场地|屋|院)|"
     "(面积|距离|人数|注册资金|资金|注册资本|学历|年龄|人员|设备|场地|仓库|房子|地方|位置|净高|层高)"
     "[^，,。]{0,4}(要求|限制|标准|规定|说法|讲究)"
@@ -59,7 +60,7 @@ _COUNTS = re.compile(
 )
 _NEXT = re.compile(
     "(办|弄|拿|批|下|领|做)(完|好|到|过|来|下来)(了)?(这个?|它|这个证|这一?步|以后|之后|后)*[，, ]?"
-    "(还|再|下一步|接下来|接着|然后|后面|下面|就)+(该|要|得|是|需要|去|能)*(办|弄|做|跑|走)?(些|点)?(啥|什么|哪)|"
+    "(还|再|下一步|接下来|接着|然后|后面|下面|就)+(该|要|得|是|需要|去|能)*(办|弄|做|跑|走|干)?(些|点)?(啥|什么|哪)|"
     "^(那|这个?)?(下一步|接下来|再往下|后面)(该|要|得|是|需要|还)*(办|弄|做|跑|走|干)(些|点)?(啥|什么|哪)"
 )
 _RENEWAL = re.compile(
@@ -78,7 +79,7 @@ _PAYS = re.compile(
 _REFRAINS = re.compile("(?:能不能|可不可以|可以|能|敢|就)不(?:给[^，,]{0,4})?(?:交|缴|上|掏|买|给)")
 _COMPARED = re.compile(
     "(?P<one>[^，,。和跟与同]{2,12}?)?(和|跟|与|同)(?P<other>[^，,。]{2,14}?)"
-    "(是?不?是?(一回事|一个(东西|证|事)|同一个(东西|证|事)?|一个(?=吗|么|不|嘛)|一样)|(有)?(啥|什么|哪些)?(区别|差别|不同|不一样|两样)|差(在|哪)|咋(区)?分|"
+    "(是?不?是?(一回事|一个(东西|证|事)|同一个(东西|证|事)?|一个(?=吗|么|不|嘛)|一样)|(有)?(啥|什么|哪些)?(区别|差别|不同|不一样|两样|关系|联系)|差(在|哪)|咋(区)?分|"
     "怎么(区)?分)"
 )
 _YES_OR_NO = re.compile(
@@ -88,6 +89,7 @@ _HOW = re.compile(
     "咋|怎么?|如何|流程|步骤|手续|程序|一(块|起|并)|同时|自己|代办|流程|办理?[吗不么]"
 )
 _LEADING = re.compile("^(那|这|请问|这个|那个|它|咱|俺|我|想问下?|问下?|就是|到底)+")
+_WHETHER = re.compile("(?:是不是|是否|到底|究竟|算不算)$")
 _IF_SAME = re.compile("也?(?:是|都)?(?:一样|这样|这么办|同样)的?(?:吗|不|么|嘛|吧|是不)[?？]?$")
 
 
@@ -187,6 +189,16 @@ def asks_amount(text: str) -> bool:
     return is_asked and _TOLD.search(text) is None
 
 
+_UNIT = re.compile("(?:几|多少)个?(?P<unit>年|人|名|平|米|间|台|张床|亩|吨|辆)")
+
+
+def asks_same_unit(text: str, question: str) -> bool:
+    """Tell whether a question of the catalogue asks for as many of the same: 要执业满几年."""
+    asked = _UNIT.search(text)
+    known = {found["unit"] for found in _UNIT.finditer(question)}
+    return asked is not None and asked["unit"] in known
+
+
 def asks_to_pay(text: str) -> bool:
     """Tell whether it is asked, of a fee just told, if one pays it at all: 小微也得交吗."""
     return len(text) <= LONGEST_PAYS and _PAYS.search(text) is not None
@@ -228,7 +240,8 @@ def things_compared(text: str) -> tuple[str, str] | None:
     found = _COMPARED.search(text) if len(text) <= LONGEST_COMPARED else None
     if found is None:
         return None
-    return _LEADING.sub("", found["one"] or ""), found["other"]
+    one = _WHETHER.sub("", found["one"] or "")  # 排水证是不是跟环评一回事
+    return _LEADING.sub("", one), found["other"]
 
 
 def asks_if_same(text: str) -> bool:

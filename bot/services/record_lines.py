@@ -95,6 +95,12 @@ def faq_by_words(text: str, matters: Iterable[Matter]) -> Faq | None:
     return faqs[both.index(best)] if best >= SHARED else None
 
 
+def every_line(matter: Matter) -> Iterator[str]:
+    """Return the lines of a record with the notes on its time limits: 含现场核查."""
+    yield from _lines(matter)
+    yield from filter(None, (matter.promised.note, matter.statutory.note))
+
+
 def _lines(matter: Matter) -> Iterator[str]:
     yield from (material.name for material in matter.materials)
     yield from matter.conditions

@@ -1,0 +1,393 @@
+"""Recognises what may be asked of any matter beside its papers, days, costs, place and law.
+
+"防雷验收能加急不" names the matter and asks a thing that every matter has; "能加急不" asks the same
+of the one spoken of. What is left of the text beside the question is the name.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Point(Enum):
+    """What is asked of a matter."""
+
+    EASY = "easy"
+    ELECTRONIC = "electronic"
+    ELSEWHERE = "elsewhere"
+    EXAM = "exam"
+    FORM = "form"
+    HASTE = "haste"
+    HOURS = "hours"
+    LAPSED = "lapsed"
+    LOST = "lost"
+    MAIL = "mail"
+    MISPRINT = "misprint"
+    ORIGINAL = "original"
+    PERSON = "person"
+    PROXY = "proxy"
+    QUEUE = "queue"
+    RECEIPT = "receipt"
+    RESULT = "result"
+    REVOKED = "revoked"
+    SENT_BACK = "sent_back"
+    TOGETHER = "together"
+    TRIPS = "trips"
+    VISIT = "visit"
+    WHO = "who"
+    WHY = "why"
+    WITHDRAWN = "withdrawn"
+    WITHOUT = "without"
+    YEARLY = "yearly"
+
+
+@dataclass(frozen=True)
+class PointAsked:
+    """A point that a text asks of a matter.
+
+    Attributes:
+        point: What is asked.
+        words: The words that ask it.
+        named: What the text says beside them: the name of the matter; "" for none.
+    """
+
+    point: Point
+    words: str
+    named: str
+
+
+LONGEST = 32
+"""Characters; a longer text tells more than what it is about."""
+
+_HOW = "(?:咋|怎么?|如何|能不能|能|可以|去哪|上哪|找谁|该|要|得|还)"
+_OK = "(?:行不?行|中不中|可不可以|能不能|成不成|行|中|成|可以|合法|合规|够)"
+_ASK = "(?:[吗嘛么不没呢啊呀吧]{0,2}[?？]?)$"
+_DO = "(?:办(?![学公])理?|弄|整|做|搞|申请|登记|备案|审批|报批|报|批|验收|审)"
+_DONE = "(?:完了?|好了?|成了?|下来了?|过了?|到手了?|了)"
+
+_LOST = re.compile(
+    "(?:弄|搞|给|整)?(?:丢|遗失|找不[着到]|不见|没影|烧|撕|泡|损坏|坏|烂|破)[了没坏烂破毁]*"
+    f"(?:以后|的话|之后)?[，, ]?(?:那|我|俺)?{_HOW}[^，,。修]*$|"
+    "(?:咋|怎么|如何|能|可以|去哪|上哪)(?:样)?补(?:办|领|发|回来|一?[张本个])[^，,。]*$"
+)
+_TAKEN = (
+    "[，, ]?(?:窗口|大厅|人家|他们|那边)*(?:收不收|认不认|受理不受理|受理|认|收)[吗不么]?[?？]?$"
+)
+_PROXY = re.compile(
+    f"(?:让|叫|请|找|托|委托|派|花钱|能|可以)*(?:人|别人|他人|中介|公司|会计|熟人)?(?:给|来|去|帮)?"
+    f"(?:代办|代跑|代理|跑腿)[^，,。记]{{0,6}}{_ASK}|"
+    "(?:需不需要|用不用|要不要|是不是|必须|非得|一定|需要|要|得|用|还|不用)*(?:我|俺|老板|法人)?"
+    "(?:本人|亲自|自己)(?:亲自)?(?:去|到场|到|来|跑|露面|在场|过去)[^，,。]{0,5}$|"
+    f"(?:能不能|可不可以|能|可以)?(?:让|叫|请|找|托|派|委托)[^，,。]{{1,6}}(?:替|代|帮|给)?(?:我|俺|着)?"
+    f"(?:去|跑|办|交|弄|递|送)[^，,。]{{0,3}}(?:{_OK}{_ASK}|{_TAKEN})|"
+    f"(?:能不能|可不可以|能|可以)(?:委托|让)(?:别人|他人|人)[^，,。]{{0,4}}{_ASK}"
+    "|(?:能不能|可不可以|能|可以|想)(?:花钱)?(?:找|让|请|托)(?:人|别人|中介|代理公司|会计|熟人)"
+    f"(?:给|来|去|帮)?(?:我|俺)?(?:弄|办|跑|整|交)[^，,。]{{0,3}}{_ASK}"
+)
+_WHY = re.compile(
+    "(?:为啥|为什么|为何|凭啥|凭什么|干啥|咋)"
+    "(?![^，,。]{0,4}(?:问|知道|填|留|告诉|电话|手机))"
+    "(?:还|就|都|非|一定|我|俺|老百姓|得|要|必须|需要|让|叫)+"
+    f"(?:去|再)?{_DO}?(?:个|一个|这个?|那个?)?|"
+    "(?:有|管|顶|起)(?:啥|什么)(?:用|作用)(?:处)?[啊呀呢]?[?？]?$|图(?:个)?(?:啥|什么)[?？]?$|"
+    "(?:干|做)(?:啥|什么)(?:用|使)的?[啊呀呢]?[?？]?$"
+)
+_SENT_BACK = re.compile(
+    "(?:又|给|被|让|人家|他们|窗口)*(?:(?:退|打|驳|拒)(?:了?回|绝)?(?:来|件)?了?|不予受理|没受理|卡住了?)"
+    f"[，, ]?(?:以后|的话)?了?[，, ]?(?:那|我|俺|下一步|接下来|后头)?(?:该|要|得)?{_HOW}"
+    "[^，,。]{0,6}$|"
+    "(?:没|不)(?:给|让)?(?:批|通过|过|办)(?:准|成|下来|过)?了?[，, ]?(?:以后|的话)?(?:那|我|俺)?"
+    "(?:该|要|得)?(?:咋|怎么|如何)[^，,。样罚]{0,4}$|"
+    "(?:办|批|弄|通|申请|审)不(?:下来|过去|过|成|了)[，, ]?(?:那|我|俺)?(?:该|要)?"
+    "(?:咋|怎么|如何|找谁)[^，,。]{0,4}$"
+)
+_DAY = (
+    "(?:周[末六日天]|星期[六日天]|礼拜[六日天]|双休日?|大?星期天|节假日|放假|公休|晌午|中午|"
+    "晚上|夜里|下班(?:以?后)?)"
+)
+_HOURS = re.compile(
+    f"{_DAY}[^，,。营卖]{{0,5}}(?:办|上班|有人|受理|给弄|收件|接件|加班|值班)[^，,。]{{0,3}}$|"
+    f"^(?:那|你们|恁|窗口|大厅)*{_DAY}[^，,。营卖]{{0,4}}开门[^，,。]{{0,3}}$|"
+    "(?:窗口|大厅)?几点(?:钟)?(?:上班|下班|开始办|能办)[^，,。]{0,2}$"
+)
+_HASTE = re.compile(
+    "(?:能不能|可不可以|有没有|可以|能|给|有|想|要|让|得)*(?:不能)?(?:办|弄|给|走)?"
+    "(?:加急|急办|特急|特事特办|插个?队|绿色通道)"
+    "(?:(?:办|弄)个?(?P<hurried>[^，,。不吗么]{2,10}))?[^，,。]{0,6}$|"
+    "(?:能不能|可不可以|可以|能)(?:再|给)?(?:办|弄|批)?快(?:点儿?|些|一点儿?|着点)?"
+    "(?:给)?(?:办|弄|批)?[吗嘛么不没]{1,2}[?？]?$|(?:能不能|可不可以)(?:再|给)?快(?:点儿?|些|一点儿?)[?？]?$"
+)
+_WITHOUT = re.compile(
+    "(?:能不能|可不可以|可以|能|要是|如果|就|先|我|俺|那|就是)*不(?:去)?"
+    f"{_DO}(?:这个?|那个?)?(?P<after>[^，,。]{{0,12}}?)[，, ]?(?:直接|也|就|先)?"
+    "(?:干|开工?|开业|营业|卖|用|做|开门|施工|盖|建|经营)?(?:行不?行?|中不?中?|成不?成?|可以|没事|有事|犯法|违法|要紧|碍事)[吗嘛么不没吧]?[?？]?$|"
+    f"(?:能不能|可不可以|可以|能)不{_DO}(?P<then>[^，,。]{{0,12}}?)[吗嘛么不没啊]{{0,2}}[?？]?$|"
+    "(?:是不是)?(?:必须|非得|一定得|一定要|非要|非)(?:去)?办(?:不可|不行)?[吗嘛么不没]{0,2}[?？]?$|"
+    "(?:还)?没(?:有)?(?:批|办|拿|发)?(?:下来|到手|到|好|完|成)(?:之前|以前|呢)?[，, ]?"
+    "(?:就|我|俺)?(?:能不能|能|可以|可不可以)?先(?:干|开工|开业|营业|开门|卖|用|施工|盖|动工|生产)"
+    "[^，,。]{0,4}$"
+)
+_WHO = re.compile(
+    "(?:哪些|哪种|哪类|啥样的?|什么样的?|什么|啥)(?:人|店|单位|企业|情况|公司|项目|工程|地方|场所|厂子?|行业)"
+    f"(?:下|里|家)?(?:才|都|必须|需要|得|要|用|该|去|来|有)+{_DO}(?:这个?|那个?)?|"
+    f"谁(?:才|都|必须|需要|得|要|用|该)+(?:去|来)?{_DO}(?:这个?|那个?)?"
+)
+_RESULT = re.compile(
+    f"{_DO}?{_DONE}(?:以后|之后)?(?:能|会|都|是|就|我|最后|手里|他们|窗口)*"
+    "(?:给|发|拿|领|得|出|落)+(?:到|着|我|俺|咱|个|的|是|一个|张|本|回)*(?:啥|什么|哪)[^，,。]{0,5}$|"
+    "(?:最后|到底)?(?:给|发|领|拿)(?:到|下来)?的(?:是)?(?:个|一个|张)?(?:啥|什么)[^，,。]{0,4}$|"
+    "(?:给|发)(?:个)?(?:啥|什么)(?:证|本|凭证|批文)[^，,。]{0,2}$|"
+    "(?:给|发|是|领)(?:的)?(?:是)?纸(?:质)?的?还是电子的?[^，,。]{0,3}$"
+)
+_VISIT = re.compile(
+    "(?:要不要|会不会|用不用|是不是|有没有|还|要|会|得|需要|用|派|有|先)*(?:人|专家|他们)?(?:来|到|去|上)*"
+    "(?:现场|上门|实地|店里|厂里|工地|家里|场地)[^，,。]{0,2}"
+    "(?:检查|核查|勘查|勘验|勘察|查看|核验|踏勘|验收|查|看|验|勘)[^，,。谁几多了]{0,4}$|"
+    "(?:要不要|会不会|用不用|是不是|有没有|还|要|会|得|需要|用|先)*(?:派)?(?:人|专家)?(?:来|去|到)*"
+    "(?:检查|核查|勘查|勘验|踏勘|查看|查|看|验)(?:一?下)?(?:现场|场地|店面|房子|厂房)[^，,。谁几多]{0,3}$|"
+    "(?:派人|来人|有人来|人来)(?:现场|上门|店里)?(?:检查|核查|查|看|验)[^，,。谁几多]{0,4}[吗嘛么不没][?？]?$"
+)
+_YEARLY = re.compile(
+    "(?:要不要|用不用|还|要|得|需要|用|是不是|也)*(?:一年一[检审查换报]|年检|年审|(?:每年|年年)[^，,。钱]{0,3}[检审查验])"
+    "[^，,。]{0,4}$|(?:要不要|用不用|还|要|得|需要)*(?:定期|几年一|多久一|多长时间一)[检审验][^，,。]{0,4}$"
+)
+_LAPSED = re.compile(
+    "(?:已经|都|要是|不小心|忘了)*(?:有效期)?(?:过了?期|超了?期|到了?期?[^，,。咋]{0,5}没(?:去)?[续换办])[^，,。咋怎如会还能罚]{0,6}"
+    "[，, ]?(?:那|我|俺)?(?:咋|怎么|如何|会|还能|要紧|罚|有事|能不能)[^，,。]{0,8}$"
+)
+
+_MAY = "(?:能不能|可不可以|能|可以)"
+_MUST = "(?:要不要|用不用|需不需要|要|得|用|需要|必须|还|先|提前)"
+_TRIPS = re.compile(
+    "(?:要|得|需要|一共|总共|大概|去|跑)+(?:几|多少)[趟次回][^，,。]{0,3}$|"
+    f"{_MAY}?(?:只|就|跑)*一趟(?:就|能|可以)*(?:办|弄|搞)?(?:完|好|成|利索|下来)[^，,。]{{0,3}}$|"
+    f"{_MAY}(?:只|就)跑一趟[^，,。]{{0,3}}$"
+)
+_MAIL = re.compile(
+    "(?:办好了|办完|好了|批了)?(?:以?后)?(?:能不能|能|可以|给|管|帮|包)+(?:邮寄|快递|寄)[^，,。]{0,6}$"
+)
+_QUEUE = re.compile(f"{_MUST}+(?:预约|约号|取号|排队|排号)[^，,。]{{0,3}}$")
+_EASY = re.compile(
+    "(?:好|难)(?:不好|不难)?(?:办|批|弄|拿|下来|申请)(?:吗|不|么|嘛)?[?？]?$|难不难(?:办|批|弄)?[?？]?$|"
+    "(?:麻烦|复杂)(?:不麻烦|不复杂|吗|不|么)[?？]?$"
+)
+_ELSEWHERE = re.compile(
+    "(?:在|到|去|拿到)?(?:外地|外省|外县|全国|别的地方|其他地方|省外|异地)(?:也|都|还)?"
+    "(?:能|管|可以|认)(?:不能)?(?:用|认)?[^，,。办]{0,3}$|全国(?:都)?通用[^，,]{0,2}$"
+)
+_MISPRINT = re.compile(
+    "(?:上头|上面|上)?的?(?:名字|字|地址|日期|信息|号)?(?:印|写|打|登|填|录)错了?[^，,。咋怎能可]{0,4}"
+    "(?:咋|怎么|能|可以)[^，,。]{0,5}$"
+)
+_REVOKED = re.compile(
+    "(?:被|让人)?(?:吊销|撤销|收走|没收)了?[^，,。]{0,3}(?:还能|能|可以)(?:再|重新|不能再)?"
+    "(?:办|申请|开)[^，,。]{0,3}$"
+)
+_TOGETHER = re.compile(
+    f"{_MAY}(?:跟|和|与)?(?:别的|其他的?|其它的?|几个证|几样|旁的)?(?:证|手续)?"
+    "(?:一块儿?|一起|同时|一并|并行)着?(?:办|弄|跑|交|申请|走)[^，,。]{0,3}$"
+    "|(?:跟|和|与)[^，,。]{1,8}(?:一块儿?|一起|同时|一并)着?(?:办|弄|跑)[^，,。]{0,3}$"
+)
+_FORM = re.compile(
+    "(?:申请表格?|申请书|表格?)(?:在|去|上|从|是)?(?:哪儿?|哪里)[^，,。]{0,3}(?:下|领|拿|找|弄|打印|填)"
+    "[^，,。]{0,3}$"
+)
+_ORIGINAL = re.compile(
+    "(?:要|用|交|得|带)?的?是?(?:原件|复印件|电子版|纸质的?)(?:还是|或者?)(?:要|用|交)?"
+    "(?:原件|复印件|电子版?|纸质)的?[^，,。]{0,3}$"
+)
+_ELECTRONIC = re.compile(
+    "(?:有没有|有)?电子(?:版|证照?)的?(?:(?:去|在|上|从)?哪[^，,。]{0,5}|(?:咋|怎么)[^，,。]{0,5}|[吗不没])$"
+)
+_RECEIPT = re.compile(
+    "(?:交|收|递)(?:了|完|上去)?(?:材料|资料|东西)?(?:以?后)?(?:给|有|开)(?:个|张|不给)?"
+    "(?:啥|什么)?(?:回执|收条|凭证|条子|收据|受理单|单子)[^，,。]{0,3}$|"
+    "(?:给|有)(?:没有|不给)?(?:个|张)?(?:回执|收条|受理单|收件单)[^，,。]{0,2}$"
+)
+_WITHDRAWN = re.compile(
+    f"(?:还)?{_MAY}(?:再)?(?:撤回|撤件|撤了|收回)[^，,。]{{0,3}}$|(?:咋|怎么)(?:撤回|撤件)"
+)
+_EXAM = re.compile(f"{_MUST}+(?:去|参加)?(?:考试|考核|培训|考个?证|上课)[^，,。几多]{{0,3}}$")
+_PERSON = re.compile(
+    "(?:外地人|外地户口|外乡人|农村户口|年纪大|岁数大|老年人|退休|外国人|老外|大学生|学生|残疾人|"
+    "未成年|有案底|坐过牢|公务员|失信|老赖)(?:的|了|人员|人)*(?:也|都|还)?(?:能不能|能|可以|让|给)"
+    "(?:办|申请|干|开|当|弄)[^，,。]{0,4}$"
+)
+
+_POINTS = (
+    (Point.LOST, _LOST),
+    (Point.LAPSED, _LAPSED),
+    (Point.SENT_BACK, _SENT_BACK),
+    (Point.HOURS, _HOURS),
+    (Point.HASTE, _HASTE),
+    (Point.PROXY, _PROXY),
+    (Point.YEARLY, _YEARLY),
+    (Point.VISIT, _VISIT),
+    (Point.RESULT, _RESULT),
+    (Point.WITHOUT, _WITHOUT),
+    (Point.MISPRINT, _MISPRINT),
+    (Point.REVOKED, _REVOKED),
+    (Point.RECEIPT, _RECEIPT),
+    (Point.MAIL, _MAIL),
+    (Point.TRIPS, _TRIPS),
+    (Point.QUEUE, _QUEUE),
+    (Point.FORM, _FORM),
+    (Point.ORIGINAL, _ORIGINAL),
+    (Point.ELECTRONIC, _ELECTRONIC),
+    (Point.ELSEWHERE, _ELSEWHERE),
+    (Point.TOGETHER, _TOGETHER),
+    (Point.WITHDRAWN, _WITHDRAWN),
+    (Point.EXAM, _EXAM),
+    (Point.PERSON, _PERSON),
+    (Point.EASY, _EASY),
+    (Point.WHO, _WHO),
+    (Point.WHY, _WHY),
+)
+
+_BEFORE = (
+    *("那个", "这个", "那张", "这张", "那本", "这本"),
+    *(
+        "请问",
+        "想问下",
+        "想问",
+        "问一下",
+        "问下",
+        "那么",
+        "那",
+        "要是",
+        "如果",
+        "这个",
+        "那个",
+        "这",
+        "它",
+    ),
+    *(
+        "不小心",
+        "直接",
+        "材料",
+        "资料",
+        "我们",
+        "我",
+        "俺们",
+        "俺",
+        "咱们",
+        "咱",
+        "你们",
+        "的",
+        "去",
+        "办理",
+        "办个",
+        "申请",
+        "，",
+        " ",
+    ),
+)
+_BEHIND = (
+    *("不小心", "材料", "资料", "办之前", "办以前", "办理", "办", "办下来", "申请", "现在", "那边"),
+    *(
+        "这个",
+        "那个",
+        "这证",
+        "那证",
+        "的时候",
+        "的话",
+        "以后",
+        "之后",
+        "到底",
+        "究竟",
+        "都",
+        "也",
+        "还",
+    ),
+    *("是", "的", "了", "去", "呢", "啊", "吗", "不", "？", "?", "，", " ", "要是", "给我"),
+)
+_NO_NAME = frozenset(
+    {"证", "照", "本", "本子", "手续", "事", "东西", "批文", "许可", "备案", "登记"}
+)
+"""What is left of 这个证 and names none."""
+
+_OF_POINT = {
+    Point.LOST: "(?:丢|遗失|损[坏毁])[^，。]{0,3}(?:咋|怎么|如何)|(?:咋|怎么|如何)补[办领刻]",
+    Point.LAPSED: "过期|逾期|没续|最后几天|届满|超期",
+    Point.PROXY: "代办|本人|亲自|到场|法人不来|委托人?办",
+    Point.VISIT: "现场看|现场[核检]查|上门|来人|勘验|踏勘",
+    Point.YEARLY: "年检|年审|定期检",
+    Point.HASTE: "加急|最快|当天|能快",
+    Point.HOURS: "周末|上班|节假日",
+    Point.RESULT: "给(?:什么|啥)|发(?:什么|啥)|电子证",
+    Point.MAIL: "邮寄|寄递",
+    Point.REVOKED: "吊销",
+    Point.TOGETHER: "一起办|一块办|同时办|并入|合并",
+    Point.EXAM: "考试|考核|培训",
+    Point.SENT_BACK: "退回|驳回|没(?:能)?通过|不予|没批下来",
+    Point.WITHOUT: (
+        "[没不](?:有|去|给)?(?:员工)?(?:办|证|许可|备案|登记|批|报|验|审|建|缴|交|上|申请|注销)"
+        "[^，。]{0,9}(?:罚|会怎|后果)"
+    ),
+}
+_SHARED = {
+    Point.PROXY: "替我去",
+    Point.SENT_BACK: "缺材料|不批的话",
+    Point.ELSEWHERE: "外地办的证",
+    Point.MISPRINT: "证上的内容要变",
+    Point.RECEIPT: "给凭证",
+}
+_IN_RECORD = {
+    Point.PROXY: "代理|代办|委托|授权|经办人|本人",
+    Point.VISIT: "现场[核检查勘]|核查|实地|踏勘|上门",
+    Point.YEARLY: "年检|年审|每年|定期检",
+    Point.EXAM: "考试|考核|培训|从业资格",
+}
+"""Words of a matter's own question, of one that a kind shares, and of a line of a record."""
+
+
+def point_asked(text: str) -> PointAsked | None:
+    """Return what a text asks that any matter may be asked, with the name it gives; or None."""
+    for point, words in _POINTS if len(text) <= LONGEST else ():
+        found = words.search(text)
+        if found is not None:
+            rest = [text[: found.start()], *filter(None, found.groups()), text[found.end() :]]
+            return PointAsked(point, found[0], _name_in("".join(rest)))
+    return None
+
+
+def is_of_point(question: str, point: Point) -> bool:
+    """Tell whether a question of the catalogue is about a point: 延续的时候还来现场看吗."""
+    return point in _OF_POINT and re.search(_OF_POINT[point], question) is not None
+
+
+def is_shared_on(question: str, point: Point) -> bool:
+    """Tell whether a question of all matters of a kind is about a point: 不批的话会说明理由吗."""
+    return point in _SHARED and re.search(_SHARED[point], question) is not None
+
+
+def line_is_of_point(line: str, point: Point) -> bool:
+    """Tell whether a line of a record speaks of a point: 含现场核查."""
+    return point in _IN_RECORD and re.search(_IN_RECORD[point], line) is not None
+
+
+_CASE = re.compile(
+    "催|交上去|交了|递|受理了|报上去|办件|等了|[我俺][那的](?:件|个件|申请|单)|批了没"
+)
+
+
+def wants_haste(words: str) -> bool:
+    """Tell whether it is asked for a quicker way by its name, and not only for haste."""
+    return re.search("加急|急办|特急|特事特办|插个?队|绿色通道", words) is not None
+
+
+def speaks_of_case(text: str) -> bool:
+    """Tell whether a text is about what was handed in: 交了半个月了 能加急不."""
+    return _CASE.search(text) is not None
+
+
+def _name_in(rest: str) -> str:
+    """Return what is left without the words that lead to a name or follow it."""
+    name = ""
+    while name != rest:
+        name = rest
+        for word in _BEFORE:
+            rest = rest.removeprefix(word)
+        for word in _BEHIND:
+            rest = rest.removesuffix(word)
+    return "" if name in _NO_NAME else name
