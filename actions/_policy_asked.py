@@ -21,16 +21,16 @@ from actions._history import last_responses
 from actions._matter_places import place_in
 from actions._names import find_policies, sure_matter
 from actions._policy_listed import LOAN, meant_by_sum, meant_of_list
-from actions._policy_meant import FOUND, another_spoken_of, named_policy
+from actions._policy_meant import FOUND, another_spoken_of, named_policy, policy_named_shortly
 from actions._policy_places import answer_policy_named, names_policy_of_tax
-from actions._policy_said import say_policy
+from actions._policy_said import MISSING, POINT, say_policy
 from actions._requests import APPOINTMENTS
 from actions._turn import Turn
 from bot.domain.policies import Policy
 from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks
-from bot.services.policy_fields import SURE as SURE_FIELDS
-from bot.services.policy_fields import field_asked
+from bot.services.policy_fields import GOES_ON as GOING_ON_FIELDS
+from bot.services.policy_fields import Field, field_asked
 from bot.services.policy_remarks import (
     asks_for_all,
     asks_for_more,
@@ -81,9 +81,17 @@ MOST_LOANS = 5
 LONGEST, LONGEST_POINT, SHORTEST_POINT = 40, 20, 9
 
 TOLD = frozenset(
-    {"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found", "utter_policy_point"}
+    {"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found"} | {POINT, MISSING}
 )
 """What tells of a policy."""
+
+UNCLEAR = frozenset({"chitchat", "nlu_fallback", "out_of_scope"})
+"""What the model takes a few words for that ask a point of what was told."""
+
+_SAME_OF = re.compile(
+    "(?:那|要是|换成|如果)*(?:我|俺)?(?:买|换|招|用|做|开|是)?[^，,。？?那 ]{2,5}呢[?？]?"
+)
+"""Asks the same of something else: 买厂房呢."""
 
 LEFT_ALONE = APPOINTMENTS | {
     "abuse",
@@ -127,6 +135,39 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     policy = policy or _rather(turn, _going_on(turn))
     policy = policy or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
     return [] if policy is None else say_policy(turn, policy, say)
+
+
+def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a few words on one part of the policy told right before; no events for others.
+
+    They go before what else might be meant: 到期是啥时候 is about no licence then, 买厂房呢 no
+    project. What the model is sure of and what names another thing is left.
+    """
+    known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
+    is_told = turn.slots.get("focus") == POLICY and bool(last_responses(turn) & TOLD)
+    is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST_POINT
+    is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
+    if known is None or not is_told or not is_free or is_left or place_in(turn.text) is not None:
+        return []
+    if _turns_to_other(turn, known):
+        return []
+    field = field_asked(turn.text)
+    is_part = field in GOING_ON_FIELDS or (field is not None and turn.intent in UNCLEAR)
+    is_part |= _SAME_OF.fullmatch(turn.text) is not None
+    return say_policy(turn, known, say) if is_part else []
+
+
+def _turns_to_other(turn: Turn, known: Policy) -> bool:
+    """Tell whether a text names something else than the policy told, or asks for all there is."""
+    named = policy_named_shortly(turn.text)
+    if named is not None and named.id != known.id:
+        return field_asked(turn.text) is not Field.TOGETHER  # 和高企能一起享受吗
+    if sure_matter(turn.text) is not None:
+        return True
+    is_same = _SAME_OF.fullmatch(turn.text) is not None
+    is_named = any(turn.entity(name) for name in (*NAMED, "enterprise_type"))
+    is_else = asks_for_all(turn.text) or asks_for_more(turn.text) or aside_in(turn) is not None
+    return is_else or (is_named and not is_same)
 
 
 def policy_gone_on(turn: Turn) -> Policy | None:
@@ -264,5 +305,5 @@ def _going_on(turn: Turn) -> Policy | None:
     if not asks(turn.text) and tells_of_firm(turn.text) and not turn.text.endswith("呢"):
         return None  # 我这公司成立才一年: what fits such a firm
     least = GOES_ON if asks(turn.text) else GOES_ON_TOLD
-    is_paid |= asks(turn.text) and field_asked(turn.text) in SURE_FIELDS
+    is_paid |= field_asked(turn.text) in GOING_ON_FIELDS
     return known if is_paid or app().policy_finder.goes_on(turn.text) >= least else None

@@ -78,6 +78,7 @@ from actions._plan_papers import answer_missing
 from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
 from actions._policy_beside import claim_named
+from actions._policy_said import say_spoken
 from actions._registry import action_named
 from actions._several_named import changes_told, other_name, others_asked, without_had, word_meant
 from actions._shared_question import answer_shared_question, shared_question
@@ -298,7 +299,7 @@ class AnswerQuestion(SkillAction):
         is_free = app().dialogue_words.area_in(turn.text) is None  # 消防那关要多久
         is_free = is_free and not brings_up_another(turn)
         if turn.slots.get("focus") == POLICY and is_free:
-            return action_named("action_apply_policy").act(replace(turn, text=""), say)
+            return say_spoken(turn, say)
         offered = offered_plan(turn)
         turn = as_offered(turn)
         focus = read_focus(turn)

@@ -1,4 +1,4 @@
-"""Which part of a policy just told a short question asks after: where, papers, until when.
+"""Which part of a policy a short question asks after: where, papers, until when, how often.
 
 "利息谁出" and "去哪领" want one line of it, and not all of it once more.
 """
@@ -13,46 +13,133 @@ LONGEST = 20
 class Field(Enum):
     """A part of a policy."""
 
+    GENUINE = "genuine"
+    TOGETHER = "together"
+    TIMES = "times"
+    PAID = "paid"
+    REPAID = "repaid"
+    STILL = "still"
     INTEREST = "interest"
     MATERIALS = "materials"
+    OFFICE = "office"
     PLACE = "place"
     UNTIL = "until"
+    LASTS = "lasts"
     AMOUNT = "amount"
-    TERMS = "terms"
     TIME = "time"
+    TERMS = "terms"
 
 
-SURE = frozenset({Field.INTEREST, Field.MATERIALS, Field.PLACE, Field.UNTIL})
+SURE = frozenset(
+    {
+        Field.GENUINE,
+        Field.TOGETHER,
+        Field.TIMES,
+        Field.PAID,
+        Field.REPAID,
+        Field.INTEREST,
+        Field.MATERIALS,
+        Field.OFFICE,
+        Field.PLACE,
+        Field.UNTIL,
+    }
+)
 """Parts that are meant whatever question of the catalogue sounds like it."""
 
+GOES_ON = SURE - {Field.GENUINE} | {Field.STILL, Field.LASTS}
+"""Parts whose words alone go on with the policy just told; a doubt is more than that."""
+
+_WHEN = "(?:多久|几天|多长时间|多少天|啥时候|什么时候|何时|几时|多咱|几号)"
+
 _ASKED = (
+    (
+        Field.GENUINE,
+        re.compile(
+            "真的?[吗么不没假]|真的?假|真假|是真是|(?:有|是)(?:这|那)(?:么)?(?:个|回|种|码)?事|靠谱|骗人|忽悠|[哄骗](?:我|俺|咱|人)"
+        ),
+    ),
+    (
+        Field.TOGETHER,
+        re.compile(
+            "一[起块同](?:儿)?[享用拿领报]|同时[享用拿领报]|叠加|叠着|冲突|兼得|都能[享领拿]"
+        ),
+    ),
+    (
+        Field.TIMES,
+        re.compile(
+            "几[次回茬]|多少[次回]|(?:只|就)?能?[领报享拿补申办]{1,2}(?:一[次回]|两[次回]|过)[^，,？?]{0,6}"
+            "(?:还能|能不能|吗|不|么)|年年|每年都|再领|重复"
+        ),
+    ),
+    (
+        Field.PAID,
+        re.compile(
+            f"{_WHEN}[^，,？?]{{0,6}}(?:到账|打[钱款]|[发给放拨][钱款]|下来|拨付|兑现|到手|[拿领]到)|"
+            f"(?:钱|款|补[贴助]|到账|打款)[^，,？?]{{0,4}}{_WHEN}"
+        ),
+    ),
+    (
+        Field.REPAID,
+        re.compile(
+            "[用要得该需]要?(?:再)?还(?:款|钱|本|给|回去|上|的)?[吗不么没呢嘛][?？]?$|还(?:款|清|本金?)|还不还|几年还|[咋怎]么?还(?:钱|款|$)|"
+            "多久还|白给|退回去|退钱"
+        ),
+    ),
+    (
+        Field.STILL,
+        re.compile(
+            "(?:今|明|后|去|往后|以后|现在|目前|如今|眼下)年?(?:还|还能|能|还有|有)*(?:没|有|能|可以|让|给|在|算|吃)"
+            "[^，,？?多几啥哪]{0,5}(?:吗|不|没|么|了|[?？])?$|还有(?:没有)?[没吗不么]|还在[^，,？?]{0,4}[吗不么没]|"
+            "(?:取消|停|作废|过期|结束|截止|到期)了?(?:[没吗不么]|没有)[?？]?$|还?有效[吗不没么]|作数|过时"
+        ),
+    ),
     (Field.INTEREST, re.compile("利息|利率|贴息")),
     (
         Field.MATERIALS,
         re.compile(
-            "材料|手续|资料|(?:带|准备|交|提供)(?:点|些)?(?:啥|什么|哪些)|要(?:啥|什么)(?:东西)?[?？]?$"
+            "材料|手续|资料|(?:带|准备|交|提供|办)(?:点|些)?(?:啥|什么|哪些)(?!时候)|要(?:啥|什么)(?:东西)?[?？]?$"
+        ),
+    ),
+    (
+        Field.OFFICE,
+        re.compile(
+            "谁(?:来|去|给)?(?:管|负责|主管|审|批|发|认定)|归(?:谁|哪)|哪个?(?:部门|单位|局|衙门)(?!.{0,4}(?:申|报|领|办))|哪家管"
         ),
     ),
     (
         Field.PLACE,
         re.compile(
-            "(?:去|在|上|到)哪(?!一?[年天])|哪(?:个部门|里|儿|办|申)|找(?:谁|哪)|归谁|哪个(?:部门|单位)|"
-            "网上(?:能|可以|咋|怎么)|专门跑|[务保社]局批|跑一?趟|用申请|自动|(?:咋|怎么|怎样|如何)(?:去)?(?:申|报|领|办|享受|弄|拿)"
+            "(?:去|在|上|到)哪(?!一?[年天])|哪(?:个部门|里|儿|办|申)|找(?:谁|哪)|哪个(?:部门|单位)|"
+            "(?:要|用|得|需要?)[^，,]{0,3}(?:备案|报备|审批|报批)|网上(?:能|可以|咋|怎么)|专门跑|[务保社]局批|跑一?趟|用?去?申请[吗不么没]|用申请|自动|"
+            "(?:咋|怎么|怎样|如何)(?:去)?(?:申|报|领|办|享受|弄|拿)"
         ),
     ),
-    (Field.UNTIL, re.compile("[到至](?:哪一?[年天]|几号|啥时候|什么时候)|截止|有效期|过期")),
-    (Field.TIME, re.compile("(?<![满交干缴])多久|几天|多长时间|啥时候|什么时候")),
+    (
+        Field.UNTIL,
+        re.compile(
+            "[到至](?:哪一?[年天]|几号|啥时候|什么时候|多咱)|截[止至]|有效期|过期|到期|"
+            f"{_WHEN}(?:结束|到头|停|没了|截)|最后一天|(?:哪一?年|哪天)(?:停|没|结束|到期)"
+        ),
+    ),
+    (
+        Field.LASTS,
+        re.compile(
+            "(?<!毕业)(?:几年(?!以?[内前])|多少年|几个月(?!以?[内前])|多少个月)|最长|年限|期限"
+        ),
+    ),
+    (Field.TIME, re.compile(f"(?<![满交干缴]){_WHEN}")),
     (
         Field.AMOUNT,
         re.compile(
-            "(?:给|补|领|拿|贷|返|免|减|奖|抵|享受)[^，,？?]{0,4}(?:多少|几)|多少钱|额度|最[高多]|几个点|几成|税率"
+            "(?:给|补|领|拿|贷|返|退|免|减|奖|抵|享受)[^，,？?]{0,4}(?:多少|几)|多少钱|额度|最[高多]|几个点|几成|税率"
         ),
     ),
     (
         Field.TERMS,
         re.compile(
-            "条件|要求|资格|符合|谁(?:能|可以)|哪些人|(?:能|可以|让|给)[^，,？?]{0,4}"
-            "(?:享受|领|申|贷|办|补|免|减)[^，,？?]{0,3}[吗不么没][?？]?$|"
+            "条件|要求|资格|符合|门槛|够格|谁(?:能|可以|有|够)|(?:哪些|什么|啥)(?:样的)?(?:人|企业|公司|户|厂)|"
+            "(?:个体户?|公司|合作社|合伙|企业|小店|厂)[^，,？?]{0,3}有(?:没有|这个)?[吗不没么]|"
+            "(?:能|可以|让|给)[^，,？?]{0,4}(?:享受|领|申|贷|办|补|免|减|拿|报)[^，,？?]{0,3}[吗不么没][?？]?$|"
             "(?:中不中?|行不行?|行吗|中吗|可以吗|可以不)[?？]?$"
         ),
     ),
