@@ -93,6 +93,17 @@ _SAME_OF = re.compile(
 )
 """Asks the same of something else: 买厂房呢."""
 
+_CASE = re.compile("办件|编号|进度|哪一?步|投诉|预约|催")
+"""Speaks of something of one's own that was handed in."""
+
+_OWN = re.compile("(?:可|那|但是|不过)?[我俺咱](?!们?[想要准打])")
+"""Begins what is told of oneself."""
+
+_OF_CLAIM = re.compile(
+    "批不|不批|领不|不[给让]|审核|审查|补[贴助]|减免|优惠|申请|申报|享受|名额|打过来|到手"
+)
+"""Speaks of the claim of what was told: 他们批不下来咋办."""
+
 LEFT_ALONE = APPOINTMENTS | {
     "abuse",
     "apply_online",
@@ -125,6 +136,7 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     """Answer a point of the policy told last, or a question about one; no events for neither."""
     is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
     is_left |= asks_for_all(turn.text)  # 我总共能享受哪几样
+    is_left |= _CASE.search(turn.text) is not None
     is_left |= asks_for_more(turn.text) and not _asks_its_sum(turn)
     listed = meant_of_list(turn)
     is_left |= place_in(turn.text) is not None and listed is None
@@ -147,6 +159,7 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     is_told = turn.slots.get("focus") == POLICY and bool(last_responses(turn) & TOLD)
     is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST_POINT
     is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
+    is_left |= _CASE.search(turn.text) is not None
     if known is None or not is_told or not is_free or is_left or place_in(turn.text) is not None:
         return []
     if _turns_to_other(turn, known):
@@ -154,6 +167,11 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     field = field_asked(turn.text)
     is_part = field in GOING_ON_FIELDS or (field is not None and turn.intent in UNCLEAR)
     is_part |= _SAME_OF.fullmatch(turn.text) is not None
+    is_part |= (
+        turn.intent in UNCLEAR and asks(turn.text) and _OF_CLAIM.search(turn.text) is not None
+    )
+    is_own = _OWN.match(turn.text) is not None and not asks(turn.text)  # 俺毕业三年了
+    is_part |= is_own and bool(app().policy_finder.points.lines(turn.text, known))
     return say_policy(turn, known, say) if is_part else []
 
 
@@ -162,7 +180,8 @@ def _turns_to_other(turn: Turn, known: Policy) -> bool:
     named = policy_named_shortly(turn.text)
     if named is not None and named.id != known.id:
         return field_asked(turn.text) is not Field.TOGETHER  # 和高企能一起享受吗
-    if sure_matter(turn.text) is not None:
+    other = another_spoken_of(turn.text, known)  # 贷款多久下来, after a subsidy
+    if (other is not None and asks(turn.text)) or sure_matter(turn.text) is not None:
         return True
     is_same = _SAME_OF.fullmatch(turn.text) is not None
     is_named = any(turn.entity(name) for name in (*NAMED, "enterprise_type"))
@@ -286,17 +305,17 @@ def _going_on(turn: Turn) -> Policy | None:
         return known if sure_matter(turn.text) is None else None  # 新盖的车间也能这么扣呗
     if known is None or not is_told or not is_short or is_named:
         return None
+    is_brief = len(turn.text) <= SHORTEST_POINT and asks(turn.text)
+    if is_brief and _SECURED.search(turn.text):
+        return known  # 要抵押不
     is_pointed = is_paid or _POINTS.match(turn.text) is not None
     if not is_pointed and another_spoken_of(turn.text, known) is not None:
         return None  # 贷款最多能贷多少, after a subsidy
     is_form = turn.entity("enterprise_type") is not None or says_company(turn.text)
     is_form |= supposes(turn.text) and "公司" in turn.text  # 要是办成公司呢
     is_same = any(map(asks_the_same_of, clauses(turn.text)))
-    is_brief = len(turn.text) <= SHORTEST_POINT and asks(turn.text)
     is_form |= is_brief and "公司" in turn.text  # 公司是不是能多点
     is_same |= is_form and (turn.text.endswith("呢") or is_brief)
-    if known.kind == LOAN and is_brief and _SECURED.search(turn.text):
-        return known  # 要抵押不
     is_supposed = is_brief and supposes(turn.text) and turn.entity("matter") is None  # 要是亏损呢
     if is_same and (is_form or is_supposed or sure_matter(turn.text) is None):
         return known  # 换成政府单位呢，合同没写

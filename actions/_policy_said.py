@@ -31,10 +31,16 @@ from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
 from bot.services.policy_fields import SURE, Field, asks_nothing_else, field_asked
 from bot.services.policy_points import beside_names
-from bot.services.policy_remarks import asks_if_also, asks_sum
+from bot.services.policy_remarks import asks_if_also, asks_sum, subject_of
 from bot.services.remarks import asks_meaning
 
 _FIGURE = re.compile(r"\d+万")
+
+_VAGUE = re.compile("东西|意思|讲|说|解一下|介绍|回事|好处|有用|玩意|情况|内容|具体|详细|知道")
+"""Words of who asks for all of a policy."""
+
+LONGEST_POINT, SHORTEST_WORD = 12, 2
+"""Signs of what is asked beside the name of a policy, and of a word that says what."""
 
 POINT, MISSING = "utter_policy_point", "utter_policy_not_recorded"
 """Responses that answer one point of a policy, and say that it is not written."""
@@ -119,7 +125,15 @@ def _part(turn: Turn, policy: Policy, say: CollectingDispatcher, *, has_point: b
     """
     if not turn.text or turn.choice is not None:
         return ""
-    field = field_asked(beside_names(turn.text, policy))
+    own = beside_names(turn.text, policy)
+    field = field_asked(own)
+    is_of_firm = turn.entity("industry") is not None or turn.entity("enterprise_type") is not None
+    if field is None and is_of_firm and asks(own):
+        field = Field.TERMS  # 合作社能不能搞
+    if field is None and not has_point and _asks_point(own, turn.text):
+        if not _reads_lines(turn, policy, say):
+            say.utter_message(response=MISSING, policy=policy.name)
+        return ""
     if field is None or field is Field.AMOUNT:  # it stands first in all of it
         return ""
     if has_point and field not in SURE:
@@ -128,6 +142,14 @@ def _part(turn: Turn, policy: Policy, say: CollectingDispatcher, *, has_point: b
     if not part:
         say.utter_message(response=MISSING, policy=policy.name)
     return part
+
+
+def _asks_point(own: str, text: str) -> bool:
+    """Tell whether what stands beside a policy's name asks something of its own: 有没有名额."""
+    is_short = own != text and len(own) <= LONGEST_POINT and asks(own)
+    words = _VAGUE.sub("\n", subject_of(own)).split()
+    is_more = asks_meaning(own) or asks_sum(own)
+    return is_short and not is_more and any(len(word) >= SHORTEST_WORD for word in words)
 
 
 def _says_part(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
@@ -159,9 +181,11 @@ def _says_lines(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
 
     False for what asks nothing, and for what the catalogue answers itself.
     """
-    is_asked = asks(turn.text) and not asks_if_also(turn.text) and not asks_sum(turn.text)
-    if not is_asked or verdict_on(turn, policy) or _point(turn, policy):
+    is_other = asks_if_also(turn.text) or asks_sum(turn.text)
+    if is_other or verdict_on(turn, policy) or _point(turn, policy):
         return False
+    if not asks(turn.text):  # 俺毕业三年了
+        return _reads_lines(turn, policy, say)
     if not _reads_lines(turn, policy, say):
         say.utter_message(response=MISSING, policy=policy.name)
         say.utter_message(response=POINT, point=gain_text(policy))

@@ -36,6 +36,8 @@ def _told(turn: Turn, policy: Policy) -> Mapping[str, ProfileValue]:
     entities = tuple(entity for entity in turn.entities if entity.value in text)
     told = told_profile(replace(turn, text=text, entities=entities))
     told |= {**_form(text), **told_of(text, policy)}
+    if "hire_group" in told:  # 俺雇了个退伍兵 tells nothing of the founder
+        told.pop("owner_group", None)
     fields = {leaf.field for leaf in leaves(policy.criteria)}
     trade = turn.entity("industry") if SECTION in fields else None
     found = app().lookup.find_industry(trade, 1) if trade else []

@@ -31,9 +31,13 @@ PAIR = 2
 _PIECE = re.compile("[；。，]")
 _PLAIN = re.compile(
     "企业|公司|个人|政策|享受|申请|优惠|补贴|补助|减免|可以|需要|怎么|什么|多少|现在|以后|条件|材料|"
-    "是不|不是|能不|办理|领取|[0-9一二三四五六七八九十百千万年月日元块个人家]"
+    "是不|不是|能不|办理|领取|证书|[0-9一二三四五六七八九十百千万年月日元块个人家]"
 )
 """Words of many questions and of many records."""
+
+
+_SAME = (("保人", "担保"), ("抵押", "担保"), ("老板", "经营者"), ("法人", "法定代表人"))
+"""What people say, and what the record calls it."""
 
 
 class PolicyPoints:
@@ -84,6 +88,7 @@ class PolicyPoints:
     def lines(self, text: str, policy: Policy) -> list[str]:
         """Return the pieces of a policy's record that share a word with a question, in order."""
         said = _PLAIN.sub("\n", content(normalise(beside_names(text, policy))))
+        said += "".join(f"\n{word}" for asked, word in _SAME if asked in text)
         lines = [piece for one in _record(policy) for piece in _PIECE.split(one)]
         lines += [criterion_text(one, self._catalogue) for one in leaves(policy.criteria)]
         found = [line for line in lines if shared_run(said, normalise(line)) >= PAIR]
@@ -95,7 +100,8 @@ MOST_LINES = 3
 
 def beside_names(text: str, policy: Policy) -> str:
     """Return what a text says beside the names of a policy: 能领几次 of 扩岗补助能领几次."""
-    names = sorted((policy.name, *policy.aliases), key=len, reverse=True)
+    known = {policy.name, policy.name.split("（")[0], *policy.aliases}
+    names = sorted(known, key=len, reverse=True)
     for name in names:
         text = text.replace(name, "")
     return without_names(text, names)

@@ -79,6 +79,7 @@ def bare_sum(text: str, policy: Policy, before: str | None) -> Mapping[str, floa
 
 
 _NUMBER = r"\d+(?:\.\d+)?|[一二两三四五六七八九十百俩仨]+"
+_YUAN = r"(?:\d+(?:\.\d+)?万?|[一二两三四五六七八九十]+[万千百])"
 _HIRED = re.compile(f"(?:招|雇|聘|新来)[了用过]?(?P<count>{_NUMBER})(?:个|名|口|人)")
 _LAID_OFF = re.compile(f"(?:裁|辞|开除|辞退)[了掉过]?(?P<count>{_NUMBER})(?:个|名)?人?")
 _STAFF = re.compile(
@@ -87,8 +88,7 @@ _STAFF = re.compile(
 _NONE_LAID_OFF = re.compile("(?:没|没有|从没|一个没)(?:怎么)?(?:裁|辞退|开除)")
 _NO_DISABLED = re.compile("没[有招雇]?[^，,]{0,4}残疾|残疾(?:人|职工)[^，,]{0,3}没|[零0]个?残疾")
 _PAID_IN = re.compile(
-    r"(?:失业保?险)[^\d，,]{0,6}(?P<one>\d+(?:\.\d+)?万?)|"
-    r"(?P<other>\d+(?:\.\d+)?万?)(?:块|元)?钱?(?:的)?失业保?险"
+    rf"失业保?险[^\d，,]{{0,6}}?(?P<one>{_YUAN})|(?P<other>{_YUAN})[多来]?[块元]?钱?的?失业保?险"
 )
 SMALL = "小型"
 _SMALL = re.compile("(?:小|小微)(?:公司|企业|厂|店|单位)")
