@@ -89,9 +89,11 @@ UNCLEAR = frozenset({"chitchat", "nlu_fallback", "out_of_scope"})
 """What the model takes a few words for that ask a point of what was told."""
 
 _SAME_OF = re.compile(
-    "(?:那|要是|换成|如果)*(?:我|俺)?(?:买|换|招|用|做|开|是)?[^，,。？?那 ]{2,5}呢[?？]?"
+    "(?:那|要是|换成|如果)*(?:我|俺)?(?:买|换|招|用|做|开|是)?[^，,。？?那 ]{2,5}呢[?？]?|"
+    "(?:那|我|俺|咱|是)*(?:开|干|做|搞|弄)[^，,。？?的 ]{1,6}的"
+    "(?:行不?行?|中不?中?|可以|能行|算不?算?)[吗不么]?[?？]?"
 )
-"""Asks the same of something else: 买厂房呢."""
+"""Asks the same of something else, or of who does some trade: 买厂房呢, 开网店的中不."""
 
 _CASE = re.compile("办件|编号|进度|哪一?步|投诉|预约|催")
 """Speaks of something of one's own that was handed in."""
@@ -162,7 +164,7 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     is_left |= _CASE.search(turn.text) is not None
     if known is None or not is_told or not is_free or is_left or place_in(turn.text) is not None:
         return []
-    if _turns_to_other(turn, known):
+    if _turns_to_other(turn, known) or _rather(turn, known) is not known:
         return []
     field = field_asked(turn.text)
     is_part = field in GOING_ON_FIELDS or (field is not None and turn.intent in UNCLEAR)

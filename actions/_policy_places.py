@@ -44,6 +44,7 @@ from bot.services.policy_remarks import (
     is_of_tax,
     is_personal,
     points_at_policy,
+    speaks_of_benefit,
     tells_of_firm,
     tells_sum,
     wants_at_once,
@@ -171,6 +172,8 @@ def answer_about_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """
     known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
     is_fit = turn.intent in _UNCLEAR | {"ask_eligibility", "match_policy"}
+    # 欠着工资能注销不 asks of no policy
+    is_fit &= turn.entity("matter") is None or speaks_of_benefit(turn.text)
     if known is not None and is_fit and asks_if_it_fits(turn.text):
         return say_policy(turn, known, say)
     if turn.intent not in _UNCLEAR or turn.choice is not None or turn.entity("matter"):

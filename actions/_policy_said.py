@@ -173,6 +173,8 @@ def _says_part(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
         say.utter_message(response=MISSING, policy=policy.name)
     if part:
         say.utter_message(response=POINT, point=part)
+    if field is Field.GENUINE:  # 听人说谁都能领两万，真的吗
+        say.utter_message(response=POINT, point=gain_text(policy))
     return True
 
 

@@ -170,7 +170,8 @@ def verdict_text(policy: Policy, told: Profile, catalogue: Catalogue, today: dat
     if match.truth is Truth.UNKNOWN:  # what fails is one way of several: the others are open
         left = [one for one in match.clauses if one.is_open] if clauses else []
         met = [one for one in clauses if one.truth is not Truth.NOT_MET]
-        clauses = met or [*clauses, *left]
+        counted = [one for one in clauses if isinstance(one.answer, float)]  # 32个人呢
+        clauses = met or [*counted, *left]
     lines = [f"按您说的，{clause_text(one, catalogue)}" for one in clauses]
     worth = estimate(policy, told) if told and match.truth is not Truth.NOT_MET else None
     is_own = any(one.answer is not None for one in clauses)
