@@ -5,6 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import POLICY
+from actions._policy_asked import answer_part_of_told
 from actions._policy_meant import FOUND, policy_named_shortly
 from actions._policy_said import POINT
 from actions._turn import Turn
@@ -12,7 +13,12 @@ from bot.documents.policies_text import compared_text
 from bot.services.follow_up_words import things_compared
 
 
-def answer_policies_compared(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+def answer_behind_policy(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a part of the policy just told, or compare two; no events for anything else."""
+    return answer_part_of_told(turn, say) or _compare(turn, say)
+
+
+def _compare(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Compare two policies that are named, or one with the one spoken of last; else no events."""
     things = things_compared(turn.text)
     if things is None or turn.loop is not None or turn.choice is not None:

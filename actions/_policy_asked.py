@@ -104,7 +104,7 @@ _OWN = re.compile("(?:可|那|但是|不过)?[我俺咱](?!们?[想要准打])")
 _OF_CLAIM = re.compile(
     "批不|不批|领不|不[给让]|审核|审查|补[贴助]|减免|优惠|申请|申报|享受|名额|打过来|到手"
 )
-"""Speaks of the claim of what was told: 他们批不下来咋办."""
+"""Speaks of the claim of what was told: 批不下来咋办."""
 
 LEFT_ALONE = APPOINTMENTS | {
     "abuse",

@@ -64,12 +64,7 @@ from actions._paper_source import answer_source
 from actions._plan_area import answer_area_of_trade
 from actions._plan_dropped import dropped_facts
 from actions._plan_stands import concerns_standing
-from actions._policies_compared import answer_policies_compared
-from actions._policy_asked import (
-    answer_part_of_told,
-    answer_policy_by_name,
-    answer_policy_question,
-)
+from actions._policy_asked import answer_policy_by_name, answer_policy_question
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import as_trade, tell_project_type
 from actions._registry import action_named, asked_in
@@ -242,8 +237,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     That nothing is recorded is said only where none of them knows an answer.
     """
     turn = without_denial(turn)
-    each = answer_part_of_told(turn, say) or answer_policies_compared(turn, say)
-    each = each or answer_gone_on(turn, say) or answer_law(turn, say)
+    each = answer_gone_on(turn, say) or answer_law(turn, say)
     each = each or answer_without_doubt(turn, say, is_whole=True)
     each = each or answer_each(turn, say, answer_one) or answer_source(turn, say)
     each = each or answer_measured(turn, say) or answer_held(turn, say)

@@ -296,9 +296,8 @@ class AnswerQuestion(SkillAction):
         """Answer for what is talked about; no events when that does not fit."""
         if self.topic == "time_limit" and _means_feedback(turn):
             return say_time_to_answer(turn, say)
-        is_free = app().dialogue_words.area_in(turn.text) is None  # 消防那关要多久
-        is_free = is_free and not brings_up_another(turn)
-        if turn.slots.get("focus") == POLICY and is_free:
+        is_free = app().dialogue_words.area_in(turn.text) is None and not brings_up_another(turn)
+        if turn.slots.get("focus") == POLICY and is_free:  # but 消防那关要多久
             return say_spoken(turn, say)
         offered = offered_plan(turn)
         turn = as_offered(turn)
