@@ -25,7 +25,7 @@ from actions._matter_faqs import (
 from actions._matter_named import answer_or_offer
 from actions._names import find_matters, sure_matter
 from actions._planned import planned_matters
-from actions._policy_meant import policy_in
+from actions._policy_meant import policy_in, policy_named_shortly
 from actions._policy_said import say_policy
 from actions._registry import action_named
 from actions._turn import Turn
@@ -75,7 +75,7 @@ def answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | Non
     is_free = turn.loop is None and turn.intent == "dispute_answer"
     if not is_free or read_focus(turn).matter is not None or turn.slots.get("focus"):
         return None
-    policy = policy_in(turn.text)
+    policy = policy_in(turn.text) or policy_named_shortly(turn.text)
     if policy is not None:
         return say_policy(turn, policy, say)
     asked = whole_fit(turn.text)

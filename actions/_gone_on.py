@@ -9,14 +9,16 @@ from actions._focus import matter_in_focus, on_matter
 from actions._matter_faqs import utter
 from actions._names import ENDS, form_in
 from actions._not_recorded import of_word
+from actions._policies_compared import answer_behind_policy
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.services.matter_remarks import asks
 
 
 def answer_gone_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Answer on the forms just compared, or on a change of what was spoken of; else no events."""
-    answered = answer_compared_again(turn, say) or answer_change_told(turn, say)
+    """Answer on the policy or the forms just told, or on a change of what was spoken of; or []."""
+    answered = answer_behind_policy(turn, say) or answer_compared_again(turn, say)
+    answered = answered or answer_change_told(turn, say)
     return answered or _of_end(turn, say)
 
 

@@ -1,7 +1,5 @@
 """Whether a paper is needed for what was just planned or found: "那健康证要不要办"."""
 
-from dataclasses import replace
-
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -12,7 +10,7 @@ from actions._history import typed_before
 from actions._live_plan import PLAN, find_plan, papers, read
 from actions._matter_faqs import need_question, to_be_named, utter
 from actions._names import named_matter
-from actions._registry import action_named
+from actions._policy_said import say_spoken
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
@@ -36,8 +34,7 @@ def answer_needed(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if len(named) != 1:
         return None
     if turn.slots.get("focus") == POLICY and turn.slots.get("policy_found"):
-        # its answer lists the papers
-        return action_named("action_apply_policy").act(replace(turn, text=""), say)
+        return say_spoken(turn, say)
     if turn.slots.get("focus") != PLAN_FOCUS or not turn.slots.get("journey"):
         return None
     life = find_plan(turn)

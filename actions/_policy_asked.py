@@ -21,16 +21,16 @@ from actions._history import last_responses
 from actions._matter_places import place_in
 from actions._names import find_policies, sure_matter
 from actions._policy_listed import LOAN, meant_by_sum, meant_of_list
-from actions._policy_meant import FOUND, another_spoken_of, named_policy
+from actions._policy_meant import FOUND, another_spoken_of, named_policy, policy_named_shortly
 from actions._policy_places import answer_policy_named, names_policy_of_tax
-from actions._policy_said import say_policy
+from actions._policy_said import MISSING, POINT, say_policy
 from actions._requests import APPOINTMENTS
 from actions._turn import Turn
 from bot.domain.policies import Policy
 from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks
-from bot.services.policy_fields import SURE as SURE_FIELDS
-from bot.services.policy_fields import field_asked
+from bot.services.policy_fields import GOES_ON as GOING_ON_FIELDS
+from bot.services.policy_fields import Field, field_asked
 from bot.services.policy_remarks import (
     asks_for_all,
     asks_for_more,
@@ -81,9 +81,30 @@ MOST_LOANS = 5
 LONGEST, LONGEST_POINT, SHORTEST_POINT = 40, 20, 9
 
 TOLD = frozenset(
-    {"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found", "utter_policy_point"}
+    {"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found"} | {POINT, MISSING}
 )
 """What tells of a policy."""
+
+UNCLEAR = frozenset({"chitchat", "nlu_fallback", "out_of_scope"})
+"""What the model takes a few words for that ask a point of what was told."""
+
+_SAME_OF = re.compile(
+    "(?:那|要是|换成|如果)*(?:我|俺)?(?:买|换|招|用|做|开|是)?[^，,。？?那 ]{2,5}呢[?？]?|"
+    "(?:那|我|俺|咱|是)*(?:开|干|做|搞|弄)[^，,。？?的 ]{1,6}的"
+    "(?:行不?行?|中不?中?|可以|能行|算不?算?)[吗不么]?[?？]?"
+)
+"""Asks the same of something else, or of who does some trade: 买厂房呢, 开网店的中不."""
+
+_CASE = re.compile("办件|编号|进度|哪一?步|投诉|预约|催")
+"""Speaks of something of one's own that was handed in."""
+
+_OWN = re.compile("(?:可|那|但是|不过)?[我俺咱](?!们?[想要准打])")
+"""Begins what is told of oneself."""
+
+_OF_CLAIM = re.compile(
+    "批不|不批|领不|不[给让]|审核|审查|补[贴助]|减免|优惠|申请|申报|享受|名额|打过来|到手"
+)
+"""Speaks of the claim of what was told: 批不下来咋办."""
 
 LEFT_ALONE = APPOINTMENTS | {
     "abuse",
@@ -117,6 +138,7 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     """Answer a point of the policy told last, or a question about one; no events for neither."""
     is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
     is_left |= asks_for_all(turn.text)  # 我总共能享受哪几样
+    is_left |= _CASE.search(turn.text) is not None
     is_left |= asks_for_more(turn.text) and not _asks_its_sum(turn)
     listed = meant_of_list(turn)
     is_left |= place_in(turn.text) is not None and listed is None
@@ -127,6 +149,46 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     policy = policy or _rather(turn, _going_on(turn))
     policy = policy or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
     return [] if policy is None else say_policy(turn, policy, say)
+
+
+def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a few words on one part of the policy told right before; no events for others.
+
+    They go before what else might be meant: 到期是啥时候 is about no licence then, 买厂房呢 no
+    project. What the model is sure of and what names another thing is left.
+    """
+    known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
+    is_told = turn.slots.get("focus") == POLICY and bool(last_responses(turn) & TOLD)
+    is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST_POINT
+    is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
+    is_left |= _CASE.search(turn.text) is not None
+    if known is None or not is_told or not is_free or is_left or place_in(turn.text) is not None:
+        return []
+    if _turns_to_other(turn, known) or _rather(turn, known) is not known:
+        return []
+    field = field_asked(turn.text)
+    is_part = field in GOING_ON_FIELDS or (field is not None and turn.intent in UNCLEAR)
+    is_part |= _SAME_OF.fullmatch(turn.text) is not None
+    is_part |= (
+        turn.intent in UNCLEAR and asks(turn.text) and _OF_CLAIM.search(turn.text) is not None
+    )
+    is_own = _OWN.match(turn.text) is not None and not asks(turn.text)  # 俺毕业三年了
+    is_part |= is_own and bool(app().policy_finder.points.lines(turn.text, known))
+    return say_policy(turn, known, say) if is_part else []
+
+
+def _turns_to_other(turn: Turn, known: Policy) -> bool:
+    """Tell whether a text names something else than the policy told, or asks for all there is."""
+    named = policy_named_shortly(turn.text)
+    if named is not None and named.id != known.id:
+        return field_asked(turn.text) is not Field.TOGETHER  # 和高企能一起享受吗
+    other = another_spoken_of(turn.text, known)  # 贷款多久下来, after a subsidy
+    if (other is not None and asks(turn.text)) or sure_matter(turn.text) is not None:
+        return True
+    is_same = _SAME_OF.fullmatch(turn.text) is not None
+    is_named = any(turn.entity(name) for name in (*NAMED, "enterprise_type"))
+    is_else = asks_for_all(turn.text) or asks_for_more(turn.text) or aside_in(turn) is not None
+    return is_else or (is_named and not is_same)
 
 
 def policy_gone_on(turn: Turn) -> Policy | None:
@@ -245,17 +307,17 @@ def _going_on(turn: Turn) -> Policy | None:
         return known if sure_matter(turn.text) is None else None  # 新盖的车间也能这么扣呗
     if known is None or not is_told or not is_short or is_named:
         return None
+    is_brief = len(turn.text) <= SHORTEST_POINT and asks(turn.text)
+    if is_brief and _SECURED.search(turn.text):
+        return known  # 要抵押不
     is_pointed = is_paid or _POINTS.match(turn.text) is not None
     if not is_pointed and another_spoken_of(turn.text, known) is not None:
         return None  # 贷款最多能贷多少, after a subsidy
     is_form = turn.entity("enterprise_type") is not None or says_company(turn.text)
     is_form |= supposes(turn.text) and "公司" in turn.text  # 要是办成公司呢
     is_same = any(map(asks_the_same_of, clauses(turn.text)))
-    is_brief = len(turn.text) <= SHORTEST_POINT and asks(turn.text)
     is_form |= is_brief and "公司" in turn.text  # 公司是不是能多点
     is_same |= is_form and (turn.text.endswith("呢") or is_brief)
-    if known.kind == LOAN and is_brief and _SECURED.search(turn.text):
-        return known  # 要抵押不
     is_supposed = is_brief and supposes(turn.text) and turn.entity("matter") is None  # 要是亏损呢
     if is_same and (is_form or is_supposed or sure_matter(turn.text) is None):
         return known  # 换成政府单位呢，合同没写
@@ -264,5 +326,5 @@ def _going_on(turn: Turn) -> Policy | None:
     if not asks(turn.text) and tells_of_firm(turn.text) and not turn.text.endswith("呢"):
         return None  # 我这公司成立才一年: what fits such a firm
     least = GOES_ON if asks(turn.text) else GOES_ON_TOLD
-    is_paid |= asks(turn.text) and field_asked(turn.text) in SURE_FIELDS
+    is_paid |= field_asked(turn.text) in GOING_ON_FIELDS
     return known if is_paid or app().policy_finder.goes_on(turn.text) >= least else None

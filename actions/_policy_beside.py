@@ -12,7 +12,7 @@ from actions._policy_asked import policy_gone_on
 from actions._policy_facts import PROFILE, told_profile
 from actions._policy_meant import FOUND, policies_told, policy_in
 from actions._policy_places import answer_listed
-from actions._policy_said import say_policy
+from actions._policy_said import say_policy, say_spoken
 from actions._registry import action_named
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.policies import Policy
@@ -38,8 +38,7 @@ def answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_question = turn.intent not in ANSWER_INTENTS or any(map(asks_about_it, clauses(turn.text)))
     named = _asked_for(turn) if is_question else None
     if named is not None:
-        known = {**turn.slots, FOUND: named.id}
-        return action_named("action_apply_policy").act(replace(turn, text="", slots=known), say)
+        return say_policy(turn, named, say)
     going_on = policy_gone_on(turn) if is_question else None
     if going_on is not None:
         return say_policy(turn, going_on, say)  # 要抵押不
@@ -53,15 +52,17 @@ def answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if turn.entity("matter") or not (is_claim or place_in(turn.text) is not None):
         return []
     listed = answer_listed(turn, say)
-    if listed:
-        return listed
-    if not is_claim:
-        return []
-    if turn.slots.get(FOUND):
-        about = turn if turn.intent == "apply_policy" else replace(turn, text="")
-        return action_named("action_apply_policy").act(about, say)
-    say.utter_message(response="utter_policy_not_yet")
-    return [SlotSet("form_failures", 0.0)]
+    return listed if listed or not is_claim else _claims(turn, say)
+
+
+def _claims(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say how the policy spoken of last is claimed, or that none was found yet."""
+    if turn.slots.get(FOUND) and turn.intent == "apply_policy":
+        return action_named("action_apply_policy").act(turn, say)
+    spoken = say_spoken(turn, say)
+    if not spoken:
+        say.utter_message(response="utter_policy_not_yet")
+    return spoken or [SlotSet("form_failures", 0.0)]
 
 
 def claim_named(turn: Turn, say: CollectingDispatcher, *, is_law: bool = False) -> list[EventType]:
@@ -75,8 +76,7 @@ def claim_named(turn: Turn, say: CollectingDispatcher, *, is_law: bool = False) 
     if named is None:
         is_told = is_law and len(turn.text) >= LONG_STORY and bool(find_policies(turn.text, 1))
         return action_named("action_search_policy").act(turn, say) if is_told else []
-    known = {**turn.slots, FOUND: named.id}
-    return action_named("action_apply_policy").act(replace(turn, text="", slots=known), say)
+    return say_policy(turn, named, say)
 
 
 def _says_known(turn: Turn, say: CollectingDispatcher) -> bool:

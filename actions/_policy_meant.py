@@ -157,6 +157,13 @@ def named_policy(text: str) -> Policy | None:
     return max(hits, key=lambda hit: hit[0])[1] if hits else None
 
 
+def policy_named_shortly(text: str) -> Policy | None:
+    """Return the policy named in a text, by a name of two signs as well: 个体户能有高企吗."""
+    policies = app().catalogue.policies.values()
+    short = (one for one in policies if any(name in text for name in one.aliases))
+    return named_policy(text) or next(short, None)
+
+
 def another_spoken_of(text: str, known: Policy) -> Policy | None:
     """Return another policy that a text shares a word with that the one told has not; or None."""
     found = next(iter(find_policies(text, 1)), None)

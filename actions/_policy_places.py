@@ -20,13 +20,17 @@ from actions._policy_meant import (
     answer_policy_told,
     meant_by_content,
     named_policy,
+    policy_named_shortly,
 )
-from actions._policy_said import say_policy
+from actions._policy_said import say_policy, say_spoken
 from actions._registry import action_named
 from actions._turn import Turn
+from bot.domain.policies import Policy
 from bot.services.asked_words import asks_about_it, wants_benefit
 from bot.services.follow_up_words import asks_of_one
 from bot.services.matter_remarks import asks
+from bot.services.policy_fields import field_asked
+from bot.services.policy_points import beside_names
 from bot.services.policy_remarks import (
     asks_after_hearsay,
     asks_for_all,
@@ -40,6 +44,7 @@ from bot.services.policy_remarks import (
     is_of_tax,
     is_personal,
     points_at_policy,
+    speaks_of_benefit,
     tells_of_firm,
     tells_sum,
     wants_at_once,
@@ -87,7 +92,12 @@ def answer_policy_named(turn: Turn, say: CollectingDispatcher) -> list[EventType
 
     "高新技术企业的企业所得税率多少" fits a question on partnerships by its words.
     """
-    if turn.loop is not None or turn.choice is not None or not asks(turn.text):
+    if turn.loop is not None or turn.choice is not None:
+        return []
+    pointed = _named_with_point(turn)
+    if pointed is not None and clear_question(turn) is None:
+        return say_policy(turn, pointed, say)
+    if not asks(turn.text):
         return []
     if asks_tax_of_sum(turn.text):
         found = [*meant_by_content(turn.text), *find_policies(turn.text, MOST_TAXES)]
@@ -100,6 +110,17 @@ def answer_policy_named(turn: Turn, say: CollectingDispatcher) -> list[EventType
     if policy is None or not is_asked or clear_question(turn) is not None:
         return []
     return say_policy(turn, policy, say)
+
+
+def _named_with_point(turn: Turn) -> Policy | None:
+    """Return the policy that a text names and asks one part of, short names too; None for none.
+
+    "谁能享受科小" begins no package, "扩岗补贴一年能领几次" wants no list.
+    """
+    named = policy_named_shortly(turn.text)
+    if named is None or turn.intent in CLAIMS - {"match_policy"} or asks_for_all(turn.text):
+        return None
+    return None if field_asked(beside_names(turn.text, named)) is None else named
 
 
 def names_policy_of_tax(turn: Turn) -> bool:
@@ -151,6 +172,8 @@ def answer_about_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """
     known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
     is_fit = turn.intent in _UNCLEAR | {"ask_eligibility", "match_policy"}
+    # 欠着工资能注销不 asks of no policy
+    is_fit &= turn.entity("matter") is None or speaks_of_benefit(turn.text)
     if known is not None and is_fit and asks_if_it_fits(turn.text):
         return say_policy(turn, known, say)
     if turn.intent not in _UNCLEAR or turn.choice is not None or turn.entity("matter"):
@@ -194,15 +217,11 @@ def _points_elsewhere(turn: Turn) -> bool:
 
 def answer_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a remark on one of the policies that were listed, by its place or the last one."""
-    claim = action_named("action_apply_policy")
     place = place_in(turn.text)
     listed = listed_ids(turn)
     if place is not None and listed and place < len(listed):
-        known = {**turn.slots, FOUND: listed[place]}
-        return claim.act(replace(turn, text="", slots=known), say)
-    if asks_when_paid(turn.text) and turn.slots.get(FOUND):
-        return claim.act(replace(turn, text=""), say)
-    return []
+        return say_policy(turn, app().catalogue.policies[listed[place]], say)
+    return say_spoken(turn, say) if asks_when_paid(turn.text) else []
 
 
 def _tells_of_firm(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

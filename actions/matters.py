@@ -78,6 +78,7 @@ from actions._plan_papers import answer_missing
 from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
 from actions._policy_beside import claim_named
+from actions._policy_said import say_spoken
 from actions._registry import action_named
 from actions._several_named import (
     other_name,
@@ -295,10 +296,9 @@ class AnswerQuestion(SkillAction):
         """Answer for what is talked about; no events when that does not fit."""
         if self.topic == "time_limit" and _means_feedback(turn):
             return say_time_to_answer(turn, say)
-        is_free = app().dialogue_words.area_in(turn.text) is None  # 消防那关要多久
-        is_free = is_free and not brings_up_another(turn)
-        if turn.slots.get("focus") == POLICY and is_free:
-            return action_named("action_apply_policy").act(replace(turn, text=""), say)
+        is_free = app().dialogue_words.area_in(turn.text) is None and not brings_up_another(turn)
+        if turn.slots.get("focus") == POLICY and is_free:  # but 消防那关要多久
+            return say_spoken(turn, say)
         offered = offered_plan(turn)
         turn = as_offered(turn)
         focus = read_focus(turn)

@@ -1,7 +1,6 @@
 """Policies: search on a topic, a package for one enterprise, and how one is claimed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -25,7 +24,7 @@ from actions._policy_facts import (
 )
 from actions._policy_meant import FOUND, is_unlisted, keep_found, meant_by_content, policy_in
 from actions._policy_question import ANSWER, SKIP, question
-from actions._policy_said import say_policy
+from actions._policy_said import say_policy, say_spoken
 from actions._policy_watch import ON, watch, watch_asked, watch_button
 from actions._question import Question, Value
 from actions._registry import action_named
@@ -95,7 +94,7 @@ class ActionSearchPolicy(SkillAction):
         known = turn.slots.get(FOUND) if turn.slots.get("focus") == POLICY else None
         found = _for_form(turn, _with_spoken(turn, found, known))
         if not found and known:  # 小企业是不是更多, after one
-            return action_named("action_apply_policy").act(replace(turn, text=""), say)
+            return say_spoken(turn, say)
         is_other = is_unlisted(turn.text, [one.policy for one in found])
         if is_other:
             say.utter_message(response="utter_policy_none_on_it")

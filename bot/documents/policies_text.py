@@ -100,6 +100,20 @@ def claim_text(policy: Policy, catalogue: Catalogue, today: date) -> str:
     return "\n".join(lines)
 
 
+def compared_text(one: Policy, other: Policy, catalogue: Catalogue) -> str:
+    """Return what two policies give, to whom and how they are claimed, one below the other."""
+    lines: list[str] = []
+    for policy in (one, other):
+        lines += [
+            f"“{policy.name}”（{policy.kind}）",
+            f"能得到：{policy.benefit.formula}",
+            f"条件：{conditions_text(policy, catalogue)}",
+            f"怎么享受：{claim_mode(policy)}（{'；'.join(policy.application.channels)}）",
+            version_text(policy),
+        ]
+    return "\n".join(lines)
+
+
 def contradiction_values(
     found: Contradiction, profile: Profile, catalogue: Catalogue
 ) -> dict[str, Any]:

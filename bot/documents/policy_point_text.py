@@ -8,12 +8,12 @@ from bot.documents.matter_text import source_line
 from bot.documents.policies_text import conditions_text
 from bot.documents.policy_words import claim_mode, money, validity_text, version_text
 from bot.domain.catalogue import Catalogue
-from bot.domain.eligibility import Profile, Truth, evaluate
+from bot.domain.eligibility import Profile, Truth, evaluate, standing
 from bot.domain.facts import Faq
 from bot.domain.policies import Policy
 from bot.services.policy_estimates import estimate
 from bot.services.policy_fields import Field
-from bot.services.policy_text import clause_text
+from bot.services.policy_text import STANDING_WORDS, clause_text
 
 
 def question_text(faq: Faq) -> str:
@@ -30,30 +30,108 @@ _FORM = re.compile("个体|合伙|企业|公司|个人")
 _AS_WRITTEN = {"公司": "企业"}
 """What a policy calls a form that people call otherwise."""
 
+_SIZED = re.compile("([大中小微])(?:型|微)?(?:的)?(?:企业|公司)")
+_AS_SIZED = {"大": "大型", "中": "中型|中小", "小": "小型|小微|中小", "微": "微型|小微|中小"}
+"""How a policy writes the size of a firm that a text names."""
+
 _INTEREST = re.compile("息|LPR|利率")
 """Stands in what is told of the interest of a loan."""
+
+_PIECES = re.compile("[；，](?![^（）]*）)")
+_TIMES = re.compile("每年|每人|每户|年内|(?<![上随])年度|批左右|期限")
+_REPAID = re.compile("期限|还本|续贷")
+_LASTS = re.compile(r"^(?!.*(?:满|≥|>|前\d|合同)).*(?:(?<!\d)\d{1,2}(?:个月|年)|期限)")
+"""Stand in what tells how often something is given, how it is paid back, and for how long."""
+
+ONCE = "一次性"
+RELIEF = ("税收", "费减免")
+_LENT = re.compile("融资|贷")
+"""What the kinds of policies are called that lower a due, and by which money is lent."""
 
 _EXCLUDED = re.compile("[（，；]([^（），；]{2,20}(?:除外|不适用))")
 
 
-def field_text(policy: Policy, field: Field, catalogue: Catalogue) -> str:
+def field_text(policy: Policy, field: Field, catalogue: Catalogue, today: date) -> str:
     """Return one part of a policy with its sources; "" where nothing is written on it."""
+    line = field_line(policy, field, catalogue, today)
+    if not line:
+        return ""
+    version = version_text(policy)
+    return f"“{policy.name}”\n{line}" + ("" if version in line else f"\n{version}")
+
+
+def field_line(policy: Policy, field: Field, catalogue: Catalogue, today: date) -> str:
+    """Return what is written on one part of a policy; "" for nothing."""
     apply = policy.application
-    where = "；".join(apply.channels)
-    parts = re.split("[；，]", policy.benefit.formula)
+    where = "\n办理渠道：" + "；".join(apply.channels) if apply.channels else ""
     lines = {
         Field.AMOUNT: f"能得到：{policy.benefit.formula}",
-        Field.INTEREST: "；".join(part for part in parts if _INTEREST.search(part)),
+        Field.INTEREST: _interest(policy),
         Field.MATERIALS: "要的材料：" + "、".join(apply.materials) if apply.materials else "",
-        Field.PLACE: f"怎么享受：{claim_mode(policy)}" + (f"\n办理渠道：{where}" if where else ""),
+        Field.OFFICE: "主管部门：" + "、".join(policy.departments) + where,
+        Field.PLACE: f"怎么享受：{claim_mode(policy)}{where}",
         Field.TERMS: f"条件：{conditions_text(policy, catalogue)}",
-        Field.TIME: f"时间：{apply.time}" if apply.time else "",
+        Field.TIME: _time(policy, "时间："),
         Field.UNTIL: validity_text(policy.validity),
+        Field.STILL: f"{_standing(policy, today)}。\n{validity_text(policy.validity)}",
+        Field.GENUINE: f"有这一条（{policy.level}），{_standing(policy, today)}。\n"
+        + version_text(policy),
+        Field.TOGETHER: f"跟别的能不能一起：{policy.stacking}" if policy.stacking else "",
+        Field.TIMES: _times(policy),
+        Field.PAID: _paid(policy),
+        Field.REPAID: _repaid(policy),
+        Field.LASTS: _lasts(policy),
     }
-    line = lines[field]
-    if line and field is Field.INTEREST and policy.notes:
-        line += f"\n说明：{policy.notes}"
-    return f"“{policy.name}”\n{line}\n{version_text(policy)}" if line else ""
+    return lines[field]
+
+
+def _standing(policy: Policy, today: date) -> str:
+    return STANDING_WORDS[standing(policy.validity, today)]
+
+
+def _written(policy: Policy, words: re.Pattern[str]) -> str:
+    """Return the pieces of what a policy gives, and of its times, that hold some words."""
+    said = (policy.benefit.formula, policy.benefit.also, policy.application.time)
+    pieces = (piece for one in said for piece in _PIECES.split(one))
+    return "；".join(dict.fromkeys(piece for piece in pieces if words.search(piece)))
+
+
+def _interest(policy: Policy) -> str:
+    line = _written(policy, _INTEREST)
+    return f"{line}\n说明：{policy.notes}" if line and policy.notes else line
+
+
+def _time(policy: Policy, before: str) -> str:
+    time = policy.application.time.strip("—")
+    return f"{before}{time}" if time else ""
+
+
+def _times(policy: Policy) -> str:
+    if ONCE in policy.name:
+        return f"写的是“{ONCE}”的：{policy.benefit.formula}"
+    written = _written(policy, _TIMES)
+    return f"能享受几次没有单独写，跟这有关的写了：{written}" if written else ""
+
+
+def _paid(policy: Policy) -> str:
+    time = _time(policy, "；时间写的是：")
+    if policy.kind.startswith(RELIEF):
+        return f"写的是{policy.kind}（{policy.application.mode}），没写打钱到账{time}"
+    return f"多久到账没有单独写{time}" if time else ""
+
+
+def _repaid(policy: Policy) -> str:
+    if _LENT.search(policy.kind) is None:
+        return f"这一条是{policy.kind}，不是贷款，没写要还"
+    written = _written(policy, _REPAID)
+    return f"这一条是{policy.kind}，跟还款有关的写了：{written}" if written else ""
+
+
+def _lasts(policy: Policy) -> str:
+    written = _written(policy, _LASTS)
+    if written or _LENT.search(policy.kind) is not None:
+        return f"写的年限：{written}" if written else ""
+    return f"每家能享受多久没有单独写。\n{validity_text(policy.validity)}"
 
 
 def gain_text(policy: Policy) -> str:
@@ -72,9 +150,10 @@ def sums_for(text: str, policy: Policy) -> str:
 
     None as well where all that it gives is for that form.
     """
-    word = form_written(text)
+    sized = _SIZED.search(text)
+    word = form_written(text) if sized is None else _AS_SIZED[sized[1][0]]
     parts = policy.benefit.formula.split("；")
-    own = [part for part in parts if word and re.search(rf"{word}[^，0-9]*\d", part)]
+    own = [part for part in parts if word and re.search(rf"(?:{word})[^，0-9]*\d", part)]
     return "；".join(own) if len(own) < len(parts) else ""
 
 
@@ -84,26 +163,20 @@ def excluded_text(policy: Policy) -> str:
     return f"这一条写明：{'；'.join(named)}" if named else ""
 
 
-MET = ("按您说的，符合", "估算")
-"""Begin the lines of a verdict on what is met."""
-
-
-def is_met(verdict: str) -> bool:
-    """Tell whether all that a verdict speaks of is met."""
-    return all(line.startswith(MET) for line in verdict.splitlines())
-
-
 def verdict_text(policy: Policy, told: Profile, catalogue: Catalogue, today: date) -> str:
     """Return how what was told meets the conditions, and the amount where it follows; or ""."""
     match = evaluate(policy, told, today)
     clauses = [one for one in match.clauses if one.answer is not None]
     if match.truth is Truth.UNKNOWN:  # what fails is one way of several: the others are open
         left = [one for one in match.clauses if one.is_open] if clauses else []
-        clauses = [one for one in clauses if one.truth is not Truth.NOT_MET] or left
+        met = [one for one in clauses if one.truth is not Truth.NOT_MET]
+        counted = [one for one in clauses if isinstance(one.answer, float)]  # 32个人呢
+        clauses = met or [*counted, *left]
     lines = [f"按您说的，{clause_text(one, catalogue)}" for one in clauses]
-    is_open = any(one.answer is not None for one in clauses) and match.truth is not Truth.NOT_MET
-    worth = estimate(policy, told) if is_open else None
-    if worth is not None and worth.amount is not None:
+    worth = estimate(policy, told) if told and match.truth is not Truth.NOT_MET else None
+    is_own = any(one.answer is not None for one in clauses)
+    is_own |= worth is not None and any(name in told for name in worth.estimate.formula.names)
+    if is_own and worth is not None and worth.amount is not None:
         basis = worth.estimate
         sure = "" if basis.provenance.verified else "，未逐条核实，以窗口答复为准"
         lines.append(f"估算：{basis.what}约{money(worth.amount)}（{basis.words}{sure}）")

@@ -1,5 +1,6 @@
 """Finds what a policy's record says on the point that a question is about: 裁员率要求多少."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from bot.domain.facts import Faq
 from bot.domain.policies import Policy, leaves
 from bot.meaning import Meanings
 from bot.services.policy_text import criterion_text, field_name
-from bot.services.wording import normalise, without_names
+from bot.services.record_lines import shared_run
+from bot.services.wording import content, normalise, without_names
 
 FAQ_NEAR = 0.55
 """How near the meaning of a question of the catalogue must be; tried by hand, see docs/nlu.md."""
@@ -21,6 +23,21 @@ SHORTEST_ASKED = 4
 
 SHARED = 3
 """Signs of the name of a fact that stand in a question: 裁员率."""
+
+
+PAIR = 2
+"""Signs in a row that a piece of the record must share with a question: 担保."""
+
+_PIECE = re.compile("[；。，]")
+_PLAIN = re.compile(
+    "企业|公司|个人|政策|享受|申请|优惠|补贴|补助|减免|可以|需要|怎么|什么|多少|现在|以后|条件|材料|"
+    "是不|不是|能不|办理|领取|证书|[0-9一二三四五六七八九十百千万年月日元块个人家]"
+)
+"""Words of many questions and of many records."""
+
+
+_SAME = (("保人", "担保"), ("抵押", "担保"), ("老板", "经营者"), ("法人", "法定代表人"))
+"""What people say, and what the record calls it."""
 
 
 class PolicyPoints:
@@ -61,12 +78,40 @@ class PolicyPoints:
         ]
         if named or not said or not normalise(text):
             return list(dict.fromkeys(named))
-        asked = without_names(text, (policy.name, *policy.aliases))
+        asked = beside_names(text, policy)
         meant = self._meanings.of([asked, *said])
         near = meant[1:] @ meant[0]
         best = int(near.argmax())
         is_near = float(near[best]) >= LINE_NEAR
         return [said[best]] if is_near and len(asked) >= SHORTEST_ASKED else []
+
+    def lines(self, text: str, policy: Policy) -> list[str]:
+        """Return the pieces of a policy's record that share a word with a question, in order."""
+        said = _PLAIN.sub("\n", content(normalise(beside_names(text, policy))))
+        said += "".join(f"\n{word}" for asked, word in _SAME if asked in text)
+        lines = [piece for one in _record(policy) for piece in _PIECE.split(one)]
+        lines += [criterion_text(one, self._catalogue) for one in leaves(policy.criteria)]
+        found = [line for line in lines if shared_run(said, normalise(line)) >= PAIR]
+        return list(dict.fromkeys(found))[:MOST_LINES]
+
+
+MOST_LINES = 3
+
+
+def beside_names(text: str, policy: Policy) -> str:
+    """Return what a text says beside the names of a policy: 能领几次 of 扩岗补助能领几次."""
+    known = {policy.name, policy.name.split("（")[0], *policy.aliases}
+    names = sorted(known, key=len, reverse=True)
+    for name in names:
+        text = text.replace(name, "")
+    return without_names(text, names)
+
+
+def _record(policy: Policy) -> tuple[str, ...]:
+    apply, benefit = policy.application, policy.benefit
+    faqs = (f"{faq.question}{faq.answer}" for faq in policy.faqs)
+    own = (benefit.formula, benefit.also, benefit.tax, *apply.materials, apply.time, policy.notes)
+    return (*own, policy.stacking, *faqs)
 
 
 def _pieces(name: str) -> Iterator[str]:

@@ -30,6 +30,11 @@ _FACTOR = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 MONTHS_OF_QUARTER = 3
 
 
+_LIMIT = re.compile("[元块钱]*(?:以[内下上]|之内|封顶|那条线)")
+_OWN = re.compile("我|俺|咱|本人|公司|厂")
+"""A limit that is named, and who tells of themselves all the same."""
+
+
 def told_sums(text: str) -> Mapping[str, float]:
     """Return amounts in yuan by the field of the profile; a quarter's sales as a month's.
 
@@ -40,6 +45,8 @@ def told_sums(text: str) -> Mapping[str, float]:
         said = words.search(text)
         if said is None:
             continue
+        if _LIMIT.match(text, said.end()) and _OWN.search(text) is None:
+            continue  # 设备500万以下一次扣完是真的吗
         try:
             value = read_number(said["sum"]) * _FACTOR[said["unit"]]
         except NotANumber:
@@ -69,6 +76,72 @@ def bare_sum(text: str, policy: Policy, before: str | None) -> Mapping[str, floa
     field, value = fields.pop(), found[-1]
     is_quarter = field == "monthly_sales" and _QUARTER.search(before or "") is not None
     return {field: round(value / MONTHS_OF_QUARTER, 2) if is_quarter else value}
+
+
+_NUMBER = r"\d+(?:\.\d+)?|[一二两三四五六七八九十百俩仨]+"
+_YUAN = r"(?:\d+(?:\.\d+)?万?|[一二两三四五六七八九十]+[万千百])"
+_HIRED = re.compile(f"(?:招|雇|聘|新来)[了用过]?(?P<count>{_NUMBER})(?:个|名|口|人)")
+_LAID_OFF = re.compile(f"(?:裁|辞|开除|辞退)[了掉过]?(?P<count>{_NUMBER})(?:个|名)?人?")
+_STAFF = re.compile(
+    f"(?:一共|总共|原来|本来|有|共)[^，,]{{0,3}}?(?P<count>{_NUMBER})(?:来|多)?(?:个|名|号)?人"
+)
+_NONE_LAID_OFF = re.compile("(?:没|没有|从没|一个没)(?:怎么)?(?:裁|辞退|开除)")
+_NO_DISABLED = re.compile("没[有招雇]?[^，,]{0,4}残疾|残疾(?:人|职工)[^，,]{0,3}没|[零0]个?残疾")
+_PAID_IN = re.compile(
+    rf"失业保?险[^\d，,]{{0,6}}?(?P<one>{_YUAN})|(?P<other>{_YUAN})[多来]?[块元]?钱?的?失业保?险"
+)
+SMALL = "小型"
+_SMALL = re.compile("(?:小|小微)(?:公司|企业|厂|店|单位)")
+_HIRED_GROUPS = {
+    "退役军人": re.compile("退伍|退役|转业军"),
+    "脱贫人口": re.compile("脱贫|贫困户"),
+    "登记失业半年以上": re.compile("失业(?:了)?(?:半年|六个月|6个月)"),
+}
+
+
+def told_of(text: str, policy: Policy) -> Mapping[str, float | str]:
+    """Return what a text tells of the facts that a policy asks for, and which others do not mean.
+
+    "招3个" is the number of those whom a policy on hiring pays for.
+    """
+    estimates = policy.benefit.estimates
+    formulas = (one.formula.names for one in estimates)
+    ways = (policy.criteria, *(one.when for one in estimates if one.when is not None))
+    asked = {leaf.field for way in ways for leaf in leaves(way)}.union(*formulas)
+    group = next((name for name, words in _HIRED_GROUPS.items() if words.search(text)), None)
+    is_hired = group is not None and re.search("招|雇|聘", text) is not None
+    told = {
+        "hire_count": _counted(_HIRED, text),
+        "hire_group": group if is_hired else None,
+        "layoff_rate": _laid_off(text),
+        "disabled_ratio": 0.0 if _NO_DISABLED.search(text) else None,
+        "unemp_ins_paid": _paid_in(text),
+        "sme_type": SMALL if _SMALL.search(text) else None,
+    }
+    return {name: value for name, value in told.items() if value is not None and name in asked}
+
+
+def _counted(words: re.Pattern[str], text: str) -> float | None:
+    found = words.search(text)
+    if found is None:
+        return None
+    try:
+        return read_number(found["count"].replace("俩", "两").replace("仨", "三"))
+    except NotANumber:
+        return None
+
+
+def _laid_off(text: str) -> float | None:
+    """Return the share of the staff that was laid off, None where it is not told."""
+    if _NONE_LAID_OFF.search(text):
+        return 0.0
+    gone, staff = _counted(_LAID_OFF, text), _counted(_STAFF, text)
+    return round(gone / staff, 4) if gone is not None and staff else None
+
+
+def _paid_in(text: str) -> float | None:
+    found = _PAID_IN.search(text)
+    return None if found is None else read_number(found["one"] or found["other"])
 
 
 def _bare(found: re.Match[str]) -> float:

@@ -1,6 +1,7 @@
 """Reads the facts of an enterprise that a sentence tells by the way, for its policy package."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from bot.services.answers import read_number
@@ -26,7 +27,7 @@ _MONTHS = re.compile(
 )
 _FIRST = re.compile("(?:头一回|第一次|首次|头一次)(?:创业|开店|办企业|当老板)")
 _SIZE = re.compile(
-    "(?:我们?|俺们?|咱们?|属于|算|应该|就|是|个|，|,)*(?P<size>微型|小型|中型|大型)(?:的|企业|公司|吧|那种)*"
+    "(?:我们?|俺们?|咱们?|属于|算|应该|就|是|个|，|,)*(?P<size>微型|小型|中型|大型)(?:的|企业|公司|吧|那种|呢)*"
 )
 _SMALL_TAXPAYER = re.compile("小规模(?:纳税人)?")
 _GENERAL_TAXPAYER = re.compile("一般纳税人")
@@ -76,6 +77,45 @@ def told_fields(text: str) -> dict[str, Any]:
     if group is not None:
         told["owner_group"] = group
     return told
+
+
+_SECTIONS = {
+    "C16": "烟草制造",
+    "F": "批发零售",
+    "H": "住宿餐饮",
+    "K": "房地产",
+    "L": "租赁商务服务",
+    "R90": "娱乐",
+}
+"""Classes of trades that a policy leaves out, by the beginning of their codes."""
+
+OTHER_SECTION = "其他行业"
+
+
+def section_of(code: str) -> str:
+    """Return the class of a trade as policies call it; one word for all that none leaves out."""
+    return next(
+        (name for start, name in _SECTIONS.items() if code.startswith(start)), OTHER_SECTION
+    )
+
+
+_HAS = (
+    "(?:(?:是|属于?|拿[到了]|评[上了]|办[了下]|刚|已经?)[^，,]{0,2}|"
+    "(?:我|俺|咱)(?:们|家)?(?:公司|厂|店)?有?)"
+)
+_GOT = "(?:证书?)?(?:刚|已|到手|拿到|批下|下来|在手|还?有效(?!期|多|几|吗|不))"
+
+
+def without_policy(text: str, names: Iterable[str]) -> str:
+    """Return a text without the names of a policy, unless it tells that the firm is or has it.
+
+    高企 in "高企税率多少" tells nothing of the firm, in "我们是高企" it does.
+    """
+    for name in sorted(names, key=len, reverse=True):
+        said = re.escape(name)
+        if re.search(f"{_HAS}{said}|{said}{_GOT}", text) is None:
+            text = text.replace(name, "")
+    return text
 
 
 def _plain(count: str) -> str:

@@ -42,7 +42,7 @@ def lines_about(text: str, matter: Matter) -> list[str]:
     for name in sorted((matter.name, *matter.aliases), key=len, reverse=True):
         said = said.replace(normalise(name), "\n")
     said = content(said)
-    return [line for line in _lines(matter) if _shared(said, normalise(line)) >= SHARED][:MOST]
+    return [line for line in _lines(matter) if shared_run(said, normalise(line)) >= SHARED][:MOST]
 
 
 class RecordLines:
@@ -86,9 +86,9 @@ def faq_by_words(text: str, matters: Iterable[Matter]) -> Faq | None:
         said = said.replace(normalise(name), "\n")
     said = content(_COMMON.sub("\n", said))
     faqs = [faq for matter in known for faq in matter.faqs]
-    shared = [_shared(said, normalise(faq.question)) * 2 for faq in faqs]
+    shared = [shared_run(said, normalise(faq.question)) * 2 for faq in faqs]
     both = [
-        max(own, _shared(said, normalise(faq.answer)))
+        max(own, shared_run(said, normalise(faq.answer)))
         for own, faq in zip(shared, faqs, strict=True)
     ]
     best = max(both, default=0)
@@ -108,6 +108,6 @@ def _lines(matter: Matter) -> Iterator[str]:
     yield from (dependency.when for dependency in matter.depends_on_if)
 
 
-def _shared(one: str, other: str) -> int:
+def shared_run(one: str, other: str) -> int:
     """Return the length of the longest run of signs that two texts share."""
     return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
