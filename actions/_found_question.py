@@ -22,7 +22,13 @@ from actions._matter_before import (
     registration_named,
     was_guessed,
 )
-from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, say_question
+from actions._matter_faqs import (
+    AMONG_FEW,
+    BY_ITSELF,
+    asks_plain_topic,
+    say_question,
+    says_question_among,
+)
 from actions._names import (
     AFTERWARDS,
     CLEAR_SCORE,
@@ -330,6 +336,8 @@ def _says_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
     for matter in found:
         purpose = app().matter_resolver.purpose(matter)
         say.utter_message(response="utter_matters_may_want", matter=matter.name, purpose=purpose)
+    if len(found) == 1 and any(map(asks, clauses(turn.text))):  # 水光针能打不 客人老问
+        says_question_among(turn.text, found, say, STATED / 2)
     return bool(found)
 
 

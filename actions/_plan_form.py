@@ -60,6 +60,7 @@ from actions._plan_matter import (
     points_at_spoken,
     say_asked,
     says_who_approves,
+    thing_asked_after,
 )
 from actions._plan_orders import OrderedForm
 from actions._plan_stands import asks_end_of_plan, say_end
@@ -79,6 +80,7 @@ from actions._stated_beside import bare_beside, may_tell_more, stated_beside
 from actions._steer import WORTH_A_TRY
 from actions._supposed_form import answers_supposed
 from actions._sure_question import says_of_kind_told, says_sure_question, sure_question
+from actions._trade_needs import says_need_of_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import wants_benefit
@@ -301,6 +303,8 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
     """Answer what is asked beyond doubt, or of what was spoken of; None for neither."""
     if app().dialogue_words.danger.is_over(turn.text):
         return None  # 没事了，消防来看过了
+    if (own := says_need_of_trade(turn, say)) is not None:
+        return _talked_about(own)
     if says_of_kind_told(turn, say) or says_where_wanted(turn, say, is_first=True):
         return []
     if paper := answer_paper(turn, say):
@@ -343,6 +347,9 @@ def _answered_beside(
     if asked is not None:
         say_asked(turn, asked, say)
         return _talked_about(asked)
+    if (thing := thing_asked_after(turn)) is not None:
+        say_answer("eligibility", thing, say)
+        return _talked_about(thing)
     return (None if tells else says_who_approves(turn, say)) or None
 
 

@@ -22,7 +22,7 @@ from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._each_question import answer_each
 from actions._echoed import answer_echo
-from actions._faq_said import answer_measured
+from actions._faq_said import answer_fine_said, answer_measured
 from actions._focus import on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._form_told import answer_of_form_told
@@ -30,6 +30,7 @@ from actions._found_question import found_question
 from actions._gone_on import answer_gone_on
 from actions._held_licence import answer_held
 from actions._history import is_back, slot_values_by_turn
+from actions._how_often import answer_how_often
 from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, RULE_ACTIONS
 from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._just_filed import answer_of_ticket, changes_way, says_filed
@@ -58,7 +59,7 @@ from actions._misread import (
 )
 from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
-from actions._offers import standing_offer, take_waiting
+from actions._offers import standing_offer, take_waiting, with_answer
 from actions._paper_asked import answer_paper
 from actions._paper_source import answer_source
 from actions._plan_area import answer_area_of_trade
@@ -72,6 +73,7 @@ from actions._requests import (
     APPOINTMENTS,
     CASES,
     EMPTY,
+    JOURNEYS,
     STORIES,
     Request,
     misheard,
@@ -90,7 +92,7 @@ from actions._what_happened import answer_what_happened
 from actions._what_it_is import say_what_it_is
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
-from bot.services.follow_up_words import asks_amount, asks_of_one
+from bot.services.follow_up_words import asks_amount, asks_of_one, is_bare_thing
 from bot.services.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
@@ -107,7 +109,7 @@ from bot.services.remarks import (
     resumes,
     takes_up_again,
 )
-from bot.services.request_words import wants_again
+from bot.services.request_words import wants_again, wants_plan
 from bot.services.story_words import (
     doubts_us,
     finds_fault,
@@ -147,7 +149,7 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     # between the questions of a form, an unsure guess is rather an answer: "好像有，一个冰柜"
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
     sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)
-    sure = sure and not is_reported(turn.text)  # 有人举报我油烟大
+    sure = sure and not is_reported(turn.text) and not is_bare_thing(turn.text)  # 电梯呢
     sure = sure and not danger.calms(turn.text) and not fits_spoken(turn)  # 灭了 谢谢
     if danger.is_put_out(turn.text) and sure_matter(turn.text) is not None:
         return False  # 执照烧没了，现在火早灭了人没事，想补一张
@@ -237,10 +239,11 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     That nothing is recorded is said only where none of them knows an answer.
     """
     turn = without_denial(turn)
-    each = answer_gone_on(turn, say) or answer_law(turn, say)
+    each = answer_gone_on(turn, say) or answer_law(turn, say) or answer_how_often(turn, say)
     each = each or answer_without_doubt(turn, say, is_whole=True)
     each = each or answer_each(turn, say, answer_one) or answer_source(turn, say)
     each = each or answer_measured(turn, say) or answer_held(turn, say)
+    each = each or answer_fine_said(turn, say)
     if each := each or answer_without_doubt(turn, say) or answer_policy_question(turn, say):
         return each
     if tell_project_type(turn, say, is_named=True):
@@ -439,14 +442,17 @@ def _named_all_the_same(turn: Turn, say: CollectingDispatcher) -> list[EventType
 def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Do what was offered or left unfinished, when the text says so."""
     offered = standing_offer(turn)
-    answered = _with_answer(offered, turn)
+    answered = with_answer(offered, turn)
     agrees = turn.intent == "affirm" or (turn.intent == "thank" and read_yes_no(turn.text))
     if answered is not None:
         return [*take_waiting(turn, answered), *do(answered, turn, say)]
-    if offered is not None and (agrees or resumes(turn.text)):
+    is_ordered = offered is not None and offered.intent in JOURNEYS and wants_plan(turn.text)
+    if offered is not None and (agrees or resumes(turn.text) or is_ordered):
         return [*take_waiting(turn, offered), *do(offered, turn, say)]
-    if agrees and turn.intent == "thank" and _was_just_offered(turn, "life_event_offer"):
-        return action_named("action_outside_form").act(replace(turn, intent="affirm"), say)
+    orders = (agrees and turn.intent == "thank") or wants_plan(turn.text)  # 给排个先后吧
+    if orders and _was_just_offered(turn, "life_event_offer"):
+        agreed = replace(turn, intent="affirm", text="好")
+        return action_named("action_outside_form").act(agreed, say)
     paused = turn.slots.get(PAUSED)
     paused = paused if paused in app().dialogue_words.forms else None
     parts = clauses(turn.text)
@@ -469,24 +475,15 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def _takes_up_left(turn: Turn) -> bool:
     """Tell whether a text only goes on with what was left: no clause of it asks."""
     parts = clauses(turn.text)
-    is_left = turn.slots.get(PAUSED) in app().dialogue_words.forms
-    return is_left and any(map(resumes, parts)) and not any(map(asks, parts))
+    is_left = turn.slots.get(PAUSED) in app().dialogue_words.forms and any(map(resumes, parts))
+    is_left |= wants_plan(turn.text) and _was_just_offered(turn, "life_event_offer")
+    return is_left and not any(map(asks, parts))
 
 
 def _is_of(paused: str, turn: Turn) -> bool:
     """Tell whether a text is about the form that was left: by its intent, or by nothing else."""
     own = {FORM_INTENTS.get(paused), *OWN_INTENTS.get(paused, ())}
     return turn.intent in own | UNCLEAR | EMPTY | {"stop"} and turn.entity("matter") is None
-
-
-def _with_answer(offered: Request | None, turn: Turn) -> Request | None:
-    """Return a business that was offered with what a text answers of it: "那就个体吧"; or None."""
-    is_told = {entity.name for entity in turn.entities} & {"enterprise_type", "district"}
-    is_bare = turn.intent in {"affirm", "inform", "start_business"} and not asks(turn.text)
-    if offered is None or offered.intent != "start_business" or not (is_told and is_bare):
-        return None
-    entities = (*offered.entities, *turn.entities)
-    return replace(offered, text=f"{offered.text}，{turn.text}", entities=entities)
 
 
 def _was_just_offered(turn: Turn, slot: str) -> bool:

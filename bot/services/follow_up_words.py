@@ -181,6 +181,27 @@ def asks_order(text: str, longest: int = LONGEST) -> bool:
     return len(text) <= longest and _AFTER_IT.search(text) is not None
 
 
+_HOW_OFTEN = re.compile(
+    "(?:多长时间|多久|隔多久|多少天|几天|几个?月|几年|一年|一个月)[^，,。？?]{0,8}(?:一|几|多少)[次回遍趟]"
+)
+_TELLS_HOW_OFTEN = re.compile(r"每(?:半|一|两|三|\d)?个?(?:年|月|季|周|天|日)|[年月周天]一次")
+
+
+def asks_how_often(text: str) -> bool:
+    """Tell whether it is asked how often a thing is done: 池水多长时间检一次."""
+    return _HOW_OFTEN.search(text) is not None
+
+
+def tells_how_often(answer: str) -> bool:
+    """Tell whether an answer says how often a thing is done."""
+    return _TELLS_HOW_OFTEN.search(answer) is not None
+
+
+def is_bare_thing(text: str) -> bool:
+    """Tell whether a text does no more than name a thing that is asked after: 电梯呢."""
+    return re.fullmatch("那?[^，,。！!不没]{1,6}呢[?？]?", text.strip()) is not None
+
+
 def asks_amount(text: str) -> bool:
     """Tell whether it is asked how many people, or how large a place, something wants."""
     is_asked = len(text) <= LONGEST and _AMOUNT.search(text) is not None

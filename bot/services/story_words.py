@@ -88,8 +88,25 @@ _PUSH = re.compile(
 _OF_CASE = re.compile(
     r"申请|提交|提上去|交[了上的过到]|交材料|报上|报的|递|送[了件上]|办到|到哪|进[度展]|结果|结论|批|审|受理|下来|出来|今天出|好了|好没|通过|"
     r"催|(?<!名)单|编号|件|还没|没下文|怎么还|啥时候能|多久能|查查|查一?下|看看|看到|看完|填完|登记成功|快[点些一给]|加快|求快|往前赶|抓紧|加急|"
-    r"办[完妥成]|流程|走到|状态|程度|动静|信儿|消息|磨|拖|折腾|等[了着]|哪一?步|哪个环节|了没(?!人)|那个呢|天了|办得|抬抬手|\d{6}"
+    r"办[完妥成]|流程|走到|状态|程度|动静|信儿|消息|磨|拖|折腾|等[了着]|哪一?步|哪个环节|"
+    r"了没(?=有|$|[，,。？?！! 啊呀呢吧])|"
+    r"那个呢|天了|办得|抬抬手|\d{6}"
 )
+
+
+_PARTNER = re.compile(
+    "(?:^|[，,。 ])(?:可|但|要是|他说|她说)?(?:他俩?|她俩?|对方|那俩|"
+    "(?:另|那)[^，,。]{0,3}股东|股东|合伙人|房东|法人|"
+    "老[赵钱孙李周吴郑王刘陈杨张马高林])(?:说|都|也|就|他|她|又|现在|一直|死活)*不"
+    "(?:想|肯|愿意?|来|签|同意|配合|出|掏|干|担|让|卖|退|转)"
+)
+"""A partner or a landlord does not do his part: no office is to blame."""
+
+
+def tells_of_partner(text: str) -> bool:
+    """Tell whether somebody one does business with does not do his part: 他说他不来签字."""
+    is_office = re.search("窗口|大厅|办事员|工作人员|部门|给[办批]|推", text) is not None
+    return _PARTNER.search(text) is not None and not is_office
 
 
 def is_reported(text: str) -> bool:
