@@ -119,6 +119,9 @@ the model refuses."""
 OPENING = 0.9
 """The same together for a sentence that opens a business."""
 
+DENIES = ("不是", "没有", "没")
+"""Begin a part of a statement that tells what is not."""
+
 FEW = 10
 """How many of the likeliest matters are looked at for it."""
 
@@ -329,7 +332,8 @@ def _says_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
 
     "要砍路边三十多棵树，还得破一段老路" answers nothing, and wants two.
     """
-    ranked = app().matter_resolver.rank(turn.text, MOST_WANTED)
+    told = [part for part in clauses(turn.text) if not part.startswith(DENIES)]  # 不是耕地
+    ranked = app().matter_resolver.rank("，".join(told), MOST_WANTED) if told else []
     near = [app().catalogue.matter(one.matter_id) for one in ranked if one.score >= WANTED]
     # 投资五千万 reduces no capital: nothing of what is begun changes
     found = [one for one in near if one.category not in AFTERWARDS]

@@ -1,5 +1,7 @@
 """Whether one paper has to be brought, of the matter spoken of: 房产证要不要带, 照片呢."""
 
+from collections.abc import Sequence
+
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -64,10 +66,10 @@ def _say_lacked(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[E
     if any(one is not None and one.id != matter.id for one in map(sure_matter, said)):
         return []  # 施工许可还没拿到，先把预售证办了行不
     for paper in papers_lacked(turn.text):
-        if asked := _question_of_lack(turn.text, paper, matter):
+        lines = _lines_called(paper, matter)
+        if asked := _question_of_lack(turn.text, paper, matter, lines):
             say_question(turn, asked, say)
             return on_matter(asked.matter, "eligibility")
-        lines = _lines_called(paper, matter)
         if lines:
             rules = app().catalogue.service_rules
             utter(lacked_answer(matter, paper, lines, rules), say)
@@ -75,11 +77,15 @@ def _say_lacked(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[E
     return []
 
 
-def _question_of_lack(text: str, paper: str, matter: Matter) -> Asked | None:
+def _question_of_lack(
+    text: str, paper: str, matter: Matter, lines: Sequence[Material]
+) -> Asked | None:
     """Return what the catalogue holds on the lack of a paper by itself: 合同也没签 都干俩月了.
 
-    It is no paper of the list then, but what another matter is about.
+    It is no paper that the list always wants then, but what another matter is about.
     """
+    if not all(one.conditional for one in lines):
+        return None  # 房东不给房产证复印件
     asked = app().question_finder.best_of_all(text)
     is_else = asked is not None and asked.matter.id != matter.id
     is_meant = is_else and asked is not None and asked.score >= OF_LACK

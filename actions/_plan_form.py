@@ -220,6 +220,8 @@ class ValidatePlanForm(OrderedForm):
         if done is None and is_free and not tells and not is_else:
             each = answer_each_inside(turn, say, _answer_one)
             done = _answered_first(turn, say) if each is None else each
+        if done is None and is_free and tells and not is_else:
+            done = _answered_part(turn, say)
         if done is None and not is_else:
             done = _answered_beside(turn, say, tells=tells, is_meant=is_free and not is_plain)
         if done is not None:
@@ -323,6 +325,19 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
     return answer_follow_up(turn, say) or answer_clear(turn, say, is_last=True) or None
 
 
+def _answered_part(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer what the last part of a text asks beyond doubt beside what it tells; None for none.
+
+    "两千三百平 消防那个检查不做先开门会咋罚" is about that check, and about no other of the plan.
+    """
+    *told, last = clauses(turn.text) or [turn.text]
+    sure = clear_of_all(as_one(turn, last)) if told and asks(last) else None
+    if sure is None:
+        return None
+    say_question(turn, sure, say)
+    return _talked_about(sure.matter)
+
+
 def _answered_beside(
     turn: Turn, say: CollectingDispatcher, *, tells: bool, is_meant: bool
 ) -> list[EventType] | None:
@@ -334,8 +349,8 @@ def _answered_beside(
         tells: The text answers a question of the form as well.
         is_meant: It may ask one of the catalogue.
     """
-    if tell_project_type(turn, say):
-        return []
+    if not (tells and not asks(turn.text)) and tell_project_type(turn, say):
+        return []  # 就算小型低风险那类吧 answers
     if is_meant and _answers_question(turn, say, tells=tells):
         return _talked_about(named_in_question(turn))
     again = answer_joined(turn, say, is_last=True) if is_meant and not tells else []

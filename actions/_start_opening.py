@@ -10,7 +10,7 @@ from actions import app
 from actions._ask import YES
 from actions._facts import UNKNOWN
 from actions._focus import matter_in_focus
-from actions._history import entities_before, texts_before
+from actions._history import entities_before, typed_before
 from actions._names import find_district, trade_of
 from actions._start_answers import (
     BUNDLE,
@@ -30,9 +30,6 @@ from bot.services.start_business import TradeBasis
 
 _THEN = re.compile("那|既然|要是这样|(?:行|中|好|成|可以|沾)(?:[吧了嘞的呗就]|[，, ])")
 """Goes on with what was said before."""
-
-LATELY = 4
-"""Texts before in which somebody may have told where the business is to be."""
 
 TREATS = f"{PREFIX}treats_animals"
 """Answer that only one trade gives."""
@@ -124,8 +121,7 @@ def told_before(turn: Turn) -> dict[str, Any]:
     """Return what was told with the questions on which 那你给俺排排 follows."""
     if not _goes_on(turn):
         return {}
-    texts = [text for text in texts_before(turn)[-LATELY:] if not text.startswith("/")]
-    places = (find_district(text) for text in reversed(texts))
-    place = next((one for one in places if one is not None), None)
-    told = told_slots(texts[-1]) if texts and wants_plan(turn.text) else {}
+    place = find_district(next(iter(entities_before(turn, "district")), None))
+    text = typed_before(turn) if wants_plan(turn.text) else None
+    told = told_slots(text) if text else {}
     return told if place is None else {**told, DISTRICT: place.id}

@@ -374,7 +374,7 @@ def _answer(topic: str, turn: Turn, say: CollectingDispatcher) -> list[EventType
 def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Do what the model thinks likeliest after what was not meant: a booking, a doubt."""
     kinds = (kind for kind in (STORIES, CASES) if turn.intent in kind)
-    unmeant = {*APPOINTMENTS, turn.intent, *(name for kind in kinds for name in kind)}
+    unmeant = {*APPOINTMENTS, "query_ticket", turn.intent}.union(*kinds)
     guesses = [name for name, sure in turn.ranking if sure >= WORTH_A_TRY]
     intent = next((name for name in guesses if name not in unmeant), "nlu_fallback")
     is_blame = intent in STORIES and asks(turn.text) and not finds_fault(turn.text)
@@ -383,9 +383,8 @@ def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         intent = "ask_eligibility"
     is_told = turn.entity("industry") is not None and turn.entity("district") is not None
     if turn.intent == "dispute_answer" and is_told:  # who names both begins a business
-        return action_named("action_start_business").act(
-            replace(turn, intent="start_business"), say
-        )
+        begun = replace(turn, intent="start_business")
+        return action_named("action_start_business").act(begun, say)
     topics = app().dialogue_words.topics_in(turn.text)
     if topics:
         return _answer(topics[0], turn, say)

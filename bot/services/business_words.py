@@ -336,6 +336,12 @@ def pauses(text: str) -> bool:
     return _PAUSES.search(own) is not None and "注销" not in ends
 
 
+def ends_as_usual(text: str) -> bool:
+    """Tell whether the end that is not the simple one is meant: 那正常销户步骤是啥."""
+    words = "(?:正常|普通|(?<!不)一般|常规)(?:的|走|去|来)?(?:注销|销户|清算)|不走简易|走不了简易"
+    return re.search(words, text) is not None and "个体" not in text
+
+
 def is_of_staff(text: str) -> bool:
     """Tell whether a pause is somebody's who is employed, and not the firm's: 她说歇俩月再找活."""
     return _STAFF.search(text) is not None
