@@ -9,11 +9,12 @@ from actions._by_words import do_by_words
 from actions._each_question import Answer, answer_each
 from actions._echoed import answer_echo
 from actions._event_asked import answer_of_event
-from actions._faq_said import answer_measured
+from actions._faq_said import answer_fine_said, answer_measured
 from actions._follow_ups import answer_follow_up
 from actions._found_question import found_question
 from actions._gone_on import answer_gone_on
 from actions._held_licence import answer_held
+from actions._how_often import answer_how_often
 from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._licence_law import answer_law
 from actions._paper_asked import answer_paper
@@ -52,9 +53,11 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     if each := each or answer_of_event(turn, say):
         return each
     each = answer_gone_on(turn, say) or answer_law(turn, say)
+    each = each or answer_how_often(turn, say)
     each = each or answer_without_doubt(turn, say, is_whole=True)
     each = each or answer_each(turn, say, answer_one) or answer_source(turn, say)
     each = each or answer_measured(turn, say) or answer_held(turn, say)
+    each = each or answer_fine_said(turn, say)
     if each := each or answer_without_doubt(turn, say) or answer_policy_question(turn, say):
         return each
     if tell_project_type(turn, say, is_named=True):

@@ -20,7 +20,7 @@ from bot.documents.matter_text import answer, faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.limits import conclusion
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_penalty
 from bot.services.remarks import clauses
 from bot.services.wording import content, normalise
 
@@ -131,6 +131,22 @@ def answer_measured(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     made = faq_answer(faq)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def answer_fine_said(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say again the question just answered whose fine is asked for: 没弄方案自己砸了 罚多少.
+
+    No events where another question fits better.
+    """
+    if turn.choice is not None or turn.entity("matter") or not asks_penalty(turn.text):
+        return []
+    asked = app().question_finder.best_of_all(turn.text)
+    said = [] if asked is None else faqs_said(turn, (asked.matter,))
+    if asked is None or asked.faq not in said or not asks_penalty(asked.faq.answer):
+        return []
+    made = faq_answer(asked.faq, asked.matter)
+    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    return on_matter(asked.matter, read_focus(turn).topic or "eligibility")
 
 
 def _asks_free(text: str) -> bool:

@@ -10,6 +10,7 @@ from actions._start_answers import CHOOSE_FORM, PREFIX, told_slots
 from actions._turn import Turn
 from bot.documents.form_advice_text import traits_text
 from bot.domain.places import EnterpriseType
+from bot.services.business_words import asks_who_pays
 from bot.services.matter_remarks import asks
 
 SHORTEST = 2
@@ -48,11 +49,17 @@ def says_forms_compared(turn: Turn, say: CollectingDispatcher) -> bool:
 
 
 def says_who_is_liable(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Say who pays debts where that is feared: 我怕赔了连累家里房子; False where it is not."""
-    told = told_slots(turn.text)
-    if turn.choice is not None or LIMITED not in told or asks(turn.text):
+    """Say who pays debts where that is feared: 我怕赔了连累家里房子; False where it is not.
+
+    Also where it is asked of a form that is named: 合伙赔了，得拿自家钱填吗.
+    """
+    named = [kind.id for kind in forms_named(turn.text)]
+    is_asked = bool(named) and asks_who_pays(turn.text)
+    is_feared = LIMITED in told_slots(turn.text) and not asks(turn.text)
+    if turn.choice is not None or not (is_asked or is_feared):
         return False
-    kinds = [_who_pays(app().catalogue.enterprise_type(name)) for name in COMMON_FORMS]
+    meant = named if is_asked else [*COMMON_FORMS, *named]
+    kinds = [_who_pays(app().catalogue.enterprise_type(name)) for name in dict.fromkeys(meant)]
     say.utter_message(response="utter_start_business_liability", types=traits_text(kinds))
     return True
 

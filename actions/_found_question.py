@@ -20,7 +20,13 @@ from actions._matter_before import (
     registration_named,
     was_guessed,
 )
-from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, say_question
+from actions._matter_faqs import (
+    AMONG_FEW,
+    BY_ITSELF,
+    asks_plain_topic,
+    say_question,
+    says_question_among,
+)
 from actions._names import (
     AFTERWARDS,
     CLEAR_SCORE,
@@ -111,6 +117,9 @@ the model refuses."""
 
 OPENING = 0.9
 """The same together for a sentence that opens a business."""
+
+DENIES = ("不是", "没有", "没")
+"""Begin a part of a statement that tells what is not."""
 
 FEW = 10
 """How many of the likeliest matters are looked at for it."""
@@ -322,13 +331,16 @@ def _says_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
 
     "要砍路边三十多棵树，还得破一段老路" answers nothing, and wants two.
     """
-    ranked = app().matter_resolver.rank(turn.text, MOST_WANTED)
+    told = [part for part in clauses(turn.text) if not part.startswith(DENIES)]  # 不是耕地
+    ranked = app().matter_resolver.rank("，".join(told), MOST_WANTED) if told else []
     near = [app().catalogue.matter(one.matter_id) for one in ranked if one.score >= WANTED]
     # 投资五千万 reduces no capital: nothing of what is begun changes
     found = [one for one in near if one.category not in AFTERWARDS]
     for matter in found:
         purpose = app().matter_resolver.purpose(matter)
         say.utter_message(response="utter_matters_may_want", matter=matter.name, purpose=purpose)
+    if len(found) == 1 and any(map(asks, clauses(turn.text))):  # 水光针能打不 客人老问
+        says_question_among(turn.text, found, say, STATED / 2)
     return bool(found)
 
 

@@ -21,10 +21,12 @@ from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import supposes
+from bot.services.follow_up_words import asks_how_often
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
 from bot.services.matter_remarks import (
     LONGEST_QUESTION,
     asks,
+    asks_penalty,
     asks_whether_needed,
     hands_in_later,
 )
@@ -80,9 +82,13 @@ def asks_plain_topic(turn: Turn) -> bool:
 
     "哪部法规定的，我跟合伙人得有个说法" wants that, and no question about partners.
     """
-    is_sure = turn.intent in PLAIN and turn.confidence >= SURE_TOPIC
+    other = {"fee"} if asks_penalty(turn.text) else set()  # 不查就开门 罚多少钱 asks for no costs
+    if asks_how_often(turn.text):  # 水多久化验一次
+        other = {"time_limit"}
+    plain = PLAIN - {f"ask_{topic}" for topic in other}
+    is_sure = turn.intent in plain and turn.confidence >= SURE_TOPIC
     is_later = turn.intent == "ask_deferral" and hands_in_later(turn.text)  # 健康证可以后补吗
-    return is_sure or is_later or bool(app().dialogue_words.topics_in(turn.text))
+    return is_sure or is_later or bool(set(app().dialogue_words.topics_in(turn.text)) - other)
 
 
 def asks_more(text: str, matters: Iterable[Matter]) -> bool:

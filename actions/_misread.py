@@ -69,6 +69,7 @@ from bot.services.story_words import (
     speaks_of_law,
     speaks_of_privacy,
     speaks_of_ticket,
+    tells_of_partner,
     tells_trouble,
     wants_person,
     wants_push,
@@ -89,6 +90,9 @@ UNCLEAR = frozenset({"ask_privacy", "bot_challenge", "chitchat", "nlu_fallback",
 
 FOLLOWED = frozenset({"follow_case", "query_case", "urge_case"})
 """Questions after the outcome; right after a complaint or whistle they mean that one."""
+
+UNSURE_CASE = 0.5
+"""Below this confidence a wish to be told of a case may be about a matter."""
 
 LONGEST_WISH = 12
 """Characters of a wish for one licence in which the model need not mark its name."""
@@ -150,7 +154,7 @@ def changes_a_business(turn: Turn) -> bool:
 
 def is_question_instead(turn: Turn) -> bool:
     """Tell whether a question is taken for a doubt in us, for a case, or for a cry for help."""
-    if turn.intent in {"query_case", "urge_case"}:
+    if turn.intent in FOLLOWED - {"follow_case"} or _is_unsure_wish(turn):
         return _is_no_case(turn)
     if turn.intent == "emergency":
         return speaks_of_fire_papers(turn.text)
@@ -178,6 +182,11 @@ def is_question_instead(turn: Turn) -> bool:
     is_whistle = turn.intent == "blow_whistle"
     is_blame = is_whistle or turn.intent == "complain"
     return (is_blame and _blames_nobody(turn)) or (is_whistle and _asks_at_last(turn))
+
+
+def _is_unsure_wish(turn: Turn) -> bool:
+    """Tell whether a wish to be told of a case may be none: 悄悄减了没通知呢."""
+    return turn.intent == "follow_case" and turn.confidence < UNSURE_CASE
 
 
 def _means_no_ticket(turn: Turn) -> bool:
@@ -276,7 +285,8 @@ def _blames_nobody(turn: Turn) -> bool:
         return sure_matter(turn.text) is not None
     if asks_who_approves(turn.text):
         return True
-    return turn.slots.get("focus") in {MATTER, PLAN} and any(map(asks, parts))
+    is_said = any(map(asks, parts)) or tells_of_partner(turn.text)
+    return turn.slots.get("focus") in {MATTER, PLAN} and is_said
 
 
 def _asks_at_last(turn: Turn) -> bool:

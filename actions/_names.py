@@ -11,7 +11,7 @@ from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
 from bot.domain.policies import Policy
 from bot.services.asked_words import happens_afterwards
-from bot.services.business_words import form_by_word, pauses
+from bot.services.business_words import ends_as_usual, form_by_word, pauses
 from bot.services.matter_remarks import asks_to_found, asks_whether_needed, names_registration
 from bot.services.matter_resolver import Outcome
 from bot.services.remarks import replacement
@@ -60,7 +60,7 @@ COMPANY = "company"
 ENDS = "exit"
 """Category of what ends a business; some is for one form of enterprise only."""
 
-PAUSE = "suspend-biz"
+PAUSE, USUAL_END = "suspend-biz", "exit-normal"
 """Matter by which a business pauses."""
 
 _NO_PLACE = re.compile("高新技术|高新企业|技术开发|开发商|房地产开发")
@@ -161,8 +161,8 @@ def named_matter(text: str | None) -> Matter | None:
 
 def meant_matter(name: str | None, text: str) -> Matter | None:
     """Return the matter that a name means within its sentence."""
-    if pauses(text):
-        return app().catalogue.matters.get(PAUSE)
+    if pauses(text) or ends_as_usual(text):
+        return app().catalogue.matters.get(PAUSE if pauses(text) else USUAL_END)
     whole = sure_matter(text)
     if name and whole is not None and whole.category in AFTERWARDS:
         return whole

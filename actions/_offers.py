@@ -1,6 +1,7 @@
 """What the bot has just offered, so that a typed "好" means it; and what waits for its turn."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -10,6 +11,7 @@ from actions._buttons import ITEM_MARK, choice_button
 from actions._history import previous_message_id
 from actions._requests import Request, request_of
 from actions._turn import Turn
+from bot.services.matter_remarks import asks
 
 OFFER = "offer"
 """Slot: the request that a yes would do, with the message that it was offered on."""
@@ -32,6 +34,16 @@ def standing_offer(turn: Turn) -> Request | None:
     if not isinstance(raw, dict) or raw.get("made") != previous_message_id(turn):
         return None
     return request_of(raw)
+
+
+def with_answer(offered: Request | None, turn: Turn) -> Request | None:
+    """Return a business that was offered with what a text answers of it: "那就个体吧"; or None."""
+    is_told = {entity.name for entity in turn.entities} & {"enterprise_type", "district"}
+    is_bare = turn.intent in {"affirm", "inform", "start_business"} and not asks(turn.text)
+    if offered is None or offered.intent != "start_business" or not (is_told and is_bare):
+        return None
+    entities = (*offered.entities, *turn.entities)
+    return replace(offered, text=f"{offered.text}，{turn.text}", entities=entities)
 
 
 def waiting(turn: Turn) -> list[Request]:

@@ -33,7 +33,7 @@ from bot.services.matter_remarks import (
     asks_to_found,
     asks_which_licences,
 )
-from bot.services.open_already import opens_one_more
+from bot.services.open_already import asks_anew, opens_one_more
 from bot.services.plan_trade import LICENCE_CATEGORY
 from bot.services.question_finder import Asked
 from bot.services.remarks import clauses
@@ -132,7 +132,9 @@ def _says_branch(turn: Turn, say: CollectingDispatcher) -> bool:
     asked = best_asked(asking_parts(turn.text), [branch])
     if asked is not None:
         utter(faq_answer(asked.faq, branch), say)
-    return asked is not None
+    elif asks_anew(turn.text):
+        say_answer("eligibility", branch, say)
+    return asked is not None or asks_anew(turn.text)
 
 
 def _means_filing(part: str) -> bool:

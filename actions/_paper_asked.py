@@ -1,11 +1,13 @@
 """Whether one paper has to be brought, of the matter spoken of: 房产证要不要带, 照片呢."""
 
+from collections.abc import Sequence
+
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import matter_in_focus, on_matter, read_focus
-from actions._matter_faqs import questions_among, utter
+from actions._matter_faqs import questions_among, say_question, utter
 from actions._names import sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import paper_answer
@@ -18,12 +20,16 @@ from bot.services.paper_asked import (
     papers_lacked,
     plain_paper,
 )
+from bot.services.question_finder import Asked
 
 MATERIALS = "materials"
 """Topic of the papers of a matter."""
 
 FITS = 0.5
 """How well a question of the matter must fit to say more than that its list has no such paper."""
+
+OF_LACK = 0.38
+"""How well the question of another matter must fit that names the paper."""
 
 SHORTEST = 2
 """Signs of a name that says which paper: 证 is any."""
@@ -61,11 +67,29 @@ def _say_lacked(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[E
         return []  # 施工许可还没拿到，先把预售证办了行不
     for paper in papers_lacked(turn.text):
         lines = _lines_called(paper, matter)
+        if asked := _question_of_lack(turn.text, paper, matter, lines):
+            say_question(turn, asked, say)
+            return on_matter(asked.matter, "eligibility")
         if lines:
             rules = app().catalogue.service_rules
             utter(lacked_answer(matter, paper, lines, rules), say)
             return on_matter(matter, "deferral")
     return []
+
+
+def _question_of_lack(
+    text: str, paper: str, matter: Matter, lines: Sequence[Material]
+) -> Asked | None:
+    """Return what the catalogue holds on the lack of a paper by itself: 合同也没签 都干俩月了.
+
+    It is no paper that the list always wants then, but what another matter is about.
+    """
+    if not all(one.conditional for one in lines):
+        return None  # 房东不给房产证复印件
+    asked = app().question_finder.best_of_all(text)
+    is_else = asked is not None and asked.matter.id != matter.id
+    is_meant = is_else and asked is not None and asked.score >= OF_LACK
+    return asked if is_meant and asked and plain_paper(paper) in asked.faq.question else None
 
 
 def _lines_called(paper: str, matter: Matter) -> tuple[Material, ...]:

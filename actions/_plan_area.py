@@ -16,19 +16,27 @@ from actions._matter_faqs import (
     AMONG_FEW,
     SURE_TOPIC,
     asks_plain_topic,
+    need_question,
     says_question_among,
+    utter,
 )
 from actions._matter_named import STRONG
 from actions._names import meant_matter, sure_matter, trade_of
 from actions._planned import planned_steps
+from actions._planned_licence import planned_licence
 from actions._project_answers import PREFIX, compose_project
 from actions._start_answers import own_matters
 from actions._turn import Turn
-from bot.documents.matter_text import source_line
+from bot.documents.matter_text import faq_answer, source_line
 from bot.documents.plan_area_text import area_text
 from bot.domain.matters import Matter
 from bot.services.asked_words import wants_benefit
-from bot.services.matter_remarks import asks, asks_for_licence, asks_whether_needed
+from bot.services.matter_remarks import (
+    asks,
+    asks_for_licence,
+    asks_whether_needed,
+    licence_wanted,
+)
 from bot.services.paper_asked import paper_brought, paper_needed, plain_paper
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_remarks import asks_after_area
@@ -43,6 +51,9 @@ OF_SPOKEN = 0.6
 
 OF_AREA = 0.4
 """How well a question of a step must fit that names the area of the step."""
+
+LONG_NAME = 4
+"""Signs of the name of a paper that means no other: 验资报告."""
 
 OF_ONE = frozenset({"ask_fee", "ask_legal_basis", "ask_time_limit"})
 """Questions about a matter that are none about what a plan holds of its area."""
@@ -163,12 +174,22 @@ def matter_in_question(turn: Turn) -> Matter | None:
         return meant_matter(named, turn.text) if asks_whether_needed(turn.text) else None
     is_area = app().dialogue_words.area_in(turn.text) is not None
     asks_it = asks_for_licence(turn.text) or asks_whether_needed(turn.text)
-    is_of_us = asks_it and not is_area and turn.entity("material") is None
+    is_paper = turn.entity("material") is not None and not _means_step(turn)
+    is_of_us = asks_it and not is_area and not is_paper
     matter = sure_matter(turn.text) if is_of_us and not wants_benefit(turn.text) else None
+    if matter is None and licence_wanted(turn.text) is not None:
+        return planned_licence(turn, None)  # 也得办放射的证啊
     if matter is None or asks_for_licence(turn.text):
         return matter
     planned = {step.matter.id for step in steps_talked_about(turn) if step.matter}
     return matter if matter.id in planned else None  # 负责人要不要本人来 is about no other matter
+
+
+def _means_step(turn: Turn) -> bool:
+    """Tell whether a step of the plan is meant and no paper: 图纸要不要送审."""
+    best = app().matter_resolver.rank(turn.text, 1)[0]
+    planned = {step.matter.id for step in steps_talked_about(turn) if step.matter}
+    return best.score >= OF_SPOKEN and best.matter_id in planned
 
 
 def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -185,7 +206,21 @@ def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
     _say(named, planned, say)
     if not planned:
         say_answer("eligibility", matter, say)
+    elif asks_whether_needed(turn.text):
+        _say_more(turn.text, [matter], say)
     return True
+
+
+def _say_more(text: str, matters: Sequence[Matter], say: CollectingDispatcher) -> None:
+    """Say what the catalogue holds on who needs a step that is asked after, or what it asks for.
+
+    That a step stands in the plan does not tell whether "图纸要不要送审" holds for everybody.
+    """
+    if says_question_among(text, matters, say, OF_AREA):
+        return
+    needed = [(faq, one) for one in matters if (faq := need_question(one)) is not None]
+    if len(needed) == 1:
+        utter(faq_answer(needed[0][0], needed[0][1]), say)
 
 
 def says_where_wanted(turn: Turn, say: CollectingDispatcher, *, is_first: bool = False) -> bool:
@@ -200,7 +235,7 @@ def says_where_wanted(turn: Turn, say: CollectingDispatcher, *, is_first: bool =
     paper = turn.entity("material") if is_needed else None
     brought = paper_brought(turn.text)
     paper = brought or paper_needed(turn.text) or paper
-    if turn.loop is None or paper is None:
+    if turn.loop is None or paper is None or (brought is None and _means_step(turn)):
         return False
     if is_first and brought is None and sure_matter(plain_paper(paper)) is not None:
         return False  # 要卫生许可证不 asks for a licence
@@ -214,7 +249,21 @@ def says_where_wanted(turn: Turn, say: CollectingDispatcher, *, is_first: bool =
     if not steps and says_question_among(turn.text, others, say, NEARLY):
         return True  # 备案得交可研报告不
     _say(paper, steps, say)
+    if steps:
+        _say_of_paper(said, turn.text, [s.matter for s in steps if s.matter], say)
     return True
+
+
+def _say_of_paper(
+    paper: str, text: str, matters: Sequence[Matter], say: CollectingDispatcher
+) -> None:
+    """Say what the catalogue holds on a paper beside the steps that want it: 验资报告要不要交."""
+    if says_question_among(text, matters, say, OF_AREA):
+        return
+    is_exact = len(paper) >= LONG_NAME
+    told = ((faq, one) for one in matters for faq in one.faqs if is_exact and paper in faq.answer)
+    for faq, matter in list(told)[:1]:
+        utter(faq_answer(faq, matter), say)
 
 
 def _say(name: str, found: Sequence[PlanStep], say: CollectingDispatcher) -> None:

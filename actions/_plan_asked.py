@@ -15,7 +15,12 @@ from actions._plan_area import belongs, steps_talked_about
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
-from bot.services.asked_words import asks_first_step, asks_for_list, asks_together
+from bot.services.asked_words import (
+    asks_first_step,
+    asks_for_list,
+    asks_together,
+    asks_whole_order,
+)
 from bot.services.matter_remarks import asks, asks_which_licences, names_papers
 from bot.services.plan_steps import PlanStep
 from bot.services.remarks import asks_the_same_of, clauses
@@ -60,10 +65,31 @@ def answer_whole_plan(turn: Turn, say: CollectingDispatcher) -> bool:
     *told, last = clauses(turn.text) or [turn.text]
     if turn.choice is not None or turn.entity("matter") or any(map(asks, told)):
         return False
+    if asks_whole_order(last):
+        return _says_order(turn, say)
     if asks_first_step(last):
         return _says_first(turn, say)
     is_list = _WHOLE.search(last) is not None and (bool(told) or _ALL.search(last) is not None)
     return is_list and asks_which_licences(last) and say_list(turn, say)
+
+
+def _says_order(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what of the plan is done first and what behind it: 先弄哪个后弄哪个; False for none."""
+    steps = [step for step in steps_talked_about(turn) if step.matter]
+    lines: list[str] = []
+    done: set[str] = set()
+    known = {step.planned.step.id for step in steps}
+    while len(done) < len(known):
+        ready = [s for s in steps if not known & set(s.planned.step.depends_on) - done]
+        ready = [step for step in ready if step.planned.step.id not in done]
+        if not ready:
+            break
+        done |= {step.planned.step.id for step in ready}
+        names = ITEM_MARK.join(dict.fromkeys(s.planned.step.name for s in ready))
+        lines.append(f"{len(lines) + 1}. {names}")
+    if lines:
+        say.utter_message(response="utter_plan_whole_order", order="\n".join(lines))
+    return bool(lines)
 
 
 def _says_first(turn: Turn, say: CollectingDispatcher) -> bool:

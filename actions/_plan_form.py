@@ -61,6 +61,7 @@ from actions._plan_matter import (
     points_at_spoken,
     say_asked,
     says_who_approves,
+    thing_asked_after,
 )
 from actions._plan_orders import OrderedForm
 from actions._plan_stands import asks_end_of_plan, say_end
@@ -81,6 +82,7 @@ from actions._stated_beside import bare_beside, may_tell_more, stated_beside
 from actions._steer import WORTH_A_TRY
 from actions._supposed_form import answers_supposed
 from actions._sure_question import says_of_kind_told, says_sure_question, sure_question
+from actions._trade_needs import says_need_of_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import wants_benefit
@@ -211,8 +213,8 @@ class ValidatePlanForm(OrderedForm):
             return self._say_end(turn, say)
         if says_of_plan(turn, say):
             return self._ask_again(turn, say)
-        is_left = any(map(leaves, clauses(turn.text)[:-1]))  # 先不办了 就问人防费要交吗
-        is_else = app().dialogue_words.danger.are_in(turn.text) or is_left
+        is_else = any(map(leaves, clauses(turn.text)[:-1]))  # 先不办了 就问人防费要交吗
+        is_else |= app().dialogue_words.danger.are_in(turn.text)
         is_else |= turn.intent == "ask_why" and asks_why(turn.text)  # 为啥问这个
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
         if tells and turn.entity("matter") is not None and clear_question(turn) is not None:
@@ -221,9 +223,10 @@ class ValidatePlanForm(OrderedForm):
         is_plain = opened is not None and _is_plain_answer(turn, opened)
         n_said = len(say.messages)
         done = _searched(turn, say, tells=tells) if is_free and not is_else else None
-        if done is None and is_free and not tells and not is_else:
-            each = answer_each_inside(turn, say, _answer_one)
-            done = _answered_first(turn, say) if each is None else each
+        if done is None and is_free and not is_else and not tells:
+            done = answer_each_inside(turn, say, _answer_one)
+        if done is None and is_free and not is_else:
+            done = _answered_part(turn, say) if tells else _answered_first(turn, say)
         if done is None and not is_else:
             done = _answered_beside(turn, say, tells=tells, is_meant=is_free and not is_plain)
         if done is not None:
@@ -307,6 +310,8 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
     """Answer what is asked beyond doubt, or of what was spoken of; None for neither."""
     if app().dialogue_words.danger.is_over(turn.text):
         return None  # 没事了，消防来看过了
+    if (own := says_need_of_trade(turn, say)) is not None:
+        return _talked_about(own)
     if says_of_kind_told(turn, say) or says_where_wanted(turn, say, is_first=True):
         return []
     if paper := answer_paper(turn, say):
@@ -325,6 +330,19 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
     return answer_follow_up(turn, say) or answer_clear(turn, say, is_last=True) or None
 
 
+def _answered_part(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer what the last part of a text asks beyond doubt beside what it tells; None for none.
+
+    "两千三百平 消防那个检查不做先开门会咋罚" is about that check, and about no other of the plan.
+    """
+    *told, last = clauses(turn.text) or [turn.text]
+    sure = clear_of_all(as_one(turn, last)) if told and asks(last) else None
+    if sure is None:
+        return None
+    say_question(turn, sure, say)
+    return _talked_about(sure.matter)
+
+
 def _answered_beside(
     turn: Turn, say: CollectingDispatcher, *, tells: bool, is_meant: bool
 ) -> list[EventType] | None:
@@ -336,8 +354,8 @@ def _answered_beside(
         tells: The text answers a question of the form as well.
         is_meant: It may ask one of the catalogue.
     """
-    if tell_project_type(turn, say):
-        return []
+    if not (tells and not asks(turn.text)) and tell_project_type(turn, say):
+        return []  # 就算小型低风险那类吧 answers
     if is_meant and _answers_question(turn, say, tells=tells):
         return _talked_about(named_in_question(turn))
     again = answer_joined(turn, say, is_last=True) if is_meant and not tells else []
@@ -349,6 +367,9 @@ def _answered_beside(
     if asked is not None:
         say_asked(turn, asked, say)
         return _talked_about(asked)
+    if (thing := thing_asked_after(turn)) is not None:
+        say_answer("eligibility", thing, say)
+        return _talked_about(thing)
     return (None if tells else says_who_approves(turn, say)) or None
 
 

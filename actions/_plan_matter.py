@@ -20,6 +20,7 @@ from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer, validity_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import points_at_one
+from bot.services.follow_up_words import is_bare_thing
 from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import (
     asks,
@@ -31,6 +32,9 @@ from bot.services.remarks import asks_meaning, is_correction
 
 LONGEST_BARE = 8
 """Signs of a question that names nothing: 这个谁来批."""
+
+OF_THING = 0.5
+"""How well a matter must fit the bare name of a thing: 电梯呢."""
 
 _MAY = re.compile("能|可以|行不|让")
 """Asks if something may be, not if it is needed: 能用吗."""
@@ -111,6 +115,14 @@ def says_who_approves(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []  # it would ask which matter is meant
     say.messages += heard.messages
     return done
+
+
+def thing_asked_after(turn: Turn) -> Matter | None:
+    """Return the matter of a bare thing that is asked after: 电梯呢; None for none that is near."""
+    if turn.entities or turn.choice is not None or not is_bare_thing(turn.text):
+        return None
+    best = app().matter_resolver.rank(turn.text, 1)[0]
+    return app().catalogue.matter(best.matter_id) if best.score >= OF_THING else None
 
 
 def points_at_spoken(turn: Turn) -> bool:

@@ -6,7 +6,7 @@ from actions._planned import planned_matters
 from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
 from bot.domain.matters import Matter
-from bot.services.matter_remarks import licence_about
+from bot.services.matter_remarks import licence_about, licence_wanted
 
 LICENCE = "licence"
 """Category of what a trade wants of its own."""
@@ -14,7 +14,8 @@ LICENCE = "licence"
 
 def planned_licence(turn: Turn, named: str | None) -> Matter | None:
     """Return the matter spoken of or planned that such words mean; None where one is named."""
-    about = licence_about(turn.text) if named is None else None
+    said = licence_about(turn.text) or licence_wanted(turn.text)
+    about = said if named is None else None
     if about is None:
         return None
     known = app().catalogue.matters

@@ -23,6 +23,7 @@ from actions._start_answers import STARTUP
 from actions._steer import do
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.services.matter_remarks import asks_which_licences
+from bot.services.open_already import asks_anew, opens_one_more
 from bot.services.standing_words import asks_when_built
 
 STARTS = "start_business"
@@ -102,6 +103,8 @@ def _without_known(order: list[Request]) -> list[Request]:
             return False
         if begun.intent == "plan_project":
             return asks_when_built(request.text)
+        if opens_one_more(begun.text) and asks_anew(request.text):
+            return True  # said with the beginning: 得重新注册公司吗
         own = {trade_of(one.value) for one in request.entities if one.name == "industry"}
         return bool(own) and own <= trades and asks_which_licences(request.text)
 

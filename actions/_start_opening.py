@@ -10,7 +10,7 @@ from actions import app
 from actions._ask import YES
 from actions._facts import UNKNOWN
 from actions._focus import matter_in_focus
-from actions._history import typed_before
+from actions._history import entities_before, typed_before
 from actions._names import find_district, trade_of
 from actions._start_answers import (
     BUNDLE,
@@ -28,7 +28,7 @@ from bot.services.open_already import has_idea
 from bot.services.request_words import wants_plan
 from bot.services.start_business import TradeBasis
 
-_THEN = re.compile("那|既然|要是这样")
+_THEN = re.compile("那|既然|要是这样|(?:行|中|好|成|可以|沾)(?:[吧了嘞的呗就]|[，, ])")
 """Goes on with what was said before."""
 
 TREATS = f"{PREFIX}treats_animals"
@@ -58,10 +58,28 @@ def trade_told(turn: Turn) -> str | None:
     if has_idea(turn.text) and turn.entity("industry") is None:  # 有个养老院的想法
         return trade_of(turn.entity("project_type"))
     if _ANIMALS.search(turn.text) is None or told_slots(turn.text).get(TREATS) != YES:
-        return trade_spoken(turn)
+        return _trade_named(turn) or trade_spoken(turn)
     bundles = app().catalogue.one_things.values()
     own = [one.id for one in bundles if TREATS.removeprefix(PREFIX) in one.question_ids]
     return f"{BUNDLE}{own[0]}" if len(own) == 1 else None
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Tell whether a text begins with what was talked about: 行 开公司吧, 给俺排个单子."""
+    is_said = _THEN.match(turn.text) is not None or wants_plan(turn.text)
+    return is_said and turn.loop is None
+
+
+def _trade_named(turn: Turn) -> str | None:
+    """Return the trade that was named last in the talk that goes on; None for none."""
+    named = entities_before(turn, "industry") if _goes_on(turn) else []
+    return next(filter(None, map(trade_of, named)), None)
+
+
+def called_before(turn: Turn, trade: str | None) -> str | None:
+    """Return what a trade was called in the talk before: 剧本杀店; None for not at all."""
+    named = entities_before(turn, "industry") if _goes_on(turn) else []
+    return next((word for word in named if trade is not None and trade_of(word) == trade), None)
 
 
 def trade_spoken(turn: Turn) -> str | None:
@@ -70,8 +88,7 @@ def trade_spoken(turn: Turn) -> str | None:
     "那成立个公司总行了吧" after who may run a net café begins with that.
     """
     matter = matter_in_focus(turn)
-    is_asked = _THEN.match(turn.text) is not None or wants_plan(turn.text)
-    if matter is None or turn.loop is not None or not is_asked:
+    if matter is None or not _goes_on(turn):
         return None
     bundles = (f"{BUNDLE}{one}" for one in app().catalogue.one_things)
     found = [one for one in bundles if any(own.id == matter.id for own in own_matters(one))]
@@ -101,8 +118,10 @@ def say_wants(said: str | None, slots: Mapping[str, Any], say: CollectingDispatc
 
 
 def told_before(turn: Turn) -> dict[str, Any]:
-    """Return what was told with the question on which 那你给俺排排 follows."""
-    text = typed_before(turn) if wants_plan(turn.text) and turn.loop is None else None
-    place = find_district(text) if text else None
+    """Return what was told with the questions on which 那你给俺排排 follows."""
+    if not _goes_on(turn):
+        return {}
+    place = find_district(next(iter(entities_before(turn, "district")), None))
+    text = typed_before(turn) if wants_plan(turn.text) else None
     told = told_slots(text) if text else {}
     return told if place is None else {**told, DISTRICT: place.id}

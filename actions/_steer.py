@@ -47,7 +47,7 @@ from actions._misread import (
 )
 from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
-from actions._offers import standing_offer, take_waiting
+from actions._offers import standing_offer, take_waiting, with_answer
 from actions._plan_dropped import dropped_facts
 from actions._plan_stands import concerns_standing
 from actions._project_type_told import as_trade, tell_project_type
@@ -56,6 +56,7 @@ from actions._requests import (
     APPOINTMENTS,
     CASES,
     EMPTY,
+    JOURNEYS,
     STORIES,
     Request,
     misheard,
@@ -69,7 +70,7 @@ from actions._what_happened import answer_what_happened
 from actions._what_it_is import say_what_it_is
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
-from bot.services.follow_up_words import asks_amount, asks_of_one
+from bot.services.follow_up_words import asks_amount, asks_of_one, is_bare_thing
 from bot.services.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
@@ -86,7 +87,7 @@ from bot.services.remarks import (
     resumes,
     takes_up_again,
 )
-from bot.services.request_words import wants_again
+from bot.services.request_words import wants_again, wants_plan
 from bot.services.story_words import (
     doubts_us,
     finds_fault,
@@ -123,7 +124,7 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     # between the questions of a form, an unsure guess is rather an answer: "好像有，一个冰柜"
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
     sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)
-    sure = sure and not is_reported(turn.text)  # 有人举报我油烟大
+    sure = sure and not is_reported(turn.text) and not is_bare_thing(turn.text)  # 电梯呢
     sure = sure and not danger.calms(turn.text) and not fits_spoken(turn)  # 灭了 谢谢
     if danger.is_put_out(turn.text) and sure_matter(turn.text) is not None:
         return False  # 执照烧没了，现在火早灭了人没事，想补一张
@@ -314,7 +315,7 @@ def _answer(topic: str, turn: Turn, say: CollectingDispatcher) -> list[EventType
 def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Do what the model thinks likeliest after what was not meant: a booking, a doubt."""
     kinds = (kind for kind in (STORIES, CASES) if turn.intent in kind)
-    unmeant = {*APPOINTMENTS, turn.intent, *(name for kind in kinds for name in kind)}
+    unmeant = {*APPOINTMENTS, "query_ticket", turn.intent}.union(*kinds)
     guesses = [name for name, sure in turn.ranking if sure >= WORTH_A_TRY]
     intent = next((name for name in guesses if name not in unmeant), "nlu_fallback")
     is_blame = intent in STORIES and asks(turn.text) and not finds_fault(turn.text)
@@ -323,9 +324,8 @@ def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         intent = "ask_eligibility"
     is_told = turn.entity("industry") is not None and turn.entity("district") is not None
     if turn.intent == "dispute_answer" and is_told:  # who names both begins a business
-        return action_named("action_start_business").act(
-            replace(turn, intent="start_business"), say
-        )
+        begun = replace(turn, intent="start_business")
+        return action_named("action_start_business").act(begun, say)
     topics = app().dialogue_words.topics_in(turn.text)
     if topics:
         return _answer(topics[0], turn, say)
@@ -382,14 +382,17 @@ def _named_all_the_same(turn: Turn, say: CollectingDispatcher) -> list[EventType
 def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Do what was offered or left unfinished, when the text says so."""
     offered = standing_offer(turn)
-    answered = _with_answer(offered, turn)
+    answered = with_answer(offered, turn)
     agrees = turn.intent == "affirm" or (turn.intent == "thank" and read_yes_no(turn.text))
     if answered is not None:
         return [*take_waiting(turn, answered), *do(answered, turn, say)]
-    if offered is not None and (agrees or resumes(turn.text)):
+    is_ordered = offered is not None and offered.intent in JOURNEYS and wants_plan(turn.text)
+    if offered is not None and (agrees or resumes(turn.text) or is_ordered):
         return [*take_waiting(turn, offered), *do(offered, turn, say)]
-    if agrees and turn.intent == "thank" and was_just_offered(turn, "life_event_offer"):
-        return action_named("action_outside_form").act(replace(turn, intent="affirm"), say)
+    orders = (agrees and turn.intent == "thank") or wants_plan(turn.text)  # 给排个先后吧
+    if orders and was_just_offered(turn, "life_event_offer"):
+        agreed = replace(turn, intent="affirm", text="好")
+        return action_named("action_outside_form").act(agreed, say)
     paused = turn.slots.get(PAUSED)
     paused = paused if paused in app().dialogue_words.forms else None
     parts = clauses(turn.text)
@@ -412,24 +415,15 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def _takes_up_left(turn: Turn) -> bool:
     """Tell whether a text only goes on with what was left: no clause of it asks."""
     parts = clauses(turn.text)
-    is_left = turn.slots.get(PAUSED) in app().dialogue_words.forms
-    return is_left and any(map(resumes, parts)) and not any(map(asks, parts))
+    is_left = turn.slots.get(PAUSED) in app().dialogue_words.forms and any(map(resumes, parts))
+    is_left |= wants_plan(turn.text) and was_just_offered(turn, "life_event_offer")
+    return is_left and not any(map(asks, parts))
 
 
 def _is_of(paused: str, turn: Turn) -> bool:
     """Tell whether a text is about the form that was left: by its intent, or by nothing else."""
     own = {FORM_INTENTS.get(paused), *OWN_INTENTS.get(paused, ())}
     return turn.intent in own | UNCLEAR | EMPTY | {"stop"} and turn.entity("matter") is None
-
-
-def _with_answer(offered: Request | None, turn: Turn) -> Request | None:
-    """Return a business that was offered with what a text answers of it: "那就个体吧"; or None."""
-    is_told = {entity.name for entity in turn.entities} & {"enterprise_type", "district"}
-    is_bare = turn.intent in {"affirm", "inform", "start_business"} and not asks(turn.text)
-    if offered is None or offered.intent != "start_business" or not (is_told and is_bare):
-        return None
-    entities = (*offered.entities, *turn.entities)
-    return replace(offered, text=f"{offered.text}，{turn.text}", entities=entities)
 
 
 def _says_nothing_new(turn: Turn, paused: str) -> bool:

@@ -17,6 +17,7 @@ from actions._history import texts_before
 from actions._live_plan import follow, say_saved
 from actions._made_once import MANY, made_once
 from actions._names import find_project_types
+from actions._only_equipment import says_only_equipment
 from actions._opening_asked import answer_opening
 from actions._opens_form import start_form
 from actions._papers import offer_papers
@@ -94,6 +95,8 @@ class ActionStartPlanProject(SkillAction):
             return [SlotSet(name, value) for name, value in known.items()]
         if says_farm_building(turn, say):
             return [SlotSet("focus", turn.slots.get("focus"))]
+        if turn.loop is None and (alone := says_only_equipment(turn, say)):
+            return alone
         cleared = {PREFIX + name: None for name in (*CHOICES, *project_questions())}
         cleared[START_ON] = None
         say.utter_message(response="utter_plan_project_start")

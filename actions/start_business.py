@@ -12,6 +12,7 @@ from actions._ask import YES, asking, choice_button, chosen, district, yes_no
 from actions._beside import value_meant
 from actions._buttons import ITEM_MARK
 from actions._company_names import keep_name, told_name
+from actions._decided_licences import say_decided
 from actions._facts import (
     UNKNOWN,
     fact_question,
@@ -69,7 +70,7 @@ from actions._start_answers import (
     told_slots,
     usual_absent,
 )
-from actions._start_opening import say_wants, told_before, trade_name, trade_told
+from actions._start_opening import called_before, say_wants, told_before, trade_name, trade_told
 from actions._supposed_form import company
 from actions._switched import while_on
 from actions._taken import say_taken
@@ -83,6 +84,7 @@ from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
 from bot.services.business_words import enlarges, says_company, wants_land, works_alone
 from bot.services.matter_remarks import asks_if_impossible
+from bot.services.open_already import opens_one_more
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.remarks import asks_the_same_of, clauses, compares
 from bot.services.trade_names import stands_beside
@@ -155,7 +157,7 @@ class ActionStartBusiness(SkillAction):
         if said and trade is None and not near:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
         opened = {**cleared, **known, **told}
-        say_wants(said, {**turn.slots, **opened}, say)
+        say_wants(said or called_before(turn, trade), {**turn.slots, **opened}, say)
         # the trade was said right now
         say_taken("start_business_form", turn, {**opened, TRADE: None}, say)
         if not says_forms_compared(turn, say):
@@ -255,6 +257,8 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         if is_guess and works_alone(turn.text):
             say.utter_message(response="utter_start_business_as_individual")
         _say_for_form(turn, slots, kept, say)
+        if self.missing(turn, {**slots, **kept}) is not None:  # else the plan says it
+            say_decided(slots, kept, say)
         return kept
 
     def _skip_rest(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -335,6 +339,8 @@ def _trade_said(turn: Turn) -> str | None:
 
 def _form_named(turn: Turn) -> EnterpriseType | None:
     """Return the form of enterprise that a text names, None for none."""
+    if opens_one_more(turn.text):
+        return None  # the company is there already, and may open a branch
     named = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
     if named is None:  # 东昌府区 餐饮 120平 公司
         bare = (

@@ -24,11 +24,16 @@ def wants_text(steps: Sequence[PlanStep], *, is_covered: bool = True) -> str:
         is_covered: Something is known of the licences of the trade itself.
     """
     special = [step for step in steps if step.matter and step.matter.category != BASICS]
-    names = [LICENCE, *map(_name, special)]
+    names = [LICENCE, *wanted_names(special)]
     line = f"要办：{MARK.join(names)}，还有刻章、税务这些开业手续。"
     if any(step.undecided for step in special):
         line += f"带{PERHAPS}的看情况，答完下面的问题就知道要不要。"
     return line if is_covered else line + NOT_WHOLE
+
+
+def wanted_names(steps: Sequence[PlanStep]) -> list[str]:
+    """Return the names of steps; what depends on answers still open has a mark."""
+    return list(map(_name, steps))
 
 
 def _name(step: PlanStep) -> str:

@@ -143,6 +143,8 @@ _LICENCE = re.compile(
     "(?<=[啥么些个防康生草业可品份产驶办补换领有没本])正"
     "(?=$|[吗嘛么不没的要怎咋呢吧啊，,。.？?！! ])"
 )
+_NOT = re.compile("(?<=[办记交要用行能中成收管得罚签换改补续查审批算有报])步(?=$|[，,。.？?！! ])")
+"""How 不 at the end of a question is typed by its sound: 要上牌登记步; 下一步 is a step."""
 
 
 def mark_cantonese(text: str) -> str:
@@ -162,6 +164,7 @@ def in_standard_words(text: str, *, is_cantonese: bool) -> str:
         text = _TO_BE.sub("是", "".join(_SIGNS.get(sign, sign) for sign in text))
     text = _SLIP.sub(lambda slip: _SLIPS[slip[0]], text)
     text = _TEN_THOUSAND.sub("万", text)
+    text = _NOT.sub("不", text) if "步" in text else text
     return _LICENCE.sub("证", text) if "正" in text else text
 
 

@@ -48,6 +48,11 @@ _ADDS = re.compile(
 )
 """What is added to a story is no yes, whatever the model takes it for: 对了，再加一条."""
 
+_RECALLS = re.compile(
+    "^(?:(?:哦|噢|喔|啊|哎|诶|欸|哎呀)[，, ]*对(?:了|啦)?|对[了啦])[，, ]*(?=[^，,。 ]{3,})"
+)
+"""Begins with what comes to mind, and says no yes: 哦对 里头要喷漆."""
+
 _NO_FAULT = re.compile(
     "没问题|没错|没毛病|没意见|没事|没差|不错|不用改|不用动|不变|没别的|没有别的"
 )
@@ -82,7 +87,8 @@ _NO_AMOUNT = re.compile(
 _AREA_BY_NAME = re.compile(
     r"面[积積][^，,。？?]{0,6}?[，, ]?(?:改[成为做到]?|实际上?是?|其实是?|就?按|报|算|"
     r"应该?是|(?<!不)是)"
-    rf"(?P<amount>{_NUMERALS})(?![共样般直下起定]|\s*[亩公])"
+    rf"(?P<amount>{_NUMERALS})(?![共样般直下起定]|\s*[亩公])|"
+    r"面[积積](?:大概|大约|差不多|有|共|总共|一共|[，, ])*(?P<bare>\d{2,6})(?=$|[，,。 ])"
 )
 _COUNTED_AS = re.compile(
     rf"按(?P<amount>{_NUMERALS})(?:平|个平方|平米|平方米?)?(?:算|来|报|写|填|登)"
@@ -150,7 +156,7 @@ def read_yes_no(text: str, intent: str | None = None) -> bool | None:
         return False
     if _YES.match(bare):
         return True
-    if _ASKED.search(bare) or _ADDS.search(bare):
+    if _ASKED.search(bare) or _ADDS.search(bare) or _RECALLS.search(bare):
         return None
     if intent == "affirm" and not _NOT_YES.search(_NO_FAULT.sub("", bare)):
         return True
@@ -263,7 +269,7 @@ def spoken_area_m2(text: str) -> float | None:
     found = _AREA.search(text)
     counted = _COUNTED_AS.search(text) if found else _AREA_BY_NAME.search(text)
     if counted is not None:
-        return read_number(counted["amount"])
+        return read_number(counted.groupdict().get("bare") or counted["amount"])
     if found is None:
         return None
     try:

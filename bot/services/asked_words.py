@@ -272,6 +272,18 @@ def asks_together(text: str) -> bool:
     return len(text) <= LONGEST_WISH and _TOGETHER.search(text) is not None
 
 
+_WHOLE_ORDER = re.compile(
+    "先[^，,。]{0,3}(?:哪|啥|什么)[^，,。]{0,3}后[^，,。]{0,3}(?:哪|啥|什么)|"
+    "(?:啥|什么|哪[个种]?|咋|怎么)[^，,。]{0,4}(?:顺序|先后)|(?:顺序|先后)[^，,。]{0,4}(?:啥|什么|咋|怎么|呢)|"
+    "(?:这一堆|这一摊|这些|这么多|那么多|这几[样个])[^，,。]{0,4}先[^，,。]{0,3}(?:哪|啥|什么)"
+)
+
+
+def asks_whole_order(text: str) -> bool:
+    """Tell whether it is asked in what order all is done: 这一堆先办哪个, 先弄哪个后弄哪个."""
+    return len(text) <= LONGEST_QUESTION and _WHOLE_ORDER.search(text) is not None
+
+
 def asks_first_step(text: str) -> bool:
     """Tell whether it is asked what is done first of all: 头一个办哪个手续."""
     return len(text) <= LONGEST_QUESTION and _FIRST_STEP.search(text) is not None

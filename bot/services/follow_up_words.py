@@ -45,7 +45,7 @@ _AFTER_IT = re.compile(
     "先(把)?[^，,]{2,10}(办|拿|弄|卖|开)"
 )
 _AMOUNT = re.compile(
-    "(几|多少)个?(?!工作日|小时|钟|证|月|材料|部门|步|窗口|章|环节|钱|天|年|费|时间|日|趟|次|点|号|份|样)"
+    "(?<!花)(几|多少)个?(?!工作日|小时|钟|证|月|材料|部门|步|窗口|章|环节|钱|天|年|费|时间|日|趟|次|点|号|份|样)"
     "(名|位|口|台|间|平|吨|亩|张床|米|人|辆|层|学时|课时|员|岁|大夫|医生|老师|厨师|专职|持证|股东|合伙人|成员)|"
     "(几|多少)年的?(经验|工龄|从业|执业|资历)|(干|执业|从业)(满|够|过)?(几|多少)年|"
     "(要|得|需要?|最少|至少|起码)(几|多少)个[?？]?$|多大(的)?(面积|地方|店|房|场地|屋|院)|"
@@ -181,6 +181,27 @@ def asks_order(text: str, longest: int = LONGEST) -> bool:
         longest: Characters; one that names both things is longer.
     """
     return len(text) <= longest and _AFTER_IT.search(text) is not None
+
+
+_HOW_OFTEN = re.compile(
+    "(?:多长时间|多久|隔多久|多少天|几天|几个?月|几年|一年|一个月)[^，,。？?]{0,8}(?:一|几|多少)[次回遍趟]"
+)
+_TELLS_HOW_OFTEN = re.compile(r"每(?:半|一|两|三|\d)?个?(?:年|月|季|周|天|日)|[年月周天]一次")
+
+
+def asks_how_often(text: str) -> bool:
+    """Tell whether it is asked how often a thing is done: 池水多长时间检一次."""
+    return _HOW_OFTEN.search(text) is not None
+
+
+def tells_how_often(answer: str) -> bool:
+    """Tell whether an answer says how often a thing is done."""
+    return _TELLS_HOW_OFTEN.search(answer) is not None
+
+
+def is_bare_thing(text: str) -> bool:
+    """Tell whether a text does no more than name a thing that is asked after: 电梯呢."""
+    return re.fullmatch("那?[^，,。！!不没]{1,6}呢[?？]?", text.strip()) is not None
 
 
 def asks_amount(text: str) -> bool:

@@ -23,6 +23,11 @@ _POINTED = re.compile(
     r"(?:那|这)(?:一)?(?:个|张|块|项|样)(?:小)?(?:证|照|本|许可|手续)|"
     r"^(?:那)?(?P<other>[\u4e00-\u9fff]{2,3}?)(?:的)?那个(?!人|窗口|事|店|地方|时候)"
 )
+_WANTED_OF = re.compile(
+    r"(?:办|要|有|领|考|得|弄)(?P<about>(?![办要有领考得弄])[\u4e00-\u9fff]{2,3})(?:方面|那边|那块|上)?的(?:证|许可|手续|照)"
+)
+"""Names a licence by what it is about: 也得办放射的证啊."""
+
 _LOST = re.compile(
     r"(丢|掉|坏|撕|烧|毁|扔|烂|糊|遗失|损毁|弄没|没影|找不到|找不着|不见)了?[，,。 ]*(该|要|可|又)?"
     r"(咋|怎么|怎样|如何|啥)(办|弄|整|补|搞|处理)|"
@@ -234,6 +239,12 @@ def licence_about(text: str) -> str | None:
     """Return what a licence is about that is pointed at: "食品上头那个证", None for none."""
     found = _POINTED.search(text)
     return None if found is None else found["about"] or found["other"]
+
+
+def licence_wanted(text: str) -> str | None:
+    """Return what a licence is about that one must have: 也得办放射的证啊, None for none."""
+    found = _WANTED_OF.search(text)
+    return None if found is None else found["about"]
 
 
 def licence_name(text: str) -> str | None:

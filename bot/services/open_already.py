@@ -19,7 +19,9 @@ _BECOMES = re.compile(
 )
 _ANOTHER = re.compile(
     "(?:有|开着|开了|办了)[^。？?]{0,10}(?:公司|厂)[^。？?]{0,20}"
-    "(?:再|另|又)[^，,。]{0,4}(?:开|弄|办|设|搞|整)(?:一?[家个]|店|点)"
+    "(?:再|另|又)[^，,。]{0,4}(?:开|弄|办|设|搞|整)(?:一?[家个]|店|点)|"
+    "(?:[我俺咱]们?的?|自家)公司[^。？?]{0,10}(?:有|开着|开了)[^。？?]{0,20}"
+    "(?:再|又)[^，,。]{0,4}(?:开|弄|设|搞|整)(?:一?[家个]|店|点)"
 )
 _IDEA = re.compile("(?:有|有个|有一个)[^，,。？?]{0,12}的?(?:想法|打算|念头|主意)")
 _PROPOSES = re.compile("建议|希望|应该|能不能|可不可以|你们|恁们|大厅|窗口|政府|部门")
@@ -49,6 +51,11 @@ def becomes_company(text: str) -> bool:
 def opens_one_more(text: str) -> bool:
     """Tell whether who has a company opens one more of the kind: 有个公司 想上高唐再开一家."""
     return _ANOTHER.search(text) is not None
+
+
+def asks_anew(text: str) -> bool:
+    """Tell whether it is asked if a company is founded once more: 得重新注册公司吗."""
+    return re.search("重新|另外?|单独|原来|再(?:注册|办|成立)", text) is not None
 
 
 def has_idea(text: str) -> bool:

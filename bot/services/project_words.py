@@ -83,6 +83,9 @@ _MAY = re.compile(
 )
 
 
+_NO_FARMLAND = re.compile("(?:不是|不占|没占|不算|又不是)(?:啥|什么|基本)?(?:耕地|农田|农用地)")
+"""Denies it: 不是耕地 是老砖窑厂."""
+
 _FARM = re.compile(
     "大棚|暖棚|拱棚|菜棚|养殖棚|温室|[猪鸡鸭鹅羊牛兔驴]舍|[猪羊牛]圈|[鸡鸭牛羊鹅]棚|"
     "养殖(?:场|棚|舍|小区)|养[猪鸡鸭鹅羊牛驴兔](?:场|棚|的)|鱼塘|设施农(?:用地|业)"
@@ -102,4 +105,5 @@ def speaks_of_farm(text: str) -> bool:
 
 def asks_of_farmland(text: str) -> bool:
     """Tell whether it is asked if farmland may be built on: 地是流转的耕地 能建不."""
-    return _FARMLAND.search(text) is not None and _MAY.search(text) is not None
+    told = _NO_FARMLAND.sub("", text)
+    return _FARMLAND.search(told) is not None and _MAY.search(text) is not None

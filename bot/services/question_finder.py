@@ -8,6 +8,7 @@ nearest wording lies (`near_wordings.py`): it can be sure of a text that is like
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -60,6 +61,12 @@ EVERY = 3
 
 NAMED_EACH = 3
 """Plain questions of each topic that are learnt with the name of the matter before them."""
+
+_LEAD = re.compile(
+    "^(?:对了|哎对了?|诶|欸|那啥|顺便问(?:一?下|一?句)?|先?问一?句|上一?个问题接着问哈?)"
+    "[，, ]*(?=.{4})"
+)
+"""Begins a text with what asks nothing."""
 
 _FORMAT = 3
 """Raise it when the meaning of a stored model changes."""
@@ -138,6 +145,7 @@ class QuestionFinder:
         None where a policy, a service or what may be asked of any matter fits better, or where the
         model of its matter prefers another of its questions.
         """
+        text = _LEAD.sub("", text)  # 对了 消防检查不做会咋罚
         best = self._all.best(text)
         if best is None:
             return None

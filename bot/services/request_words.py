@@ -52,7 +52,7 @@ def wants_again(text: str) -> bool:
 def wants_plan(text: str) -> bool:
     """Tell whether a plan is wanted of what is spoken of: 那你给俺排排, 帮我排个顺序."""
     wanted = re.search(
-        "[给帮替][我俺咱](?:先|也)?排(?![^，,。]{0,2}[号队])(?:排|一?下|一排|一?个|一份|出来)|排排吧|排个(?:计划|方案|单子|顺序)",
+        "[给帮替][我俺咱](?:先|也)?排(?![^，,。]{0,2}[号队])(?:排|一?下|一排|一?个|一份|出来)|排排吧|排个(?:计划|方案|单子|顺序|先后|步骤|清单|日期)|列个(?:单子|清单|先后|步骤)",
         text,
     )
     return wanted is not None
