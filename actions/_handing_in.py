@@ -7,9 +7,11 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._buttons import ITEM_MARK
+from actions._focus import JOURNEY_FORMS
 from actions._question import NO_REASON, Question, explain_question
 from actions._turn import Turn
 from bot.services.answers import read_yes_no
+from bot.services.any_matter_words import speaks_of_case
 from bot.services.form_remarks import confirms, hands_in, names_booking
 from bot.services.remarks import clauses, declines
 
@@ -35,6 +37,9 @@ def as_meant_inside(turn: Turn) -> Turn:
     """
     if turn.loop in HANDED_IN and turn.intent == "apply_online" and hands_in(turn.text):
         return replace(turn, intent="affirm")
+    is_hasty = turn.intent == "urge_case" and turn.loop in JOURNEY_FORMS.values()
+    if is_hasty and turn.entity("case_number") is None and not speaks_of_case(turn.text):
+        return replace(turn, intent="ask_time_limit")  # 能加急不, of what is not handed in
     if turn.text.isdigit() and turn.intent == "goodbye":
         return replace(turn, intent="inform")
     is_drop = turn.intent == "cancel_appointment" and turn.loop in TICKETS

@@ -1,4 +1,4 @@
-"""Answers, between the questions of a shop's plan, what is asked of all of it: 没证先干罚多少."""
+"""Answers, between the questions of a plan, what is asked of all of it: 没证先干罚多少."""
 
 import re
 
@@ -10,6 +10,7 @@ from actions._matter_faqs import say_question
 from actions._start_answers import TRADE
 from actions._trade_asked import OF_ANY, say_topic
 from actions._turn import Turn
+from bot.services.any_matter_words import wants_haste
 from bot.services.matter_remarks import asks
 from bot.services.trade_questions import TradeTopic, topic_of_trade
 
@@ -21,7 +22,10 @@ _CONDITIONS = re.compile("条件|要求|门槛|资格|限制")
 
 
 def says_of_plan(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Say what is known of the shop in the making as a whole; False for anything else."""
+    """Say what is known of the plan in the making as a whole; False for anything else."""
+    if turn.choice is None and turn.loop in JOURNEY_FORMS.values() and wants_haste(turn.text):
+        say.utter_message(response="utter_matters_haste")
+        return True
     trade = str(turn.slots.get(TRADE) or "")
     is_shop = turn.loop == JOURNEY_FORMS["start_business"] and ":" in trade
     if turn.choice is not None or not is_shop or not asks(turn.text):
