@@ -65,7 +65,7 @@ from actions._plan_matter import (
 )
 from actions._plan_orders import OrderedForm
 from actions._plan_stands import asks_end_of_plan, say_end
-from actions._plan_topics import says_of_plan
+from actions._plan_topics import asks_only_why, says_of_plan
 from actions._plan_turn import behind_taking_up, with_other_trade
 from actions._planned import planned_matters
 from actions._policy_asked import answer_how_much
@@ -215,7 +215,7 @@ class ValidatePlanForm(OrderedForm):
             return self._ask_again(turn, say)
         is_else = any(map(leaves, clauses(turn.text)[:-1]))  # 先不办了 就问人防费要交吗
         is_else |= app().dialogue_words.danger.are_in(turn.text)
-        is_else |= turn.intent == "ask_why" and asks_why(turn.text)  # 为啥问这个
+        is_else |= asks_why(turn.text) and asks_only_why(turn)  # 为啥问这个
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
         if tells and turn.entity("matter") is not None and clear_question(turn) is not None:
             tells = False  # 企业投资项目备案要交可研吗 says nothing of who invests

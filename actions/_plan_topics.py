@@ -48,3 +48,10 @@ def _says_address(turn: Turn, say: CollectingDispatcher) -> bool:
     if asked is not None:
         say_question(turn, asked, say)
     return asked is not None
+
+
+def asks_only_why(turn: Turn) -> bool:
+    """Tell whether it is asked why we ask, and not why a licence is wanted: 为啥要办消防检查."""
+    is_named = turn.entity("matter") is not None
+    is_named |= app().dialogue_words.area_in(turn.text) is not None
+    return turn.intent == "ask_why" and not is_named

@@ -24,6 +24,7 @@ from actions._requests import JOURNEYS, Request
 from actions._trade_asked import asked_of, say_fines
 from actions._turn import Turn
 from bot.documents.stages_text import stages_text
+from bot.services.matter_remarks import asks
 from bot.services.plan_project_types import CHOICES
 from bot.services.project_words import choices_in
 from bot.services.trade_questions import TradeTopic
@@ -50,6 +51,8 @@ def answer_of_project(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a topic that is asked of a building and of nothing else, and offer its plan."""
     word = _thing(turn)
     is_built = word is not None and _VERB.search(turn.text) is not None
+    if word is None and turn.loop is None and _says_shed(turn, say):
+        return [SlotSet("focus", turn.slots.get("focus"))]
     if word is None or not is_built or turn.loop is not None:
         return []
     topic = asked_of(replace(turn, text=_VERB.sub("", turn.text)), _VERB.sub("", word))
@@ -61,6 +64,12 @@ def answer_of_project(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     _say(topic, turn, say)
     say.utter_message(response="utter_plan_project_offer", project=word)
     return [offer(turn, Request("plan_project", turn.text, turn.entities))]
+
+
+def _says_shed(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what is known of sheds, however they are called: 盖养殖场要多少钱."""
+    is_asked = _VERB.search(turn.text) is not None and asks(turn.text)
+    return is_asked and says_farm_building(turn, say)
 
 
 def _thing(turn: Turn) -> str | None:

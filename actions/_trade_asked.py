@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import PLAN, read_focus
+from actions._focus import PLAN, POLICY, read_focus
 from actions._journey_answer import answer_for_journey
 from actions._matter_answer import say_answer
 from actions._matter_before import LICENCE, is_trade_offered
@@ -32,7 +32,8 @@ from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.documents.waves_text import waves_text
 from bot.domain.matters import Matter
-from bot.services.business_words import builds, wishes_to_open
+from bot.services.business_words import builds, hands_on, wishes_to_open
+from bot.services.open_already import is_running
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
 from bot.services.trade_questions import TradeTopic, is_about_lack, topic_of_trade
@@ -57,6 +58,7 @@ def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a topic that is asked of a trade and nothing else, and offer its plan; else none."""
     word = turn.entity("industry")
     is_free = turn.loop is None and not wishes_to_open(turn.text)
+    is_free = is_free and not _is_of_policy(turn, word)
     trade = _trade(turn, word) if is_free else None
     if trade is None:
         return []
@@ -74,7 +76,8 @@ def answer_near_trade(turn: Turn, topic: str, say: CollectingDispatcher) -> list
     As it is answered for any shop, else for all that the trade wants; no events without a trade.
     """
     trade = trade_of(turn.entity("industry")) if turn.loop is None else None
-    if trade is None or turn.entity("matter") is not None or builds(turn.text):
+    is_other = turn.entity("matter") is not None or builds(turn.text)
+    if trade is None or is_other or hands_on(turn.text) or is_running(turn.text):
         return []
     if asked := _asked_of_any(turn):
         say_question(turn, asked, say)
@@ -90,10 +93,17 @@ def answer_near_trade(turn: Turn, topic: str, say: CollectingDispatcher) -> list
     return [SlotSet(TRADE, trade), *offer_trade(trade, turn, say)]
 
 
+def _is_of_policy(turn: Turn, word: str | None) -> bool:
+    """Tell whether it is asked of a policy just told who may have it: 开饭店的中不."""
+    return turn.slots.get("focus") == POLICY and word is not None and f"{word}的" in turn.text
+
+
 def _is_clear(turn: Turn, topic: TradeTopic) -> bool:
     """Tell whether a licence that is named has a question of its own on it: 茶馆要卫生许可证不."""
     named = sure_matter(turn.entity("matter")) if topic is TradeTopic.AREA else None
-    return named is not None and app().question_finder.among(turn.text, [named], CLEAR) is not None
+    if named is None or named.category != LICENCE:
+        return False
+    return app().question_finder.among(turn.text, [named], CLEAR) is not None
 
 
 def _planned(turn: Turn, trade: str) -> Turn:

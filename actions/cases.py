@@ -393,7 +393,8 @@ def _parse_phone(turn: Turn) -> Answer:
 def _parse_credential(turn: Turn) -> Answer:
     if turn.slots.get("case_number") == MINE and check_phone(turn.entity("phone") or "").is_valid:
         return None  # another telephone, to be tried in the place of the one given
-    characters = "".join(char for char in turn.text if char.isascii() and char.isalnum())
+    said = plain_digits(turn.text)  # 一一零二
+    characters = "".join(char for char in said if char.isascii() and char.isalnum())
     if len(characters) >= CREDENTIAL_LENGTH:
         return Value(characters[-CREDENTIAL_LENGTH:].upper())
     return Problem("utter_cases_credential_bad") if characters else None

@@ -58,6 +58,9 @@ from bot.services.project_words import choices_in, sizes_in
 from bot.services.remarks import asks_meaning, asks_whether_one_counts, clauses
 from bot.services.standing_words import asks_when_built
 
+DENIED = ("has_hazard",)
+"""Questions whose no in plain words goes before a word for yes in it: 不放易燃的东西."""
+
 LATELY = 8
 """Texts before the plan in which it was asked when building may begin."""
 
@@ -225,7 +228,8 @@ def _told(turn: Turn) -> dict[str, Any]:
     words = choices_in(_without_supposed(turn), app().project_words)
     for name in WHERE_ASKED.values():  # 我们公司 says who pays only where that is asked
         words.pop(name, None)
-    words = {**told_plainly(_stated(turn.text)), **words}
+    plain = told_plainly(_stated(turn.text))
+    words = {**plain, **words, **{name: plain[name] for name in DENIED if name in plain}}
     told: dict[str, Any] = {
         PREFIX + name: value for name, value in {**words, **sizes_in(turn.text)}.items()
     }

@@ -113,6 +113,9 @@ _MENDS = re.compile(
 _TAKES_BACK = re.compile(
     r"[哎呀唉哦噢嗯咦诶欸，, ]*(不对|不是|错了|[说报记写算][错多少大小漏高低]|搞错|弄错)"
 )
+_TAKEN_BACK_BEHIND = re.compile(
+    r"(?<=[平㎡米2²吧，,。 ])(?:不对|不是|错了|[俺我]?[说报记写算][错多少大小]了?)"
+)
 _DENIED = re.compile(
     r"(别|甭|没(在|有)?|不(用|要|想|是|在|叫|去|打|来|走|办|开|做|卖|賣|供|带|含|搞))再?[在打去来走选要办用开]?$"
 )
@@ -265,7 +268,13 @@ def read_area_m2(text: str) -> float:
 
 
 def spoken_area_m2(text: str) -> float | None:
-    """Return an area named by the way ("80平，没厨房"), None when the text names none."""
+    """Return an area named by the way ("80平，没厨房"), None when the text names none.
+
+    What is taken back in the same breath does not count: 七八十平吧 不对 就六十平.
+    """
+    mended = _TAKEN_BACK_BEHIND.search(text)
+    if mended is not None and (later := spoken_area_m2(text[mended.end() :])) is not None:
+        return later
     found = _AREA.search(text)
     counted = _COUNTED_AS.search(text) if found else _AREA_BY_NAME.search(text)
     if counted is not None:

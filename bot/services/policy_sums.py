@@ -58,6 +58,10 @@ def told_sums(text: str) -> Mapping[str, float]:
     return found
 
 
+_OVER = re.compile("[超多][过出了的]{0,2}[那这]?$")
+"""Stands before what is over a limit, and no sum by itself: 光交超的那两万."""
+
+
 def bare_sum(text: str, policy: Policy, before: str | None) -> Mapping[str, float]:
     """Return what a sum that says not what it is of means for a policy just spoken of.
 
@@ -70,7 +74,8 @@ def bare_sum(text: str, policy: Policy, before: str | None) -> Mapping[str, floa
         before: What was typed before it, where a quarter may have been named; None for nothing.
     """
     fields = {one.field for one in leaves(policy.criteria) if one.field in _EACH}
-    found = [value for value in map(_bare, _BARE.finditer(text)) if value >= LEAST]
+    sums = (hit for hit in _BARE.finditer(text) if _OVER.search(text[: hit.start()]) is None)
+    found = [value for value in map(_bare, sums) if value >= LEAST]
     if len(fields) != 1 or not found:
         return {}
     field, value = fields.pop(), found[-1]
