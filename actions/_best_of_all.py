@@ -27,7 +27,7 @@ from bot.domain.matters import Matter
 from bot.services.any_matter_words import Point, point_asked
 from bot.services.asked_words import tells_circumstance
 from bot.services.business_words import begins_new, is_built, pauses
-from bot.services.follow_up_words import things_compared
+from bot.services.follow_up_words import asks_renewal, things_compared
 from bot.services.matter_remarks import (
     asks,
     asks_whether_needed,
@@ -105,6 +105,8 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     is_near |= near is None and asked.matter.id in slot_values(turn, "matter_id")[-RECENT:]
     fits = _fit_of(turn.text, asked.matter) + (NEAR if is_near else 0.0)
     is_else = bool(known) and not is_near and (fits < ELSE or len(turn.text) < WHOLE)
+    if known and not is_near and asks_renewal(turn.text):
+        return None  # 提前多少天申请延续, of the licence spoken of
     is_vague = _only_asks(turn)
     if (is_else and not is_vague) or _names_another(turn, asked.matter):
         return None  # 有效期几年 is about the licence spoken of

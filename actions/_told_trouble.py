@@ -3,15 +3,18 @@
 Nobody who tells of a fine, a debt or a page that does not open has asked for a complaint.
 """
 
+import re
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._asides import LONGEST, say_service_question
-from actions._focus import TICKET, on_matter, read_focus
+from actions._focus import POLICY, TICKET, on_matter, read_focus
 from actions._matter_faqs import say_question
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.facts import Faq
+from bot.services.business_words import pauses
 from bot.services.matter_remarks import asks
 from bot.services.remarks import asks_meaning, clauses
 from bot.services.service_finder import ServiceAsked
@@ -45,9 +48,14 @@ ELSE = frozenset({"abuse", "deny", "dispute_answer", "nlu_fallback", "out_of_sco
 """What else the model takes trouble for."""
 
 
+_OWED = re.compile("拖款|拖欠|欠[^，,。]{0,4}(?:款|货|账)")
+"""Tells of a firm that is not paid."""
+
+
 def answer_told_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what the catalogue knows of a trouble, and offer to file it; None for nothing."""
-    faq = None if _is_wish(turn) else _known(turn)
+    is_of_policy = turn.slots.get("focus") == POLICY  # 利息谁出
+    faq = None if is_of_policy or _is_wish(turn) else _known(turn)
     if faq is None:
         return None
     say_service_question(faq, say)
@@ -82,6 +90,8 @@ def answer_near(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_named = any(turn.entity(name) for name in NAMES)
     if not is_asked or is_named or turn.choice is not None or turn.slots.get("focus"):
         return []
+    if pauses(turn.text):  # 饭店先不开了，停上一段，手续咋走
+        return []
     best = _best(turn)
     if best is None or best.faq is None or best.score < NEAR:
         return []
@@ -93,7 +103,8 @@ def _is_wish(turn: Turn) -> bool:
     """Tell whether a text presses, adds to what was filed, or says that it is to be filed."""
     is_filed = turn.choice is not None or turn.slots.get("focus") == TICKET
     is_wish = wishes_story(turn.text) or names_ticket(turn.text) or wants_whistle(turn.text)
-    return is_filed or is_wish or is_sent_about(turn.text)
+    is_owed = turn.intent == "blow_whistle" and _OWED.search(turn.text) is not None
+    return is_filed or is_wish or is_owed or is_sent_about(turn.text) or pauses(turn.text)
 
 
 def _known(turn: Turn) -> Faq | None:

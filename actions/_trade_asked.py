@@ -3,6 +3,7 @@
 Its plan is not made and not offered yet; it answers as if it were, and is offered behind it.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
@@ -32,7 +33,7 @@ from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.documents.waves_text import waves_text
 from bot.domain.matters import Matter
-from bot.services.business_words import builds, hands_on, wishes_to_open
+from bot.services.business_words import builds, hands_on
 from bot.services.open_already import is_running
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
@@ -44,8 +45,11 @@ MOST = 2
 ANY = "店"
 """Stands for a trade where it does not matter which."""
 
-OF_ANY, CLEAR = 0.6, 0.5
-"""How well a question of any shop must fit, and one of a licence that is named."""
+OF_ANY = 0.6
+"""How well a question of any shop must fit."""
+
+_WISH = re.compile("想|打算|准备|计划")
+_FITS_OUT = re.compile("(?:重新|刚|再|要)装修|翻新")
 
 _TOPICS = {
     TradeTopic.FEE: "fee",
@@ -57,13 +61,15 @@ _TOPICS = {
 def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a topic that is asked of a trade and nothing else, and offer its plan; else none."""
     word = turn.entity("industry")
-    is_free = turn.loop is None and not wishes_to_open(turn.text)
+    is_free = turn.loop is None and _WISH.search(turn.text) is None
     is_free = is_free and not _is_of_policy(turn, word)
     trade = _trade(turn, word) if is_free else None
     if trade is None:
         return []
     topic = asked_of(turn, word)
-    if topic is None or topic is TradeTopic.PAPERS or builds(turn.text) or _is_clear(turn, topic):
+    if topic is None or topic is TradeTopic.PAPERS or builds(turn.text):
+        return []
+    if topic is TradeTopic.AREA and _names_licence(turn):
         return []
     say_topic(topic, trade, _planned(turn, trade), say)
     offered = offer_trade(trade, turn, say) if word is not None else []
@@ -77,14 +83,15 @@ def answer_near_trade(turn: Turn, topic: str, say: CollectingDispatcher) -> list
     """
     trade = trade_of(turn.entity("industry")) if turn.loop is None else None
     is_other = turn.entity("matter") is not None or builds(turn.text)
+    is_other |= _FITS_OUT.search(turn.text) is not None
     if trade is None or is_other or hands_on(turn.text) or is_running(turn.text):
         return []
-    if asked := _asked_of_any(turn):
-        say_question(turn, asked, say)
-        return [SlotSet(TRADE, trade), *offer_trade(trade, turn, say)]
     planned = _planned(turn, trade)
     area = app().dialogue_words.area_in(turn.text) if asks_after_area(turn.text) else None
     if area is not None and say_area(area, planned, say):  # 开密室逃脱要过消防不
+        return [SlotSet(TRADE, trade), *offer_trade(trade, turn, say)]
+    if asked := _asked_of_any(turn):
+        say_question(turn, asked, say)
         return [SlotSet(TRADE, trade), *offer_trade(trade, turn, say)]
     is_told = topic in _TOPICS.values()
     if not is_told or not answer_for_journey(topic, read_focus(planned), planned, say):
@@ -98,12 +105,10 @@ def _is_of_policy(turn: Turn, word: str | None) -> bool:
     return turn.slots.get("focus") == POLICY and word is not None and f"{word}的" in turn.text
 
 
-def _is_clear(turn: Turn, topic: TradeTopic) -> bool:
-    """Tell whether a licence that is named has a question of its own on it: 茶馆要卫生许可证不."""
-    named = sure_matter(turn.entity("matter")) if topic is TradeTopic.AREA else None
-    if named is None or named.category != LICENCE:
-        return False
-    return app().question_finder.among(turn.text, [named], CLEAR) is not None
+def _names_licence(turn: Turn) -> bool:
+    """Tell whether a licence is named, which is asked about itself: 茶馆要卫生许可证不."""
+    named = sure_matter(turn.entity("matter"))
+    return named is not None and named.category == LICENCE
 
 
 def _planned(turn: Turn, trade: str) -> Turn:

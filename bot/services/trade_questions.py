@@ -86,9 +86,7 @@ _FILLER = (
     "啊|吗|么|嘛|呀|吧|不(?!办)|呗|哈|整|店|铺|厂|是|就|才|怎么|咋样?|怎样|如何|啥样|啥|什么|哪些|几样|多少|"
     "证件|证照|证|手续|资质|许可|这行|这个行业|行业|生意|人|最|全|和|也|给|过|，|,|。|？|\\?|！|!|~|\\s"
 )
-_AREA_FILLER = (
-    "那边|那头|这边|换|改|动|去|补|交|方面|评估|检查|验收|审批|备案|报备|批|查|过|做|跑|走一趟|走"
-)
+_AREA_FILLER = "那边|那头|这边|跟着|也|换|改|动|去|补|交|方面|评估|检查|验收|审批|备案|报备|批|查|过|做|跑|走一趟|走"
 
 
 def topic_of_trade(text: str, names: Iterable[str], areas: Iterable[str] = ()) -> TradeTopic | None:
@@ -108,7 +106,8 @@ def topic_of_trade(text: str, names: Iterable[str], areas: Iterable[str] = ()) -
     for word in words:
         rest = rest.replace(word, " ")
     if words:
-        return TradeTopic.AREA if _is_empty(rest, _AREA_FILLER) and _ASKS.search(rest) else None
+        is_need = _ASKS.search(rest) is not None and _HOW.search(rest) is None
+        return TradeTopic.AREA if is_need and _is_empty(rest, _AREA_FILLER) else None
     for topic, own, sign in _TOPICS:
         if re.search(sign, rest):
             found = topic if _is_empty(rest, own) else None
@@ -125,7 +124,8 @@ def is_about_lack(question: str) -> bool:
 _NEEDS = re.compile("[用要得]办?个?(?:营业)?(?:执照|照).{0,2}[不吗么]|[用要得][不没][用要得]")
 _LACKS = re.compile("没办?证|没办|没拿|没登记|没备案|没许可|没照|[无没]证|不办")
 
-_ASKS = re.compile("[不吗么没]|啥|什么|怎么|咋|得|要|用")
+_ASKS = re.compile("[不吗么没]|[得要用]")
+_HOW = re.compile("怎么|咋(?!说)|如何|啥|什么|哪")
 
 
 def _is_empty(text: str, own: str) -> bool:
