@@ -375,8 +375,14 @@ def is_about_ticket(turn: Turn) -> bool:
     return is_watched or wants_to_add(turn.text) or asks_number(turn.text)
 
 
+_FILED = re.compile("[^，,。想要打算准盖建]{2,8}(?:备案|核准|立项)")
+"""Names what is filed and nothing else: 屋顶光伏项目备案."""
+
+
 def is_about_a_licence(turn: Turn) -> bool:
     """Tell whether "我想办个卫生许可证" means one licence and not a whole new business."""
+    if turn.intent == "plan_project":
+        return _FILED.fullmatch(turn.text) is not None and sure_matter(turn.text) is not None
     if turn.intent != "start_business":
         return False
     if lacks_licence(turn.text) and likely_first(turn.text):  # 人家来查，说我差个备案

@@ -13,7 +13,6 @@ from actions._turn import Turn
 from bot.documents.matter_text import paper_answer
 from bot.documents.paper_rules_text import lacked_answer
 from bot.domain.matters import Material, Matter
-from bot.services.follow_up_words import renews
 from bot.services.paper_asked import (
     is_called,
     paper_brought,
@@ -85,8 +84,9 @@ def _question_of_lack(
 
     It is no paper that the list always wants then, but what another matter is about.
     """
-    if renews(text) or not all(one.conditional for one in lines):
-        return None  # 提前多少天申请延续; 房东不给房产证复印件
+    is_of_time = "time_limit" in app().dialogue_words.topics_in(text)  # 提前多少天申请延续
+    if is_of_time or not all(one.conditional for one in lines):
+        return None  # 房东不给房产证复印件
     asked = app().question_finder.best_of_all(text)
     is_else = asked is not None and asked.matter.id != matter.id
     is_meant = is_else and asked is not None and asked.score >= OF_LACK

@@ -59,7 +59,7 @@ from bot.services.remarks import asks_meaning, asks_whether_one_counts, clauses
 from bot.services.standing_words import asks_when_built
 
 DENIED = ("has_hazard",)
-"""Questions whose no in plain words goes before a word for yes in it: 不放易燃的东西."""
+"""Questions whose no in plain words goes before a word for yes in it: 不放易燃品."""
 
 LATELY = 8
 """Texts before the plan in which it was asked when building may begin."""
