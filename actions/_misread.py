@@ -376,7 +376,7 @@ def is_about_ticket(turn: Turn) -> bool:
 
 
 _FILED = re.compile("[^，,。想要打算准盖建]{2,8}(?:备案|核准|立项)")
-"""Names what is filed and nothing else: 屋顶光伏项目备案."""
+"""Names what is filed and nothing else: 光伏备案."""
 
 
 def is_about_a_licence(turn: Turn) -> bool:
