@@ -187,9 +187,9 @@ def matter_in_question(turn: Turn) -> Matter | None:
 
 def _means_step(turn: Turn) -> bool:
     """Tell whether a step of the plan is meant and no paper: 图纸要不要送审."""
-    best = app().matter_resolver.rank(turn.text, 1)[0]
+    best = next(iter(app().matter_resolver.rank(turn.text, 1)), None)
     planned = {step.matter.id for step in steps_talked_about(turn) if step.matter}
-    return best.score >= OF_SPOKEN and best.matter_id in planned
+    return best is not None and best.score >= OF_SPOKEN and best.matter_id in planned
 
 
 def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
