@@ -23,6 +23,9 @@ from bot.services.matter_remarks import asks_whether_needed
 
 FORM = "start_business_form"
 
+CLEAR = 0.5
+"""From this score on another question of the matter is meant."""
+
 SHORTEST = 2
 """Signs of a name of a trade."""
 
@@ -45,6 +48,9 @@ def says_need_of_trade(turn: Turn, say: CollectingDispatcher) -> Matter | None:
     faq = None if matter is None else _need_of(matter, _called(turn))
     if matter is None or faq is None:
         return None
+    best = app().question_finder.among(turn.text, [matter], CLEAR)
+    if best is not None and best.faq is not faq:
+        return None  # 执业药师是不是必须得有
     utter(faq_answer(faq, matter), say)
     return matter
 

@@ -167,5 +167,5 @@ async def test_a_form_that_is_only_supposed_is_answered_for_and_not_chosen() -> 
     )
 
     assert "start_business_enterprise_type" not in slots
-    assert said_back[0] == "utter_matters_answer"
+    assert said_back[0] == "utter_start_business_liability"
     assert said_back[-1] == "utter_start_business_ask_enterprise_type"
