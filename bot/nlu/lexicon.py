@@ -4,12 +4,9 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
-import jieba
-import pypinyin
-
+from bot.nlu.sounds import MEANT, SMALL_WORDS, is_word, sounds
 from bot.nlu.spans import Span
 from bot.nlu.text import normalise
 
@@ -18,20 +15,8 @@ BROAD = Path("broad")
 SHORTEST_BY_SOUND = 3
 """Shorter names sound like too many other words to be recognised by their sound."""
 
-MEANT = frozenset("不没要说是想")
-"""Signs that are never a slip: 不办执照 is not 补办执照."""
-
-COMMON = 450
-"""Count in jieba's dictionary from which on two signs are an everyday word."""
-
 SAME_SIGNS = 0.5
 """Share of the signs of a misspelt name that are right at least: 营业执找 is 营业执照."""
-
-NEAR_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
-"""Beginnings of a syllable that many people type for each other, as they do -n and -ng."""
-
-SMALL_WORDS = frozenset("就也都还才是有的了在这那")
-"""Signs that are words of their own, so that a name of two signs is no slip: 一个[就行]."""
 
 _COUNTED = re.compile(r"[个家间张]$")
 _AFTER_NAME = re.compile(r"[吧呗啊呀呢嘛的要得需，,。.！!？?、\s]|$")
@@ -58,9 +43,9 @@ class Lexicon:
         short: dict[tuple[str, ...], list[str]] = {}
         for name, entities in self.entities_by_name.items():
             if entities and len(name) >= SHORTEST_BY_SOUND and not name.isascii():
-                by_sound.setdefault(_sounds(name), []).append(name)
+                by_sound.setdefault(sounds(name), []).append(name)
             elif entities and len(name) == SHORTEST_BY_SOUND - 1 and not name.isascii():
-                short.setdefault(_sounds(name), []).append(name)
+                short.setdefault(sounds(name), []).append(name)
         object.__setattr__(self, "_longest", longest)
         object.__setattr__(self, "_names_by_sound", by_sound)
         object.__setattr__(self, "_short_by_sound", short)
@@ -86,14 +71,14 @@ class Lexicon:
 
     def _named(self, folded: str) -> list[tuple[int, str, tuple[str, ...]]]:
         """Return (start, name as it is written, entities) of the names in a normalised text."""
-        sounds = _sounds(folded)
+        heard = sounds(folded)
         found: list[tuple[int, str, tuple[str, ...]]] = []
         start = 0
         while start < len(folded):
             end = self._longest_end(folded, start)
-            meant = self._by_sound(folded, sounds, start, end or start)
+            meant = self._by_sound(folded, heard, start, end or start)
             if meant is None and end is None:
-                meant = self._short_name(folded, sounds, start)
+                meant = self._short_name(folded, heard, start)
             name = meant or folded[start : end or start]
             if not name:
                 start += 1
@@ -103,13 +88,13 @@ class Lexicon:
             start += len(name)
         return found
 
-    def _short_name(self, folded: str, sounds: Sequence[str], start: int) -> str | None:
+    def _short_name(self, folded: str, heard: Sequence[str], start: int) -> str | None:
         """Return the name of two signs that is counted and sounds so: 开个[要店]."""
         end = start + SHORTEST_BY_SOUND - 1
         is_counted = _COUNTED.search(folded[:start]) and _AFTER_NAME.match(folded[end:])
-        if not is_counted or _is_word(folded[start:end], 1):
+        if not is_counted or is_word(folded[start:end], 1):
             return None
-        names = self._short_by_sound.get(tuple(sounds[start:end]), ())
+        names = self._short_by_sound.get(tuple(heard[start:end]), ())
         same = (sum(a == b for a, b in zip(name, folded[start:end], strict=True)) for name in names)
         right = next((name for name, count in zip(names, same, strict=True) if count), None)
         return None if SMALL_WORDS.intersection(folded[start:end]) else right
@@ -125,15 +110,15 @@ class Lexicon:
                 return end
         return None
 
-    def _by_sound(self, folded: str, sounds: Sequence[str], start: int, after: int) -> str | None:
+    def _by_sound(self, folded: str, heard: Sequence[str], start: int, after: int) -> str | None:
         """Return the longest name that sounds like the text at `start` and ends behind `after`."""
         shortest = max(SHORTEST_BY_SOUND, after - start + 1)
         for length in range(min(self._longest, len(folded) - start), shortest - 1, -1):
-            for name in self._names_by_sound.get(tuple(sounds[start : start + length]), ()):
+            for name in self._names_by_sound.get(tuple(heard[start : start + length]), ()):
                 said = folded[start : start + length]
                 if _is_misspelt(name, said) and not (
-                    _is_word(folded[start + length - 1 : start + length + 1])
-                    or (start and _is_word(folded[start - 1 : start + 1]))
+                    is_word(folded[start + length - 1 : start + length + 1])
+                    or (start and is_word(folded[start - 1 : start + 1]))
                     or _cuts_latin(folded, start, start + length)
                     or _breaks_words(name, folded, start)
                 ):
@@ -150,38 +135,17 @@ class Lexicon:
         return cls({name: tuple(entities) for name, entities in json.loads(text).items()})
 
 
-def _sounds(text: str) -> tuple[str, ...]:
-    return tuple(map(_syllable, text))
-
-
-@lru_cache(maxsize=16384)
-def _syllable(character: str) -> str:
-    said = str(pypinyin.lazy_pinyin(character)[0])
-    if character.isascii():
-        return said
-    for exact, near in NEAR_SOUNDS:
-        if said.startswith(exact):
-            said = near + said[len(exact) :]
-    return said[:-1] if said.endswith("ng") else said
-
-
 def _is_misspelt(name: str, said: str) -> bool:
     """Tell whether a text that sounds like a name is that name, mistyped."""
     wrong = [b for a, b in zip(name, said, strict=True) if a != b]
     return len(wrong) <= SAME_SIGNS * len(name) and not MEANT.intersection(wrong)
 
 
-def _is_word(pair: str, least: int = COMMON) -> bool:
-    """Tell whether two signs at the edge of a name belong together: 卫生许可[正在]办."""
-    jieba.dt.check_initialized()
-    return len(pair) > 1 and (jieba.get_FREQ(pair) or 0) >= least
-
-
 def _breaks_words(name: str, folded: str, start: int) -> bool:
     """Tell whether a sign that seems wrong is part of an everyday word: 家[饭店] is no 家纺店."""
     wrong = [start + i for i, sign in enumerate(name) if folded[start + i] != sign]
     return any(
-        _is_word(folded[max(0, at - before) : at - before + size])
+        is_word(folded[max(0, at - before) : at - before + size])
         for at in wrong
         for size, before in ((2, 0), (2, 1), (3, 1), (3, 2), (4, 3))
     )

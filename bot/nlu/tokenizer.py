@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu import words
 from bot.nlu.lexicon import Lexicon, read_lexicon
 from bot.nlu.patterns import find_patterns
+from bot.nlu.slips import Slips, keep_slips, slips_of
 from bot.nlu.spans import Span, resolve
 from bot.nlu.text import normalise, spoken_plainly
 
@@ -60,9 +61,11 @@ class ChineseTokenizer(JiebaTokenizer):
         model_storage: ModelStorage,
         resource: Resource,
         lexicon: Lexicon | None = None,
+        slips: Slips | None = None,
     ) -> None:
         super().__init__(config, model_storage, resource)
         self._lexicon = lexicon or Lexicon({})
+        self._slips = slips or Slips()
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -88,12 +91,13 @@ class ChineseTokenizer(JiebaTokenizer):
         """Build the tokenizer for training, from the files of the project."""
         if config["dictionary_path"]:
             words.learn(Path(config["dictionary_path"]))
-        lexicon = Lexicon({})
+        lexicon, slips = Lexicon({}), Slips()
         if config["lexicon_path"]:
             lexicon = read_lexicon(
                 Path(config["lexicon_path"]), config["lexicon_entities"], config["skip_names"]
             )
-        return cls(config, model_storage, resource, lexicon)
+            slips = slips_of(Path(config["lexicon_path"]))
+        return cls(config, model_storage, resource, lexicon, slips)
 
     @classmethod
     def load(
@@ -108,13 +112,15 @@ class ChineseTokenizer(JiebaTokenizer):
         with model_storage.read_from(resource) as folder:
             words.use(folder)
             lexicon = Lexicon.from_json((folder / _LEXICON_FILE).read_text(encoding="utf-8"))
-        return cls(config, model_storage, resource, lexicon)
+            slips = slips_of(folder)
+        return cls(config, model_storage, resource, lexicon, slips)
 
     def persist(self) -> None:
         """Store dictionaries and lexicon in the model."""
         with self._model_storage.write_to(self._resource) as folder:
             words.keep(folder)
             (folder / _LEXICON_FILE).write_text(self._lexicon.to_json(), encoding="utf-8")
+            keep_slips(self._slips, folder)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -128,9 +134,10 @@ class ChineseTokenizer(JiebaTokenizer):
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the tokens of one attribute of a message, white space left out."""
-        text = message.get(attribute)
+        typed = message.get(attribute)
+        text = self._slips.mended(typed)
         repaired = spoken_plainly(self._lexicon.repaired(text))
-        if repaired != text:
+        if repaired != typed:
             message.set(REPAIRED, repaired, add_to_output=True)
         folded = normalise(repaired)
         tokens: list[Token] = []

@@ -17,11 +17,12 @@ import pytest
 import actions
 import bot.documents
 import bot.domain
+import bot.nlu
 import bot.services
 
 TIMES = 40
 PATIENCE_S = 5
-FOLDERS = (actions, bot.documents, bot.domain, bot.services)
+FOLDERS = (actions, bot.documents, bot.domain, bot.nlu, bot.services)
 NAMES = sorted(
     found.name
     for folder in FOLDERS
