@@ -15,7 +15,9 @@ compares the numbers with the package's own.
 import importlib.util
 import os
 import shutil
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
@@ -43,6 +45,7 @@ class _Memory:
     """Numbers of the texts encoded last; replaced as a whole, so that threads need no lock."""
 
     known: dict[str, Floats] = field(default_factory=dict)
+    most: int = _REMEMBERED
 
 
 @lru_cache(maxsize=2)
@@ -73,12 +76,23 @@ class Meanings:
         strange = [text for text in dict.fromkeys(texts) if text not in known]
         if strange:
             known = known | dict(zip(strange, _encoder(self._folder).encode(strange), strict=True))
-            self._memory.known = dict(list(known.items())[-_REMEMBERED:])
+            self._memory.known = dict(list(known.items())[-self._memory.most :])
         return np.stack([known[text] for text in texts])
 
     def prepare(self) -> None:
         """Read the weights now, so that the first text need not wait."""
         self.of(["执照"])
+
+
+@contextmanager
+def all_remembered(folder: Path | None) -> Iterator[None]:
+    """Forget no text meanwhile, 2 kB each: whoever trains several models asks of the same texts."""
+    memory = _memory(folder)
+    memory.most = sys.maxsize
+    try:
+        yield
+    finally:
+        memory.most, memory.known = _REMEMBERED, {}
 
 
 def fingerprint() -> str:

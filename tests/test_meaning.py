@@ -97,3 +97,16 @@ def test_texts_of_one_call_do_not_see_each_other(folder: Path) -> None:
     assert np.allclose(together[:-2], alone, atol=1e-5)
     assert np.allclose(together[-2], together[0], atol=1e-5)
     assert np.allclose(together[-1], together[1], atol=1e-5)
+
+
+def test_while_models_are_trained_no_text_is_forgotten(folder: Path) -> None:
+    texts = [f"第{number}号窗口在哪" for number in range(meaning._REMEMBERED + 1)]
+
+    with meaning.all_remembered(folder):
+        Meanings(folder).of(texts)
+        Meanings(folder).of(["别的"])
+        assert set(texts) <= meaning._memory(folder).known.keys()
+
+    assert not meaning._memory(folder).known
+    Meanings(folder).of(texts)
+    assert len(meaning._memory(folder).known) == meaning._REMEMBERED

@@ -5,6 +5,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bot.domain.errors import BotError
+from bot.meaning import all_remembered
 from bot.operations.display import Display
 from bot.operations.training import Progress, ensure_model
 from bot.services.matter_resolver import MatterResolver
@@ -79,14 +80,16 @@ def _prepare(root: Path, state: Path) -> None:
     data = root / "data"
     catalogue = load_catalogue(data / "catalogue")
     words = with_learnt(load_matter_words(data / "matters"), state, catalogue)
-    MatterResolver(catalogue, words, root / "models").prepare()
-    asked = load_policy_questions(data / "policy")
-    QuestionFinder(catalogue, words, root / "models", asked.first).prepare()
-    SharedQuestionFinder(catalogue, words, root / "models").prepare()
-    ServiceFinder(catalogue, words, root / "models").prepare()
-    PolicyFinder(catalogue, asked, words, root / "models").prepare()
-    TradeFinder(catalogue, root / "models").prepare()
-    RoutingModel(load_routing(data / "routing", catalogue), (), root / "models").prepare()
+    models = root / "models"
+    with all_remembered(models):
+        MatterResolver(catalogue, words, models).prepare()
+        asked = load_policy_questions(data / "policy")
+        QuestionFinder(catalogue, words, models, asked.first).prepare()
+        SharedQuestionFinder(catalogue, words, models).prepare()
+        ServiceFinder(catalogue, words, models).prepare()
+        PolicyFinder(catalogue, asked, words, models).prepare()
+        TradeFinder(catalogue, models).prepare()
+        RoutingModel(load_routing(data / "routing", catalogue), (), models).prepare()
 
 
 def describe(progress: Progress) -> str:
