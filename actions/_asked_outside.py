@@ -8,6 +8,7 @@ from actions._best_of_all import answer_without_doubt
 from actions._by_words import do_by_words
 from actions._each_question import Answer, answer_each
 from actions._echoed import answer_echo
+from actions._elsewhere import says_elsewhere
 from actions._event_asked import answer_of_event
 from actions._faq_said import answer_fine_said, answer_measured
 from actions._follow_ups import answer_follow_up
@@ -49,6 +50,8 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
         answer_one: Answers one of several questions as if it were the whole message.
     """
     turn = without_denial(turn)
+    if elsewhere := says_elsewhere(turn, say):
+        return elsewhere
     each = answer_of_trade(turn, say) or answer_of_project(turn, say)
     if each := each or answer_of_event(turn, say):
         return each

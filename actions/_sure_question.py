@@ -58,8 +58,8 @@ from bot.services.question_finder import NEAR_SCORE, Asked
 from bot.services.remarks import clauses
 from bot.services.service_finder import ServiceAsked
 
-_ENDS = re.compile("(咋|怎么|如何)[^，,。]{0,3}(注销|销[了掉户]|销$)")
-"""Asks how a business is ended."""
+_ENDS = re.compile("(咋|怎么|如何|想|打算|准备)[^，,。不]{0,3}(注销|销[了掉户]|销$)")
+"""Asks how a business is ended, or wants it to end."""
 
 _ALSO = re.compile("顺便|顺带|另外|还有|再就是|捎带|再问")
 

@@ -19,6 +19,7 @@ class DialogueWords:
         topics: Question about a matter to the words that ask it.
         whole: Words that mean a whole plan and not one matter of it.
         broad: Words that many matters hold and that alone name none.
+        elsewhere: What offices do for people and firms that the catalogue holds nothing on.
         areas: What applicants call a field of work to the words of its matters and departments.
         danger: Danger to life, now.
         asides: What is asked about a service of ours while it is used.
@@ -30,6 +31,7 @@ class DialogueWords:
     topics: Mapping[str, Sequence[str]]
     whole: Sequence[str]
     broad: Sequence[str]
+    elsewhere: Sequence[str]
     areas: Mapping[str, tuple[str, ...]]
     danger: DangerWords
     asides: tuple[Aside, ...]
@@ -68,6 +70,7 @@ def dialogue_words(
         topics={topic: tuple(said) for topic, said in words["topics"].items()},
         whole=tuple(words["whole"]),
         broad=tuple(words["broad"]),
+        elsewhere=tuple(words["elsewhere"]),
         areas={area: (area, *said) for area, said in words["areas"].items()},
         danger=danger_words(danger),
         asides=read_asides(asides),
