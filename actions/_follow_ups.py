@@ -106,6 +106,7 @@ COMPANY_WORDS = ("公司", "那公司", "开公司", "办公司", "注册公司"
 """How a company is told without the name of its form."""
 
 PLANNING = frozenset({"plan_project_form", "start_business_form"})
+SHOP = "start_business"
 
 Answer = Callable[[Turn, Matter, CollectingDispatcher], None]
 
@@ -299,7 +300,8 @@ def _of_plan(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     planned = planned_matters({**turn.slots, "journey": focus.journey})
     if turn.loop is None:  # of an offered trade only what is its own
         planned = [one for one in planned if one.category != STARTUP]
-    made = validities_answer(planned) if asks_validity(turn.text) else None
+    is_shop = focus.journey == SHOP  # of a change only what is asked of it by name
+    made = validities_answer(planned) if is_shop and asks_validity(turn.text) else None
     if made is not None:
         utter(made, say)
     elif not (asks_amount(turn.text) or asks_consequence(turn.text)):

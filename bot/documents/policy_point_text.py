@@ -72,6 +72,7 @@ def field_line(policy: Policy, field: Field, catalogue: Catalogue, today: date) 
         Field.PLACE: f"怎么享受：{claim_mode(policy)}{where}",
         Field.TERMS: f"条件：{conditions_text(policy, catalogue)}",
         Field.TIME: _time(policy, "时间："),
+        Field.BASIS: version_text(policy),
         Field.UNTIL: validity_text(policy.validity),
         Field.STILL: f"{_standing(policy, today)}。\n{validity_text(policy.validity)}",
         Field.GENUINE: f"有这一条（{policy.level}），{_standing(policy, today)}。\n"
