@@ -95,7 +95,7 @@ TOLD = frozenset(
 UNCLEAR = frozenset({"chitchat", "nlu_fallback", "out_of_scope"})
 """What the model takes a few words for that ask a point of what was told."""
 
-ASKING = QUESTION_INTENTS | UNCLEAR | {"go_back", "inform"}
+ASKING = (QUESTION_INTENTS - {"ask_office_hours"}) | UNCLEAR | {"go_back", "inform"}
 """What the model takes a short question for that is about the policy just told."""
 
 _SAME_OF = re.compile(
@@ -259,7 +259,14 @@ def policy_gone_on(turn: Turn) -> Policy | None:
     """Return the policy told right before that a text inside a form asks a point of, or None."""
     if turn.choice is not None or not asks(turn.text):
         return None
-    return _going_on(_told_inside(turn))
+    told = _told_inside(turn)
+    known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
+    is_told = bool(last_responses(turn) & TOLD) and len(turn.text) <= LONGEST_POINT
+    if known is not None and is_told and not _turns_to_other(told, known):
+        points = app().policy_finder.points  # 我这毕业四年的 够得着不
+        if verdict_on(told, known) or points.lines(turn.text, known):
+            return known
+    return _going_on(told)
 
 
 def _told_inside(turn: Turn) -> Turn:
