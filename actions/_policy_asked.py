@@ -65,7 +65,7 @@ _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|
 """Points at the policy told last, whatever was answered since."""
 
 _IT = re.compile("(?:那|请问|要是)*(?:它|[这那]一?[条项笔])")
-"""Begins what is about the policy told last: 它要社保交够几个月."""
+"""Begins what is about the policy told last: 它要交几个月."""
 
 _SECURED = re.compile("(?:要|用|需要?|得|有|没有?).{0,3}(?:抵押|担保|保人)")
 """Asks what a loan is secured by."""
