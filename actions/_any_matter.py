@@ -320,6 +320,7 @@ def _say_result(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 
 _ANSWERS: Mapping[Point, Answer] = {
+    Point.DISPLAY: _say_lines(Point.DISPLAY, NOT_RECORDED),
     Point.EASY: _say_topic("procedure"),
     Point.ELECTRONIC: _say_electronic,
     Point.ELSEWHERE: _say_missing(NOT_RECORDED),
@@ -328,6 +329,8 @@ _ANSWERS: Mapping[Point, Answer] = {
     Point.HASTE: _say_haste,
     Point.HOURS: _say_hours,
     Point.LAPSED: _say_lapsed,
+    Point.LENT: _say_lines(Point.LENT, NOT_RECORDED),
+    Point.LICENCE_FIRST: _say_lines(Point.LICENCE_FIRST, NOT_RECORDED),
     Point.LOST: _say_lost,
     Point.MAIL: _say_missing("utter_matters_mail"),
     Point.MISPRINT: _say_lost,
@@ -339,6 +342,7 @@ _ANSWERS: Mapping[Point, Answer] = {
     Point.RESULT: _say_result,
     Point.REVOKED: _say_missing(NOT_RECORDED),
     Point.SENT_BACK: _say_missing("utter_matters_sent_back_not_recorded"),
+    Point.TERMS: _say_topic("eligibility"),
     Point.TOGETHER: _say_together,
     Point.TRIPS: _say_missing("utter_matters_trips"),
     Point.VISIT: _say_lines(Point.VISIT, "utter_matters_visit_not_recorded"),

@@ -12,12 +12,18 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._faq_asked import talked_about
 from actions._focus import on_matter, read_focus
-from actions._history import was_said
+from actions._history import typed_before, was_said
+from actions._matter_answer import say_answer
 from actions._matter_faqs import to_be_named, utter
+from actions._names import is_founding, sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
+from bot.services.remarks import asks_the_same_of, clauses, thing_asked_of
+
+CHANGES, LICENCE = "change", "营业执照"
+"""Category of what is changed, and what one gets when a registration is."""
 
 LONGEST = 18
 """Signs of a text that only tells of a change."""
@@ -37,12 +43,31 @@ _ELSE = ("matter", "policy", "case_number", "company_name")
 
 def answer_change_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer what a change means for the matter spoken of last; no events for none."""
+    licence = _licence_to_change(turn)
+    if licence is not None:
+        say_answer("procedure", licence, say)
+        return on_matter(licence, "procedure")
     told = _change_meant(turn)
     if told is None:
         return []
     matter, faq = told
     utter(faq_answer(faq, to_be_named(turn, matter)), say)
     return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def _licence_to_change(turn: Turn) -> Matter | None:
+    """Return what changes on the business licence where a change was told of another one.
+
+    "那营业执照呢 也得动" after "店要挪地方 食品证咋弄" asks for no first licence.
+    """
+    first = next(iter(clauses(turn.text)), "")
+    before, thing = typed_before(turn), thing_asked_of(first)
+    is_asked = asks_the_same_of(first) and is_founding(thing) and turn.loop is None
+    if not is_asked or turn.choice is not None or before is None:
+        return None
+    found = filter(None, (sure_matter(f"{thing}{part}") for part in clauses(before)))
+    changed = (one for one in found if one.category == CHANGES and LICENCE in one.result)
+    return next(changed, None)
 
 
 def _change_meant(turn: Turn) -> tuple[Matter, Faq] | None:

@@ -41,6 +41,11 @@ _WITHIN = re.compile(
 LONGEST = 16
 """Signs of a text that asks on about what was just answered."""
 
+TOLD = 0.2
+"""How well what is told before a fine must fit a question of the matter spoken of."""
+
+_FINE = re.compile("[被让叫]?(?:查着|查到|逮着|抓)?[了得]?(?:咋|会不会|怎么|得)?罚.*")
+
 COUNTED = (
     (re.compile("几[次回趟]|多少[次回]"), re.compile(r"[\d一两二三四五]+次")),
     (re.compile("几个点|百分之几|几成"), re.compile(r"\d+%")),
@@ -134,19 +139,44 @@ def answer_measured(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 
 def answer_fine_said(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Say again the question just answered whose fine is asked for: 没弄方案自己砸了 罚多少.
+    """Say the fine of what was just told, or of who is told of: 没弄方案自己砸了 罚多少.
 
     No events where another question fits better.
     """
+    matter = matter_in_focus(turn)
     if turn.choice is not None or turn.entity("matter") or not asks_penalty(turn.text):
         return []
     asked = app().question_finder.best_of_all(turn.text)
     said = [] if asked is None else faqs_said(turn, (asked.matter,))
-    if asked is None or asked.faq not in said or not asks_penalty(asked.faq.answer):
+    if asked is not None and asked.faq in said and asks_penalty(asked.faq.answer):
+        return _say_fine(turn, asked.faq, asked.matter, say)
+    if matter is None:
         return []
-    made = faq_answer(asked.faq, asked.matter)
+    faq = _fine_told_of(turn, matter)
+    said = [one for one in faqs_said(turn, (matter,)) if asks_penalty(one.answer)]
+    if faq is None and said and (asked is None or not _shares_more(turn.text, asked.faq)):
+        faq = said[-1]  # 不吭声直接敲了罚多少, after the wall that carries
+    return [] if faq is None else _say_fine(turn, faq, matter, say)
+
+
+def _say_fine(turn: Turn, faq: Faq, matter: Matter, say: CollectingDispatcher) -> list[EventType]:
+    made = faq_answer(faq, matter)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
-    return on_matter(asked.matter, read_focus(turn).topic or "eligibility")
+    return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def _fine_told_of(turn: Turn, matter: Matter) -> Faq | None:
+    """Return the question that a clause before the fine is about: 开车那小子没证 查着咋罚."""
+    parts = [part for part in clauses(turn.text) if not asks_penalty(part)]
+    told = "，".join(parts)
+    asked = app().question_finder.among(told, [matter], TOLD) if len(told) >= ECHOED else None
+    return asked.faq if asked is not None and asks_penalty(asked.faq.answer) else None
+
+
+def _shares_more(text: str, faq: Faq) -> bool:
+    """Tell whether a text shares a word with a question beside the fine that both ask for."""
+    said, known = (_FINE.sub("\n", one) for one in (text, faq.question))
+    return _shared(content(normalise(said)), content(normalise(known))) >= SHARED
 
 
 def _asks_free(text: str) -> bool:

@@ -10,8 +10,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._both_named import both_named
 from actions._buttons import ITEM_MARK
-from actions._faq_asked import event_matters, talked_about
+from actions._faq_asked import event_matters
 from actions._focus import MATTER, on_matter, on_plan, read_focus
 from actions._found_question import clear_question, found_question
 from actions._history import last_responses
@@ -46,7 +47,6 @@ from actions._not_recorded import NAMES, say_recorded
 from actions._planned import planned_matters
 from actions._requests import CASES
 from actions._same_asked import (
-    KIND,
     answer_if_counted,
     answer_if_paid,
     answer_of_form,
@@ -69,8 +69,10 @@ from bot.services.follow_up_words import (
     asks_renewal,
     asks_same_unit,
     asks_what_then,
+    asks_which_is_easier,
     asks_who,
     asks_who_else,
+    thing_beside_held,
     things_compared,
     things_in_order,
 )
@@ -104,6 +106,7 @@ COMPANY_WORDS = ("公司", "那公司", "开公司", "办公司", "注册公司"
 """How a company is told without the name of its form."""
 
 PLANNING = frozenset({"plan_project_form", "start_business_form"})
+SHOP = "start_business"
 
 Answer = Callable[[Turn, Matter, CollectingDispatcher], None]
 
@@ -297,7 +300,8 @@ def _of_plan(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     planned = planned_matters({**turn.slots, "journey": focus.journey})
     if turn.loop is None:  # of an offered trade only what is its own
         planned = [one for one in planned if one.category != STARTUP]
-    made = validities_answer(planned) if asks_validity(turn.text) else None
+    is_shop = focus.journey == SHOP  # of a change only what is asked of it by name
+    made = validities_answer(planned) if is_shop and asks_validity(turn.text) else None
     if made is not None:
         utter(made, say)
     elif not (asks_amount(turn.text) or asks_consequence(turn.text)):
@@ -433,12 +437,13 @@ def _say_pair(turn: Turn, one: Matter, other: Matter, say: CollectingDispatcher)
 
 def _compare(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say what each of two matters is that are compared; no events where there are not two."""
-    things = things_compared(turn.text)
+    held = thing_beside_held(turn.text)
+    things = things_compared(turn.text) or held
     if things is None or compares_forms(turn.text):
         return []
-    one, other = _both(turn, *things)
+    one, other = both_named(turn, *things)
     if one is None or other is None or one.id == other.id:
-        return _not_compared(turn, one or other, say)
+        return [] if held else _not_compared(turn, one or other, say)
     asked = app().question_finder.among(turn.text, [one, other], AMONG_FEW)
     if asked is not None and (asked.score >= SURE_FAQ or compares(asked.faq.question)):
         utter(faq_answer(asked.faq), say)
@@ -451,7 +456,12 @@ def _compare(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
             other=other.name,
             other_purpose=purpose(other),
         )
-    return on_matter(one, "eligibility")
+    if held and ordered(one, other) is not None:
+        _say_pair(turn, one, other, say)
+    for topic in ("time_limit", "fee") if asks_which_is_easier(turn.text) else ():
+        say_answer(topic, one, say)
+        say_answer(topic, other, say)
+    return on_matter(other if held else one, "eligibility")
 
 
 def _not_compared(turn: Turn, known: Matter | None, say: CollectingDispatcher) -> list[EventType]:
@@ -465,30 +475,3 @@ def _not_compared(turn: Turn, known: Matter | None, say: CollectingDispatcher) -
         return say_recorded(turn, spoken, say)
     say_answer("eligibility", known, say)
     return on_matter(known, "eligibility")
-
-
-def _both(turn: Turn, first: str, second: str) -> tuple[Matter | None, Matter | None]:
-    """Return the matters that two names mean, the one spoken of where the first is left out."""
-    spoken, near = talked_about(turn)
-    spoken = spoken or read_focus(turn).matter
-    one = _known_as(first, spoken, near) if first else spoken
-    named = named_matter(first[:KIND] + second) if first else None
-    other = named or _known_as(second, one or spoken, near) or _marked(turn, second)
-    return one or _marked(turn, first), other
-
-
-def _marked(turn: Turn, name: str) -> Matter | None:
-    """Return the likeliest matter of a marked name that stands in what is compared: 环评."""
-    words = [one.value for one in turn.entities if one.name == "matter" and one.value in name]
-    return next(iter(find_matters(words[0])), None) if words else None
-
-
-def _known_as(name: str, beside: Matter | None, near: Sequence[Matter]) -> Matter | None:
-    """Return the matter of a name, or of a part of one that stands beside a matter: 简易的."""
-    part = name.removesuffix("的")
-    known = app().catalogue.matters.values()
-    same = [m for m in known if beside is not None and m.stage == beside.stage]
-    found = [m for m in (*near, *same) if any(part in called for called in (m.name, *m.aliases))]
-    if part in app().dialogue_words.broad:
-        return None
-    return sure_matter(name) or (found[0] if found and part else None)

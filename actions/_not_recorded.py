@@ -4,6 +4,8 @@
 licence, and the catalogue may hold nothing on it.
 """
 
+import re
+
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -82,6 +84,9 @@ LONGEST_WORD = 4
 SURE_TALK = 0.95
 """From this confidence on what is told of one's place is small talk."""
 
+_SAYS_SO = re.compile(r"\d+(?:个月|[年日天])|有效|罚|责令|没收")
+"""Stands in a line that says how long something holds, or what follows."""
+
 BURDENS = ("税", "债", "工资", "社保", "抵押", "查封")
 """What a business may owe, or what may be held against it."""
 
@@ -130,6 +135,8 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
     else:
         made = known_validity(matter) if asks_validity(turn.text) else None
     lines = app().record_lines.about(turn.text, matter) if made is None else []
+    if asks_validity(turn.text) or asks_penalty(turn.text):
+        lines = [line for line in lines if _SAYS_SO.search(line)]
     if made is None and goes_instead(turn.text):  # 老板在外地回不来我替他去中不
         lines = [one.name for one in matter.materials if is_of_deputy(one.name)] or lines
     if lines:

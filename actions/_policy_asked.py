@@ -24,8 +24,9 @@ from actions._policy_listed import LOAN, meant_by_sum, meant_of_list
 from actions._policy_meant import FOUND, another_spoken_of, named_policy, policy_named_shortly
 from actions._policy_places import answer_policy_named, names_policy_of_tax
 from actions._policy_said import MISSING, POINT, say_policy
-from actions._requests import APPOINTMENTS
-from actions._turn import Turn
+from actions._policy_verdict import verdict_on
+from actions._requests import APPOINTMENTS, JOURNEYS
+from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.policies import Policy
 from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks
@@ -54,11 +55,17 @@ GOES_ON, GOES_ON_TOLD = 0.12, 0.25
 SURE = 0.75
 """From this confidence on an intent that asks nothing is believed."""
 
+DUES = ("社保", "社会保险", "职工社保", "失业险", "失业保险", "工资")
+"""What a firm pays, which many policies want, and which are names of matters as well."""
+
 BETTER = 0.4
 """How well another policy must fit to be meant rather than the one told last."""
 
 _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|减免)")
 """Points at the policy told last, whatever was answered since."""
+
+_IT = re.compile("(?:那|请问|要是)*(?:它|[这那]一?[条项笔])")
+"""Begins what is about the policy told last: 它要交几个月."""
 
 _SECURED = re.compile("(?:要|用|需要?|得|有|没有?).{0,3}(?:抵押|担保|保人)")
 """Asks what a loan is secured by."""
@@ -78,7 +85,7 @@ _FORMS = re.compile("个体工?商?户|公司|企业|合作社|小规模|一般�
 MOST_LOANS = 5
 """Policies among which a loan is looked for."""
 
-LONGEST, LONGEST_POINT, SHORTEST_POINT = 40, 20, 9
+LONGEST, LONGEST_POINT, SHORTEST_POINT, BRIEF = 40, 20, 9, 12
 
 TOLD = frozenset(
     {"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found"} | {POINT, MISSING}
@@ -87,6 +94,9 @@ TOLD = frozenset(
 
 UNCLEAR = frozenset({"chitchat", "nlu_fallback", "out_of_scope"})
 """What the model takes a few words for that ask a point of what was told."""
+
+ASKING = (QUESTION_INTENTS - {"ask_office_hours"}) | UNCLEAR | {"go_back", "inform"}
+"""What the model takes a short question for that is about the policy just told."""
 
 _SAME_OF = re.compile(
     "(?:那|要是|换成|如果)*(?:我|俺)?(?:买|换|招|用|做|开|是)?[^，,。？?那 ]{2,5}呢[?？]?|"
@@ -165,16 +175,43 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     if known is None or not is_told or not is_free or is_left or place_in(turn.text) is not None:
         return []
     if _turns_to_other(turn, known) or _rather(turn, known) is not known:
-        return []
+        other = another_spoken_of(turn.text, known) if _changes_to(turn) else None
+        return [] if other is None else say_policy(turn, other, say)
     field = field_asked(turn.text)
     is_part = field in GOING_ON_FIELDS or (field is not None and turn.intent in UNCLEAR)
     is_part |= _SAME_OF.fullmatch(turn.text) is not None
     is_part |= (
         turn.intent in UNCLEAR and asks(turn.text) and _OF_CLAIM.search(turn.text) is not None
     )
-    is_own = _OWN.match(turn.text) is not None and not asks(turn.text)  # 俺毕业三年了
-    is_part |= is_own and bool(app().policy_finder.points.lines(turn.text, known))
+    is_part |= _is_of_record(turn, known)
     return say_policy(turn, known, say) if is_part else []
+
+
+def _changes_to(turn: Turn) -> bool:
+    """Tell whether the same is asked of something else first: 换成登记失业半年的呢 减几年."""
+    first, *more = clauses(turn.text) or [turn.text]
+    is_named = any(turn.entity(name) for name in NAMED)
+    return bool(more) and not is_named and asks_the_same_of(first)
+
+
+def _is_of_record(turn: Turn, known: Policy) -> bool:
+    """Tell whether a few words point at the policy told, tell a fact of it, or ask on.
+
+    A short question that names nothing else is about it, though its record may not say it.
+    """
+    if _IT.match(turn.text):
+        return True  # 它要社保交够几个月
+    is_one = bool(last_responses(turn) & (TOLD - {"utter_policy_found"}))
+    if is_one and verdict_on(turn, known):
+        return True  # 才干了五个月
+    is_brief = asks(turn.text) and len(turn.text) <= BRIEF and turn.intent in ASKING
+    if is_one and is_brief:  # 填错了咋办
+        return True
+    points = app().policy_finder.points
+    if asks(turn.text):  # 安排比例的线是百分之多少来着
+        return bool(points.faq(turn.text, known, NEARLY) or points.lines(turn.text, known))
+    is_own = _OWN.match(turn.text) is not None  # 俺毕业三年了
+    return is_own and bool(points.lines(turn.text, known))
 
 
 def _turns_to_other(turn: Turn, known: Policy) -> bool:
@@ -183,19 +220,53 @@ def _turns_to_other(turn: Turn, known: Policy) -> bool:
     if named is not None and named.id != known.id:
         return field_asked(turn.text) is not Field.TOGETHER  # 和高企能一起享受吗
     other = another_spoken_of(turn.text, known)  # 贷款多久下来, after a subsidy
-    if (other is not None and asks(turn.text)) or sure_matter(turn.text) is not None:
+    if (other is not None and asks(turn.text)) or _names_matter(turn, known):
         return True
     is_same = _SAME_OF.fullmatch(turn.text) is not None
+    is_same |= turn.intent not in JOURNEYS and bool(verdict_on(turn, known))  # 俺是开饭店的
     is_named = any(turn.entity(name) for name in (*NAMED, "enterprise_type"))
+    is_same |= _is_of_dues(turn, known)
     is_else = asks_for_all(turn.text) or asks_for_more(turn.text) or aside_in(turn) is not None
     return is_else or (is_named and not is_same)
+
+
+def _is_of_dues(turn: Turn, known: Policy) -> bool:
+    """Tell whether no more is named than what the policy told wants to be paid: 没交社保行不."""
+    word = turn.entity("matter") or ""
+    is_only = not any(map(turn.entity, (name for name in NAMED if name != "matter")))
+    return is_only and word in DUES and bool(app().policy_finder.points.lines(word, known))
+
+
+def _names_matter(turn: Turn, known: Policy) -> bool:
+    """Tell whether a matter is named for sure, which is more than who asks or what a record says.
+
+    "俺开公司的行不" asks of no registration, "没交社保行不" of none after a subsidy that wants it.
+    """
+    found = sure_matter(turn.text)
+    if found is None or _IT.match(turn.text) is not None or _is_of_dues(turn, known):
+        return False
+    forms = {kind.matter_id for kind in app().catalogue.enterprise_types.values()}
+    if found.id in forms and _SAME_OF.fullmatch(turn.text) is not None:
+        return False
+    is_named = turn.entity("matter") is not None
+    is_named |= app().matter_resolver.is_pointed_at(found, turn.text)
+    return is_named and not (
+        turn.entity("matter") is None and app().policy_finder.points.lines(turn.text, known)
+    )
 
 
 def policy_gone_on(turn: Turn) -> Policy | None:
     """Return the policy told right before that a text inside a form asks a point of, or None."""
     if turn.choice is not None or not asks(turn.text):
         return None
-    return _going_on(_told_inside(turn))
+    told = _told_inside(turn)
+    known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
+    is_told = bool(last_responses(turn) & TOLD) and len(turn.text) <= LONGEST_POINT
+    if known is not None and is_told and not _turns_to_other(told, known):
+        points = app().policy_finder.points  # 我这毕业四年的 够得着不
+        if verdict_on(told, known) or points.lines(turn.text, known):
+            return known
+    return _going_on(told)
 
 
 def _told_inside(turn: Turn) -> Turn:

@@ -46,11 +46,14 @@ SHORTEST_NAME = 3
 
 _DIGITS = re.compile(r"\d{3}")
 
+_FIGURE = re.compile(r"[\d.一二三四五六七八九十百千万亿月年个人元]+")
+
 PIECE = 4
 """Signs of a piece of a policy's name that means it."""
 
 FIRMS = frozenset(
     {"公司", "企业", "小企业", "中小企业", "小微", "小微企业", "大企业", "个体", "个体户", "合作社"}
+    | {"开公司", "办公司"}
 )
 """Words for who may have a policy, which tell none from another."""
 
@@ -174,7 +177,8 @@ def another_spoken_of(text: str, known: Policy) -> Policy | None:
     run = _shared(said, name)
     word = said[run.a : run.a + run.size]
     told = f"{known.name}{''.join(known.aliases)}{known.benefit.formula}"
-    is_form = word in FIRMS  # 公司是不是能多点, after a loan to small enterprises
+    # 公司是不是能多点, after a loan to small enterprises; 亏了10万呢, after a tax on profits
+    is_form = word in FIRMS or _FIGURE.fullmatch(word) is not None
     return found if len(word) > 1 and not is_form and word not in told else None
 
 

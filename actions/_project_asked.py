@@ -16,7 +16,7 @@ from actions._facts import UNKNOWN
 from actions._farmland import says_farm_building
 from actions._focus import PLAN, read_focus
 from actions._journey_answer import answer_for_journey
-from actions._offers import offer
+from actions._offers import offer, standing_offer
 from actions._plan_area import say_area, steps_talked_about
 from actions._plan_first import say_limits
 from actions._project_answers import PREFIX
@@ -24,7 +24,7 @@ from actions._requests import JOURNEYS, Request
 from actions._trade_asked import asked_of, say_fines
 from actions._turn import Turn
 from bot.documents.stages_text import stages_text
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_consequence, asks_penalty
 from bot.services.plan_project_types import CHOICES
 from bot.services.project_words import choices_in
 from bot.services.trade_questions import TradeTopic
@@ -43,6 +43,19 @@ _THINGS = ("use", "government_works")
 PUBLIC, ROADS = "政府投资", "市政基础设施"
 """Who pays for roads and pipes in the usual case."""
 
+FINES = TradeTopic.FINE
+BY_NAME = {
+    "fee": TradeTopic.FEE,
+    "time_limit": TradeTopic.TIME,
+    "place": TradeTopic.PLACE,
+    "materials": TradeTopic.PAPERS,
+    "procedure": TradeTopic.ORDER,
+}
+"""What is asked, by the topics of a matter."""
+
+PROJECT, LONGEST = "plan_project", 12
+"""Intent by which a building is planned, and signs of what is asked on about one."""
+
 UNASKED = frozenset({TradeTopic.LICENCE, TradeTopic.NEED})
 """What is asked of a business only."""
 
@@ -53,6 +66,8 @@ def answer_of_project(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_built = word is not None and _VERB.search(turn.text) is not None
     if word is None and turn.loop is None and _says_shed(turn, say):
         return [SlotSet("focus", turn.slots.get("focus"))]
+    if gone_on := _goes_on(turn, say):
+        return gone_on
     if word is None or not is_built or turn.loop is not None:
         return []
     topic = asked_of(replace(turn, text=_VERB.sub("", turn.text)), _VERB.sub("", word))
@@ -63,7 +78,24 @@ def answer_of_project(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return [SlotSet("focus", turn.slots.get("focus"))]
     _say(topic, turn, say)
     say.utter_message(response="utter_plan_project_offer", project=word)
-    return [offer(turn, Request("plan_project", turn.text, turn.entities))]
+    return [offer(turn, Request(PROJECT, turn.text, turn.entities))]
+
+
+def _goes_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a few words on the building whose plan was just offered: 那多少钱; or no events."""
+    offered = standing_offer(turn)
+    is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST
+    if offered is None or offered.intent != PROJECT or not is_free or turn.entities:
+        return []
+    named = next(iter(app().dialogue_words.topics_in(turn.text)), None)
+    topic = FINES if asks_penalty(turn.text) or asks_consequence(turn.text) else None
+    topic = topic or asked_of(turn, None) or BY_NAME.get(str(named))
+    if topic is None or topic in UNASKED:
+        return []
+    _say(topic, replace(turn, text=f"{offered.text}，{turn.text}", entities=offered.entities), say)
+    word = offered.entities[0].value if offered.entities else offered.text
+    say.utter_message(response="utter_plan_project_offer", project=word)
+    return [offer(turn, offered)]
 
 
 def _says_shed(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -13,13 +13,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK
 from actions._faq_asked import event_matters
-from actions._focus import matter_in_focus, on_matter, read_focus
+from actions._focus import Focus, matter_in_focus, on_matter, read_focus
 from actions._history import slot_values, typed_before
 from actions._matter_answer import say_answer
 from actions._matter_before import offered_plan
 from actions._matter_faqs import AMONG_FEW, say_question, says_question_among, utter
 from actions._names import (
     CLEAR_SCORE,
+    COMPANY,
+    ENDS,
     ending_of,
     find_enterprise_type,
     is_of_another_form,
@@ -27,7 +29,7 @@ from actions._names import (
     trade_of,
 )
 from actions._not_recorded import say_recorded
-from actions._start_answers import own_matters, trade_matters
+from actions._start_answers import STARTUP, own_matters, trade_matters
 from actions._sure_question import FITS
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
@@ -118,6 +120,27 @@ def answer_of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     if not (more or kind) or not says_question_among(turn.text, [other], say, FITS):
         say_answer(topic, other, say)
     return on_matter(other, topic)
+
+
+def says_for_form(
+    turn: Turn, spoken: Focus, kind: EnterpriseType, say: CollectingDispatcher
+) -> bool:
+    """Say of a matter that is for any form of business that another form changes nothing.
+
+    换成个体户呢, after the papers of a licence; False where the form has a matter of its own.
+    """
+    known, is_named = spoken.matter, turn.entity("matter") or turn.entity("industry")
+    if known is None or is_named or len(clauses(turn.text)) > 1:
+        return False
+    if known.category in {STARTUP, ENDS} or ending_of(known, kind) is not known:
+        return False
+    is_for_some = any("公司" in one or "企业" in one for one in known.applicants)
+    if is_for_some and kind.id != COMPANY:
+        say_answer("eligibility", known, say)
+        return True
+    say_answer(spoken.topic or "eligibility", known, say)
+    say.utter_message(response="utter_matters_same_for_form", form=kind.name)
+    return True
 
 
 def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

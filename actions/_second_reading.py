@@ -57,6 +57,8 @@ NOT_BESIDE = frozenset(
         "utter_plan_ends_so_far",
         "utter_plan_fit_out",
         "utter_plan_step_days",
+        "utter_policy_not_recorded",
+        "utter_policy_point",
         "utter_start_business_may",
         "utter_start_business_waves",
     }

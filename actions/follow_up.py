@@ -46,6 +46,7 @@ from actions._registry import action_named
 from actions._remarks import say_known
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._resuming import PAUSED, resume
+from actions._same_asked import says_for_form
 from actions._skill import SkillAction
 from actions._slowest import answer_slowest
 from actions._start_answers import compose_start
@@ -53,10 +54,10 @@ from actions._turn import QUESTION_INTENTS, Turn
 from actions.start_business import explain_types
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
-from bot.domain.places import EnterpriseType
+from bot.domain.places import District, EnterpriseType
 from bot.services.asked_words import asks_after, asks_for_list, asks_together
 from bot.services.business_words import begins_new, says_company
-from bot.services.follow_up_words import asks_of_one, asks_the_same
+from bot.services.follow_up_words import asks_if_same, asks_of_one, asks_the_same
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import (
     asks,
@@ -273,11 +274,18 @@ def _reads_back(turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
 
 def _names_only_a_place(turn: Turn, focus: Focus) -> bool:
     """Tell whether "莘县的" or "我在莘县" says where, after a matter was answered for anywhere."""
+    if not turn.entities and asks_if_same(turn.text) and _place_of(turn.text) is not None:
+        return True  # 阳谷也一样吗
     only = {entity.name for entity in turn.entities} == {"district"}
     is_short = len(turn.text) <= LONGEST_PLACE
-    if only and turn.intent == "go_back":  # 说错了，是高唐
-        return True
+    if only and (turn.intent == "go_back" or (is_short and asks_if_same(turn.text))):
+        return True  # 说错了，是高唐
     return only and turn.intent == "inform" and (focus.topic == "place" or is_short)
+
+
+def _place_of(text: str) -> District | None:
+    """Return the place that stands before the same that is asked of it: 阳谷也一样吗."""
+    return find_district(text.partition("也")[0].removeprefix("那"))
 
 
 def _the_one_before(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
@@ -380,6 +388,9 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
     if focus.topic == "deferral" and is_missing:  # 那营业执照也没有呢; 那平面图呢，也能后补吗
         say_answer(focus.topic, focus.matter, say)
         return on_matter(focus.matter, focus.topic)
+    kind = _form_named(turn)
+    if kind is not None and says_for_form(turn, focus, kind, say):
+        return on_matter(focus.matter, focus.topic)
     other = _other_matter(turn, focus.matter)
     if other is not None and _asks_of_own(turn, focus.matter, other, say):
         return on_matter(focus.matter, focus.topic)
@@ -389,7 +400,7 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
         return on_matter(other, focus.topic)
     said = replacement(turn.text) if turn.intent == "go_back" else None
     named = without_denied(turn).entity("district")  # 不是开发区我说错了是高新区
-    place = find_district(said) or find_district(named or turn.text)
+    place = find_district(said) or find_district(named or turn.text) or _place_of(turn.text)
     if place is None:
         return []
     say_answer(focus.topic, focus.matter, say)

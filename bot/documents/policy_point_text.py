@@ -11,7 +11,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.eligibility import Profile, Truth, evaluate, standing
 from bot.domain.facts import Faq
 from bot.domain.policies import Policy
-from bot.services.policy_estimates import estimate
+from bot.services.policy_estimates import due, estimate
 from bot.services.policy_fields import Field
 from bot.services.policy_text import STANDING_WORDS, clause_text
 
@@ -72,6 +72,7 @@ def field_line(policy: Policy, field: Field, catalogue: Catalogue, today: date) 
         Field.PLACE: f"怎么享受：{claim_mode(policy)}{where}",
         Field.TERMS: f"条件：{conditions_text(policy, catalogue)}",
         Field.TIME: _time(policy, "时间："),
+        Field.BASIS: version_text(policy),
         Field.UNTIL: validity_text(policy.validity),
         Field.STILL: f"{_standing(policy, today)}。\n{validity_text(policy.validity)}",
         Field.GENUINE: f"有这一条（{policy.level}），{_standing(policy, today)}。\n"
@@ -180,4 +181,14 @@ def verdict_text(policy: Policy, told: Profile, catalogue: Catalogue, today: dat
         basis = worth.estimate
         sure = "" if basis.provenance.verified else "，未逐条核实，以窗口答复为准"
         lines.append(f"估算：{basis.what}约{money(worth.amount)}（{basis.words}{sure}）")
+    lines = [*_due_lines(policy, told, today), *lines]
     return "\n".join(dict.fromkeys(lines))
+
+
+def _due_lines(policy: Policy, told: Profile, today: date) -> list[str]:
+    """Return the line that says what is to be paid, or that nothing is; none where it is open."""
+    found = due(policy, told, today) if told else None
+    if found is None or found.amount is None:
+        return []
+    owed = f"约{money(found.amount)}" if found.amount else "不用交"
+    return [f"算下来：{found.estimate.what}{owed}（{found.estimate.words}）"]

@@ -4,6 +4,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.facts import Confidence
 from bot.domain.policies import Criterion, Policy, Validity
 from bot.domain.policy_versions import version_label
+from bot.services.application_texts import plain_day
 from bot.services.policies import PolicyFinding, PolicyPackage
 from bot.services.policy_estimates import estimate
 from bot.services.policy_text import answer_text, criterion_text, field_name
@@ -11,8 +12,8 @@ from bot.services.policy_text import answer_text, criterion_text, field_name
 
 def validity_text(validity: Validity) -> str:
     """Return from when to when a policy holds."""
-    until = f"至{validity.until.isoformat()}" if validity.until else "，没有写截止日"
-    return f"有效期：{validity.since.isoformat()}起{until}"
+    until = f"至{plain_day(validity.until)}" if validity.until else "，没有写截止日"
+    return f"有效期：{plain_day(validity.since)}起{until}"
 
 
 def version_text(policy: Policy) -> str:
@@ -20,18 +21,18 @@ def version_text(policy: Policy) -> str:
     cited = "；".join(
         one.text if one.verified else f"{one.text}（未核实）" for one in policy.sources
     )
-    day, sure = policy.provenance.checked_on, policy.provenance
+    sure = policy.provenance
     is_sure = sure.verified and sure.confidence is not Confidence.LOW
     doubt = "" if is_sure else "，以窗口答复为准"
-    checked = f"{day.year}年{day.month}月{day.day}日核对{doubt}"
+    checked = f"{plain_day(sure.checked_on)}核对{doubt}"
     return f"版本 {version_label(policy)}；依据：{cited}（{checked}）"
 
 
 def money(amount: float) -> str:
-    """Return yuan: 5万元, 1,234.5元."""
+    """Return yuan: 5万元, 1234.5元."""
     if amount >= 10_000 and amount % 100 == 0:  # noqa: PLR2004 - a round number of 万
-        return f"{amount / 10_000:,g}万元"
-    return f"{amount:,.2f}".rstrip("0").rstrip(".") + "元"
+        return f"{amount / 10_000:g}万元"
+    return f"{amount:.2f}".rstrip("0").rstrip(".") + "元"
 
 
 def estimate_text(policy: Policy, package: PolicyPackage, catalogue: Catalogue) -> str:

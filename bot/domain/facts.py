@@ -110,6 +110,7 @@ class Limit:
         is_above: The value itself is not yet beyond the limit ("4500千克及以下").
         reached: What then follows, in words.
         short: What follows for less, in words.
+        settles: Less than it is enough, whatever another limit says ("投资30万元以下或300㎡以下").
     """
 
     measure: Measure
@@ -117,6 +118,7 @@ class Limit:
     is_above: bool
     reached: str
     short: str
+    settles: bool = False
 
     def is_reached(self, amount: float) -> bool:
         """Tell whether an amount in the unit of the measure reaches the limit."""

@@ -164,6 +164,7 @@ class Policy:
         faqs: Questions that people ask.
         notes: What to add; "" when nothing.
         stacking: Whether it goes together with others; "" when the source says nothing.
+        dues: How much is still to be paid by these rules, where the facts say it.
         sources: Documents.
         provenance: The same in one, with date and confidence.
         department_id: Who gets a claim that is handed in at the window; "" where that cannot be.
@@ -185,3 +186,4 @@ class Policy:
     sources: tuple[Citation, ...]
     provenance: Provenance
     department_id: str = ""
+    dues: tuple[Estimate, ...] = ()

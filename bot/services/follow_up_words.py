@@ -80,7 +80,14 @@ _REFRAINS = re.compile("(?:能不能|可不可以|可以|能|敢|就)不(?:给[^
 _COMPARED = re.compile(
     "(?P<one>[^，,。和跟与同]{2,12}?)?(和|跟|与|同)(?P<other>[^，,。]{2,14}?)"
     "(是?不?是?(一回事|一个(东西|证|事)|同一个(东西|证|事)?|一个(?=吗|么|不|嘛)|一样)|(有)?(啥|什么|哪些)?(区别|差别|不同|不一样|两样|关系|联系)|差(在|哪)|咋(区)?分|"
-    "怎么(区)?分)"
+    "怎么(区)?分|哪个?(更|最|比较|要)?(好办|省事|简单|快|便宜|省钱|划算|合算|麻烦))"
+)
+_EASIER = re.compile("哪个?(?:更|最|比较|要)?(?:好办|省事|简单|快|便宜|省钱|划算|合算|麻烦)")
+_BESIDE_HELD = re.compile(
+    "(?:那|我|俺|要是|已经)*(?:有了?|(?:办|拿|做)(?:完|好|到|过)?了?)"
+    "(?P<held>[^，,。了]{2,12})了?[，, ]*"
+    "(?:还|就|是不是|那)+(?:得|要|用|需要|必须|不)+(?:再|另外)?(?:办|做|弄|申请)?"
+    "(?P<other>[^，,。]{2,12}?)了?(?:吗|不|么|没|嘛|吧)[?？]?"
 )
 _YES_OR_NO = re.compile(
     "([吗嘛么不没]|(行|中|可以|能|要|对)(不|没)(行|中|可以|能|要|对|办|用)?(啊|呀)?)[?？。]?$"
@@ -263,6 +270,20 @@ def things_compared(text: str) -> tuple[str, str] | None:
         return None
     one = _WHETHER.sub("", found["one"] or "")  # 排水证是不是跟环评一回事
     return _LEADING.sub("", one), found["other"]
+
+
+def thing_beside_held(text: str) -> tuple[str, str] | None:
+    """Return what one has and what it is asked whether one wants it too: 有了环评还用办排污证不.
+
+    None for another text.
+    """
+    found = _BESIDE_HELD.fullmatch(text) if len(text) <= LONGEST_COMPARED else None
+    return None if found is None else (found["held"], found["other"])
+
+
+def asks_which_is_easier(text: str) -> bool:
+    """Tell whether it is asked which of two is done or paid more easily: 哪个快."""
+    return _EASIER.search(text) is not None
 
 
 def asks_if_same(text: str) -> bool:

@@ -54,6 +54,11 @@ _ASKED_LIMIT = re.compile(
 )
 """A limit that is asked about or heard of, and no amount of one's own: 是不是三百平以上才查."""
 
+_OVER = re.compile("(?:超过?|多于|高于|大于|过了)了?$")
+_UNDER = re.compile("(?:不到|不够|不满|不足|没到|低于|少于|小于)了?$")
+_NUDGE = 0.01
+"""超过500万 is above five million by an unknown amount, 不到500万 below."""
+
 _PAIRS = {"俩": 2.0, "仨": 3.0}
 _PART = 10.0
 
@@ -76,7 +81,8 @@ def amounts(text: str, measure: Measure) -> list[Amount]:
         for one in pattern.finditer(said):
             value = _value(one)
             if value is not None and one.start("n") not in found:
-                found[one.start("n")] = Amount(round(value * factor, 2), one.group())
+                whole = round(value * factor + _nudge(said[: one.start()]), 2)
+                found[one.start("n")] = Amount(whole, one.group())
     return [found[at] for at in sorted(found)]
 
 
@@ -92,6 +98,9 @@ def conclusion(text: str, faq: Faq) -> str:
     if not told:
         return ""
     for limit, said in told:
+        if limit.settles and not any(limit.is_reached(one.value) for one in said):
+            return _sentence(said, limit.short)
+    for limit, said in told:
         most = max(said, key=lambda one: one.value)
         if limit.is_reached(most.value):
             return _sentence([most], limit.reached)
@@ -102,6 +111,13 @@ def conclusion(text: str, faq: Faq) -> str:
 def _sentence(said: Sequence[Amount], follows: str) -> str:
     words = "、".join(dict.fromkeys(one.words for one in said))
     return f"您说的{words}：{follows}"
+
+
+def _nudge(before: str) -> float:
+    """Return by how little an amount differs from the number that is said for it."""
+    if _UNDER.search(before):
+        return -_NUDGE
+    return _NUDGE if _OVER.search(before) else 0.0
 
 
 def _value(found: re.Match[str]) -> float | None:

@@ -1,10 +1,12 @@
 """What a policy is worth to one enterprise, where the facts and the formula say so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from bot.domain.eligibility import Profile, Truth, truth_of
+from bot.domain.eligibility import Profile, Truth, evaluate, truth_of
 from bot.domain.formulas import compute
-from bot.domain.policies import Estimate, Policy
+from bot.domain.policies import Estimate, Policy, leaves
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,26 @@ def estimate(policy: Policy, profile: Profile) -> Estimated | None:
     Raises:
         BadProfile: An answer has a type that its field cannot be compared with.
     """
-    for one in policy.benefit.estimates:
+    return _first(policy.benefit.estimates, profile)
+
+
+def due(policy: Policy, profile: Profile, today: date) -> Estimated | None:
+    """Return what is still to be paid by the rules of a policy; None where they do not say.
+
+    Where a condition on anything but the amounts fails, other rules hold.
+    """
+    found = _first(policy.dues, profile)
+    if found is None or found.amount is None:
+        return None
+    whens = (one.when for one in policy.dues if one.when is not None)
+    own = {leaf.field for when in whens for leaf in leaves(when)}
+    clauses = evaluate(policy, profile, today).clauses
+    failed = {one.criterion.field for one in clauses if one.truth is Truth.NOT_MET}
+    return found if failed <= own else None
+
+
+def _first(estimates: Sequence[Estimate], profile: Profile) -> Estimated | None:
+    for one in estimates:
         if one.when is not None and truth_of(one.when, profile) is not Truth.MET:
             continue
         amount = compute(one.formula, profile)

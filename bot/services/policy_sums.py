@@ -13,7 +13,7 @@ _SUM = (
 _EACH = {
     "monthly_sales": "(?<![几二三四五六七八九两多]个)(?<![0-9]个)(?<![0-9一二三四五六七八九十])月",
     "quarterly": "季度?",
-    "taxable_income": "(?:利润|净赚|所得额?|一年赚|[今去]年赚|挣)",
+    "taxable_income": "(?:利润|净赚|所得额?|一年赚|[今去]年赚|挣|(?P<loss>亏))",
     "rd_expense": "(?:研发|搞研究)",
     "project_equipment_unit_price": "(?:设备|机器|机床|生产线|加工中心|器具)",
     "total_assets": "资产",
@@ -28,6 +28,7 @@ LEAST = 1000.0
 
 _FACTOR = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 MONTHS_OF_QUARTER = 3
+QUARTER = "quarterly_sales"
 
 
 _LIMIT = re.compile("[元块钱]*(?:以[内下上]|之内|封顶|那条线)")
@@ -51,6 +52,8 @@ def told_sums(text: str) -> Mapping[str, float]:
             value = read_number(said["sum"]) * _FACTOR[said["unit"]]
         except NotANumber:
             continue
+        if name == "taxable_income" and said["loss"]:
+            value = -value  # 今年亏了10万
         if name == "quarterly":
             found.setdefault("monthly_sales", round(value / MONTHS_OF_QUARTER, 2))
         else:
@@ -66,7 +69,8 @@ def bare_sum(text: str, policy: Policy, before: str | None) -> Mapping[str, floa
     """Return what a sum that says not what it is of means for a policy just spoken of.
 
     It is of the one sum that the policy asks for: "要是五百二十万的呢" after the limit of what a
-    machine may cost. Empty where the policy asks for several, or for none.
+    machine may cost. Of several it is the one that was told before ("利润一百万" – "那301万呢"),
+    else the one that the amount is worked out from. Empty where the policy asks for none.
 
     Args:
         text: What is said.
@@ -76,11 +80,16 @@ def bare_sum(text: str, policy: Policy, before: str | None) -> Mapping[str, floa
     fields = {one.field for one in leaves(policy.criteria) if one.field in _EACH}
     sums = (hit for hit in _BARE.finditer(text) if _OVER.search(text[: hit.start()]) is None)
     found = [value for value in map(_bare, sums) if value >= LEAST]
+    if len(fields) > 1:
+        worked_out = {name for one in policy.benefit.estimates for name in one.formula.names}
+        fields &= set(told_sums(before or "")) or worked_out
     if len(fields) != 1 or not found:
         return {}
     field, value = fields.pop(), found[-1]
     is_quarter = field == "monthly_sales" and _QUARTER.search(before or "") is not None
-    return {field: round(value / MONTHS_OF_QUARTER, 2) if is_quarter else value}
+    if not is_quarter:
+        return {field: value}
+    return {field: round(value / MONTHS_OF_QUARTER, 2), QUARTER: value}
 
 
 _NUMBER = r"\d+(?:\.\d+)?|[一二两三四五六七八九十百俩仨]+"
@@ -109,13 +118,14 @@ def told_of(text: str, policy: Policy) -> Mapping[str, float | str]:
 
     "招3个" is the number of those whom a policy on hiring pays for.
     """
-    estimates = policy.benefit.estimates
+    estimates = (*policy.benefit.estimates, *policy.dues)
     formulas = (one.formula.names for one in estimates)
     ways = (policy.criteria, *(one.when for one in estimates if one.when is not None))
     asked = {leaf.field for way in ways for leaf in leaves(way)}.union(*formulas)
     group = next((name for name, words in _HIRED_GROUPS.items() if words.search(text)), None)
     is_hired = group is not None and re.search("招|雇|聘", text) is not None
     told = {
+        QUARTER: _of_quarter(text),
         "hire_count": _counted(_HIRED, text),
         "hire_group": group if is_hired else None,
         "layoff_rate": _laid_off(text),
@@ -124,6 +134,15 @@ def told_of(text: str, policy: Policy) -> Mapping[str, float | str]:
         "sme_type": SMALL if _SMALL.search(text) else None,
     }
     return {name: value for name, value in told.items() if value is not None and name in asked}
+
+
+def _of_quarter(text: str) -> float | None:
+    """Return the sales of a quarter that a text tells, None for none."""
+    said = _READ["quarterly"].search(text)
+    try:
+        return None if said is None else read_number(said["sum"]) * _FACTOR[said["unit"]]
+    except NotANumber:
+        return None
 
 
 def _counted(words: re.Pattern[str], text: str) -> float | None:

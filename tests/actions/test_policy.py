@@ -134,7 +134,7 @@ async def test_a_search_answers_with_conditions_version_date_and_source() -> Non
 
     text = say.messages[0]["policies"]
     assert "①增值税纳税人类型为小规模纳税人" in text
-    assert "有效期：2023-01-01起至2027-12-31" in text
+    assert "有效期：2023年1月1日起至2027年12月31日" in text
     assert "版本 20261123-" in text
     assert "2026年11月23日核对" in text
     assert "2023年第12号" in text

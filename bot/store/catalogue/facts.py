@@ -102,13 +102,14 @@ def read_faqs(entry: Entry, defaults: Defaults) -> tuple[Faq, ...]:
 
 
 def read_limits(entry: Entry) -> tuple[Limit, ...]:
-    """Read what an answer means for amounts: `of`, `from` or `above`, `reached` and `short`."""
+    """Read what an answer means for amounts that somebody tells."""
     limits = []
     for item in entry.entries("limits"):
         is_above = item.has("above")
         value = item.number("above" if is_above else "from")
         measure = item.choice("of", Measure)
-        limits.append(Limit(measure, value, is_above, item.text("reached"), item.text("short")))
+        words = item.text("reached"), item.text("short")
+        limits.append(Limit(measure, value, is_above, *words, item.flag("settles", default=False)))
         item.close()
     return tuple(limits)
 

@@ -72,6 +72,7 @@ def _read_policy(entry: Entry, defaults: Defaults, fields: dict[str, PolicyField
         sources=sources,
         provenance=provenance,
         department_id=entry.text("department_id", ""),
+        dues=tuple(_read_estimate(one, defaults, fields) for one in entry.entries("dues")),
     )
     entry.close()
     return policy
