@@ -1,9 +1,12 @@
 """What is asked of a form of enterprise that is only supposed: 要是办个体户，欠了钱要拿房子赔吗."""
 
+from dataclasses import replace
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._faq_asked import change_meant, is_nearest, registration_told
+from actions._focus import MATTER, matter_in_focus
 from actions._matter_before import COMMON_FORMS
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, says_question_among
 from actions._names import COMPANY, enterprise_type_in, find_enterprise_type
@@ -13,7 +16,7 @@ from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks, asks_for_licence
-from bot.services.remarks import is_correction
+from bot.services.remarks import clauses, is_correction
 
 SHORTEST_SUPPOSED = 5
 """Signs of a question about a form of enterprise; 嗯这个嘛 is none."""
@@ -49,6 +52,24 @@ def _is_about_else(turn: Turn) -> bool:
     is_choice = is_correction(turn.text) or CHOOSE_FORM in told_slots(turn.text)
     is_short = len(turn.text) < SHORTEST_SUPPOSED
     return is_named or is_choice or is_short or asks_for_licence(turn.text)
+
+
+def about_form_told(turn: Turn) -> Turn:
+    """Return the turn as if the registration of the form that a clause tells were talked about.
+
+    "算了不弄社了 俺自己办个个体户 收钱不" asks for no fee of the matter spoken of before.
+    """
+    word = turn.entity("enterprise_type")
+    kind = find_enterprise_type(word)
+    parts = clauses(turn.text)
+    is_told = any(word in part and not asks(part) and not supposes(part) for part in parts if word)
+    asked = [part for part in parts if asks(part)]
+    is_free = matter_in_focus(turn) is not None and turn.entity("matter") is None
+    if kind is None or not is_free or not is_told or not asked:
+        return turn
+    if any(str(word) in part for part in asked) or app().dialogue_words.means_whole(turn.text):
+        return turn
+    return replace(turn, slots={**turn.slots, "matter_id": kind.matter_id, "focus": MATTER})
 
 
 def usual_registrations() -> list[Matter]:

@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import PLAN, POLICY, read_focus
+from actions._focus import PLAN, POLICY, on_matter, read_focus
 from actions._journey_answer import answer_for_journey
 from actions._matter_answer import say_answer
 from actions._matter_before import LICENCE, is_trade_offered
@@ -28,6 +28,7 @@ from actions._start_answers import (
     trade_matters,
 )
 from actions._start_opening import OPENS, say_wants, trade_name
+from actions._trade_apart import says_apart
 from actions._trade_offer import offer_trade
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
@@ -37,6 +38,7 @@ from bot.services.business_words import builds, hands_on
 from bot.services.open_already import is_running
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
+from bot.services.trade_apart_words import makes_up_late
 from bot.services.trade_questions import TradeTopic, is_about_lack, topic_of_trade
 
 MOST = 2
@@ -66,6 +68,13 @@ def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     trade = _trade(turn, word) if is_free else None
     if trade is None:
         return []
+    if says_apart(turn, trade, say):
+        own = next(iter(own_matters(trade)), None)  # 消防那张呢 is no case
+        offered = offer_trade(trade, turn, say)
+        return [SlotSet(TRADE, trade), *offered, *(on_matter(own) if own else ())]
+    if word is not None and makes_up_late(turn.text):  # 烧烤店开了半年了没办证 咋补
+        say_topic(TradeTopic.FINE, trade, _planned(turn, trade), say)
+        return [SlotSet(TRADE, trade), *offer_trade(trade, turn, say, is_named=True)]
     topic = asked_of(turn, word)
     if topic is None or topic is TradeTopic.PAPERS or builds(turn.text):
         return []
