@@ -1,5 +1,6 @@
 """Whether a project is of the small class of low risk, by the sizes and dangers that are told."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from actions._project_answers import PREFIX, project_answers
 from actions._turn import Turn
 from bot.documents.matter_text import source_line
 from bot.domain.contradictions import Contradiction
+from bot.services.matter_remarks import asks
 from bot.services.plan_project_types import SMALL_LOW_RISK
 from bot.services.project_words import sizes_in
 from bot.services.remarks import asks_whether_one_counts, clauses
@@ -22,13 +24,19 @@ PUBLIC, RENOVATION = "政府投资", "装修改造"
 _CLASS = ("低风险", "小型", "简易", "那一类", "这一类", "那类", "这类")
 """Words by which the class is asked for: 算那个小型吗."""
 
+_SIMPLE = re.compile(
+    "(?:简易|小型)(?:低风险)?的?(?:那|这)?(?:一)?(?:种|类|流程|程序|路子|办法|的办)(?!注销)"
+)
 _OTHER = "特殊"
 """Word of another class that is asked for."""
 
 
 def asks_if_low_risk(text: str) -> bool:
     """Tell whether "算不算简易低风险" is asked; it answers nothing."""
-    parts = [part for part in clauses(text) if asks_whether_one_counts(part)]
+    parts = clauses(text)
+    if any(_SIMPLE.search(part) is not None and asks(part) for part in parts):
+        return True  # 简易的那种20天能用不
+    parts = [part for part in parts if asks_whether_one_counts(part)]
     return any(word in part for part in parts for word in _CLASS if _OTHER not in part)
 
 

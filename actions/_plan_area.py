@@ -241,8 +241,10 @@ def _say_more(text: str, matters: Sequence[Matter], say: CollectingDispatcher) -
     needed = [(faq, one) for one in matters if (faq := need_question(one)) is not None]
     if len(needed) == 1:  # 图纸要不要审 asks not who pays for it
         utter(faq_answer(needed[0][0], needed[0][1]), say)
-    else:
+    elif not asks_whether_needed(text):
         says_question_among(text, matters, say, OF_AREA)
+    else:  # 环评要做吗 asks not who makes it
+        says_question_among(text, matters, say, OF_SPOKEN)
 
 
 def says_where_wanted(turn: Turn, say: CollectingDispatcher, *, is_first: bool = False) -> bool:
@@ -270,6 +272,8 @@ def says_where_wanted(turn: Turn, say: CollectingDispatcher, *, is_first: bool =
     others = [s.matter for s in known if s.matter]
     if not steps and says_question_among(turn.text, others, say, NEARLY):
         return True  # 备案得交可研报告不
+    if not steps and says_of_step(turn, say):
+        return True  # 设计图还得拿去审吗
     _say(paper, steps, say)
     if steps:
         _say_of_paper(said, turn.text, [s.matter for s in steps if s.matter], say)

@@ -7,13 +7,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import JOURNEY_FORMS
 from actions._matter_faqs import say_question
+from actions._names import is_founding
 from actions._plan_stands import say_end
 from actions._start_answers import TRADE
 from actions._trade_apart import says_apart
 from actions._trade_asked import OF_ANY, say_fines, say_topic
 from actions._turn import Turn
 from bot.services.any_matter_words import wants_haste
-from bot.services.matter_remarks import asks, names_registration
+from bot.services.matter_remarks import asks
 from bot.services.trade_apart_words import asks_to_build_first
 from bot.services.trade_questions import TradeTopic, asks_fine_of_lack, topic_of_trade
 
@@ -93,7 +94,7 @@ def _says_address(turn: Turn, say: CollectingDispatcher) -> bool:
 def _names_step(turn: Turn) -> bool:
     """Tell whether a text names one licence or field, which is asked about itself."""
     named = turn.entity("matter")
-    is_other = named is not None and not names_registration(named)
+    is_other = named is not None and not is_founding(named)
     return is_other or app().dialogue_words.area_in(turn.text) is not None
 
 

@@ -18,6 +18,7 @@ from bot.services.form_remarks import (
     leaves_to_us,
     loses_other_number,
     says_goodbye,
+    tells_of_own,
 )
 from bot.services.remarks import (
     asks_to_leave_out,
@@ -29,6 +30,9 @@ from bot.services.remarks import (
     is_correction,
 )
 from bot.services.story_words import asks_something, doubts_an_answer, tells_hearsay, wants_person
+
+PLANS = frozenset({"plan_project_form", "start_business_form"})
+"""Forms of a plan, in which people tell how things stand."""
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
@@ -83,7 +87,8 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
     if opened is None:
         return turn.intent not in ANSWER_INTENTS
     is_refused = turn.intent in {"abuse", "out_of_scope"} and not is_babble(turn.text)
-    if turn.intent == "out_of_scope" and _may_be_name(turn, opened):
+    is_told = turn.loop in PLANS and tells_of_own(turn.text)  # 我还没找好房子
+    if turn.intent == "out_of_scope" and (is_told or _may_be_name(turn, opened)):
         return False
     if is_refused and turn.confidence >= SURE:
         return len(turn.text) <= SHORT or not opened.free_text

@@ -1,5 +1,6 @@
 """What is asked of a form of enterprise that is only supposed: 要是办个体户，欠了钱要拿房子赔吗."""
 
+import re
 from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -18,6 +19,7 @@ from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.remarks import clauses, is_correction
 
+_GIVES_UP = re.compile("(?:不|别|甭|没)(?:想|打算|再)?(?:弄|办|搞|做|要|开|干|成立|注册)?$")
 SHORTEST_SUPPOSED = 5
 """Signs of a question about a form of enterprise; 嗯这个嘛 is none."""
 
@@ -59,17 +61,27 @@ def about_form_told(turn: Turn) -> Turn:
 
     "算了不弄社了 俺自己办个个体户 收钱不" asks for no fee of the matter spoken of before.
     """
-    word = turn.entity("enterprise_type")
-    kind = find_enterprise_type(word)
     parts = clauses(turn.text)
-    is_told = any(word in part and not asks(part) and not supposes(part) for part in parts if word)
+    words = [one.value for one in turn.entities if one.name == "enterprise_type"]
+    told = [part for part in parts if not asks(part) and not supposes(part)]
+    chosen = [word for word in words for part in told if _is_chosen(word, part)]
+    kind = find_enterprise_type(chosen[-1]) if chosen else None
     asked = [part for part in parts if asks(part)]
     is_free = matter_in_focus(turn) is not None and turn.entity("matter") is None
-    if kind is None or not is_free or not is_told or not asked:
+    if kind is None or not is_free or not asked:
         return turn
-    if any(str(word) in part for part in asked) or app().dialogue_words.means_whole(turn.text):
+    is_named = any(word in part for word in words for part in asked)
+    if is_named or app().dialogue_words.means_whole(turn.text):
         return turn
-    return replace(turn, slots={**turn.slots, "matter_id": kind.matter_id, "focus": MATTER})
+    slots = {**turn.slots, "matter_id": kind.matter_id, "focus": MATTER}
+    kept = (e for e in turn.entities if e.name != "enterprise_type" or e.value == chosen[-1])
+    return replace(turn, slots=slots, entities=tuple(kept))
+
+
+def _is_chosen(word: str, part: str) -> bool:
+    """Tell whether a clause names a form of enterprise and does not give it up: 不弄合作社了."""
+    before = part.partition(word)[0]
+    return word in part and _GIVES_UP.search(before) is None
 
 
 def usual_registrations() -> list[Matter]:
