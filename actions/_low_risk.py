@@ -24,6 +24,10 @@ PUBLIC, RENOVATION = "政府投资", "装修改造"
 _CLASS = ("低风险", "小型", "简易", "那一类", "这一类", "那类", "这类")
 """Words by which the class is asked for: 算那个小型吗."""
 
+_DENIES = re.compile(
+    "不(?:算|是|属于?|走|按)[^，,。]{0,4}(?:小型|低风险|简易|这一?类|那一?类)|"
+    "(?:小型|低风险|简易)[^，,。]{0,4}不(?:算|是|属于?)"
+)
 _SIMPLE = re.compile(
     "(?:简易|小型)(?:低风险)?的?(?:那|这)?(?:一)?(?:种|类|流程|程序|路子|办法|的办)(?!注销)"
 )
@@ -38,6 +42,11 @@ def asks_if_low_risk(text: str) -> bool:
         return True  # 简易的那种20天能用不
     parts = [part for part in parts if asks_whether_one_counts(part)]
     return any(word in part for part in parts for word in _CLASS if _OTHER not in part)
+
+
+def denies_low_risk(text: str) -> bool:
+    """Tell whether a project is said to be none of the class: 不算小型低风险."""
+    return _DENIES.search(text) is not None and not asks(text)
 
 
 def sizes_told(turn: Turn) -> dict[str, Any]:

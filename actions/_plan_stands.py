@@ -13,6 +13,7 @@ from actions._buttons import ITEM_MARK
 from actions._each_question import as_one
 from actions._fit_out import says_fit_out_first
 from actions._focus import JOURNEY_FORMS, MATTER, on_plan, read_focus
+from actions._low_risk import denies_low_risk
 from actions._matter_answer import say_answer
 from actions._names import sure_matter
 from actions._order_of_areas import areas_in_order, say_order, says_before, step_asked_before
@@ -180,7 +181,7 @@ def _alters(turn: Turn) -> bool:
     """Tell whether a text gives the plan another answer: 要是换成公司呢, 给我们标准地能快多少."""
     text = turn.text
     is_dropped = dropped_from(text) is not None
-    is_compared = compares_plans(text) or asks_if_still(text)
+    is_compared = compares_plans(text) or asks_if_still(text) or denies_low_risk(text)
     return is_dropped or is_compared or swaps_answer(text) or drops_step(text) or adds_step(text)
 
 

@@ -67,7 +67,8 @@ def about_form_told(turn: Turn) -> Turn:
     chosen = [word for word in words for part in told if _is_chosen(word, part)]
     kind = find_enterprise_type(chosen[-1]) if chosen else None
     asked = [part for part in parts if asks(part)]
-    is_free = matter_in_focus(turn) is not None and turn.entity("matter") is None
+    is_free = matter_in_focus(turn) is not None or len(words) > 1
+    is_free = is_free and turn.entity("matter") is None
     if kind is None or not is_free or not asked:
         return turn
     is_named = any(word in part for word in words for part in asked)

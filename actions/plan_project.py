@@ -8,14 +8,20 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking, choice_button, option, yes_no
+from actions._ask import NO, asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
 from actions._farmland import says_farm_building, says_farmland
 from actions._focus import MATTER, PLAN, matter_named, on_plan
 from actions._freezes import warn_frozen
 from actions._history import texts_before
 from actions._live_plan import follow, say_saved
-from actions._low_risk import LOW_RISK, asks_if_low_risk, say_low_risk, sizes_told
+from actions._low_risk import (
+    LOW_RISK,
+    asks_if_low_risk,
+    denies_low_risk,
+    say_low_risk,
+    sizes_told,
+)
 from actions._made_once import MANY, made_once
 from actions._names import find_project_types
 from actions._only_equipment import says_only_equipment
@@ -147,6 +153,8 @@ class ValidatePlanProjectForm(ValidatePlanForm):
         """Say first whether farmland may be built on, and what the small class of low risk is."""
         if says_farmland(turn, say):
             return self._ask_again(turn, say)
+        if turn.choice is None and denies_low_risk(turn.text):
+            return self._accept(turn, {LOW_RISK: NO}, say, None)
         if turn.choice is None and asks_if_low_risk(turn.text):
             if sizes := sizes_told(turn):  # 要盖到三千四百平 还算那一类不
                 return self._accept(turn, sizes, say, None)
