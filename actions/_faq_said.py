@@ -54,7 +54,7 @@ COUNTED = (
 """What is counted in few words, and what an answer holds that tells it."""
 
 _PAPER = re.compile("[证照]|许可|备案|手续|登记|报批|审批")
-"""Names what is lacking: 没手续就干罚多少 asks for the fine of that."""
+"""Names what is lacking: 没手续先干 asks for the fine of that."""
 
 _FREE_AGAIN = re.compile(
     "(?:这回|这次|再|补|重新?)[^，,。]{0,5}(?:白给|白送|免费|不要钱|不花钱|不收钱|要钱|花钱|收费)"

@@ -16,13 +16,9 @@ from actions._names import sure_matter
 from actions._plan_area import belongs
 from actions._planned import planned_steps
 from actions._turn import Turn
-from bot.services.follow_up_words import (
-    asks_order,
-    thing_before_which,
-    thing_waited_for,
-    things_in_order,
-)
+from bot.services.follow_up_words import asks_order, things_in_order
 from bot.services.matter_remarks import asks
+from bot.services.order_words import thing_before_which, thing_waited_for
 from bot.services.plan_steps import PlanStep
 
 LONGEST = 40

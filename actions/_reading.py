@@ -7,6 +7,7 @@ from typing import Any
 
 from actions._beside import clause_turn
 from actions._doubt_checked import is_check
+from actions._focus import JOURNEY_FORMS
 from actions._question import Answer, Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
@@ -30,9 +31,6 @@ from bot.services.remarks import (
     is_correction,
 )
 from bot.services.story_words import asks_something, doubts_an_answer, tells_hearsay, wants_person
-
-PLANS = frozenset({"plan_project_form", "start_business_form"})
-"""Forms of a plan, in which people tell how things stand."""
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
@@ -87,7 +85,7 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
     if opened is None:
         return turn.intent not in ANSWER_INTENTS
     is_refused = turn.intent in {"abuse", "out_of_scope"} and not is_babble(turn.text)
-    is_told = turn.loop in PLANS and tells_of_own(turn.text)  # 我还没找好房子
+    is_told = turn.loop in JOURNEY_FORMS.values() and tells_of_own(turn.text)  # 我还没找好房子
     if turn.intent == "out_of_scope" and (is_told or _may_be_name(turn, opened)):
         return False
     if is_refused and turn.confidence >= SURE:
