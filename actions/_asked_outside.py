@@ -7,7 +7,7 @@ from actions._beside import without_denial
 from actions._best_of_all import answer_without_doubt
 from actions._by_words import do_by_words
 from actions._each_question import Answer, answer_each
-from actions._echoed import answer_echo
+from actions._echoed import answer_echo, answer_inside_told
 from actions._elsewhere import says_elsewhere
 from actions._event_asked import answer_of_event
 from actions._faq_said import answer_fine_said, answer_measured
@@ -56,11 +56,11 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     if each := each or answer_of_event(turn, say):
         return each
     each = answer_gone_on(turn, say) or answer_law(turn, say)
-    each = each or answer_how_often(turn, say)
+    each = each or answer_how_often(turn, say) or answer_fine_said(turn, say)
+    each = each or answer_inside_told(turn, say)
     each = each or answer_without_doubt(turn, say, is_whole=True)
     each = each or answer_each(turn, say, answer_one) or answer_source(turn, say)
     each = each or answer_measured(turn, say) or answer_held(turn, say)
-    each = each or answer_fine_said(turn, say)
     if each := each or answer_without_doubt(turn, say) or answer_policy_question(turn, say):
         return each
     if tell_project_type(turn, say, is_named=True):

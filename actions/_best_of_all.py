@@ -22,7 +22,7 @@ from actions._names import PAUSE, afterwards, sure_matter
 from actions._not_meant import not_meant
 from actions._requests import JOURNEYS
 from actions._spoken_question import DEFERS
-from actions._turn import CONTROL_INTENTS, Turn
+from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.any_matter_words import Point, point_asked
 from bot.services.asked_words import tells_circumstance
@@ -44,6 +44,9 @@ OWN, MATTER, TOGETHER = 0.54, 0.15, 0.8
 
 MATTER_ASKED, TOGETHER_ASKED = 0.05, 0.65
 """The same of a question that would begin a journey otherwise, of which it names nothing."""
+
+TOLD = 0.8
+"""From this score on what is told is a question, where the model hears one."""
 
 NEAR = 0.3
 """How much it counts for the matter that it is talked about."""
@@ -94,9 +97,12 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     is_free = turn.choice is None and len(turn.text) >= SHORTEST and turn.intent not in DONE
     is_said = asks(turn.text) or tells_hearsay(turn.text) or tells_circumstance(turn.text)
     is_said |= _UNSURE.search(turn.text) is not None
-    if not is_free or not is_said or _asks_else(turn):
+    if not is_free or _asks_else(turn):
         return None
     asked = app().question_finder.best_of_all(turn.text)
+    is_heard = turn.loop is None and turn.intent in QUESTION_INTENTS
+    if not is_said and not (is_heard and asked is not None and asked.score >= TOLD):
+        return None  # 中间那堵承重墙想敲了 asks in its way
     least = SURE_OWN if turn.intent == DEFERS else OWN  # 有百十块钱税没交 能先给销了不
     if asked is None or asked.score < least or asked.matter.id in _excluded(turn):
         return None
@@ -104,7 +110,8 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     is_near = any(one.id == asked.matter.id for one in known)
     is_near |= near is None and asked.matter.id in slot_values(turn, "matter_id")[-RECENT:]
     fits = _fit_of(turn.text, asked.matter) + (NEAR if is_near else 0.0)
-    is_else = bool(known) and not is_near and (fits < ELSE or len(turn.text) < WHOLE)
+    is_far = fits < ELSE and asked.score < TOLD
+    is_else = bool(known) and not is_near and (is_far or len(turn.text) < WHOLE)
     if known and not is_near and asks_renewal(turn.text):
         return None  # 提前多少天申请延续, of the licence spoken of
     is_vague = _only_asks(turn)

@@ -10,6 +10,8 @@ from actions._plan_dates import names_start
 from actions._turn import Turn
 from bot.services.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.intent_contexts import situation_of
+from bot.services.project_told import told_plainly
+from bot.services.project_words import sizes_in
 from bot.services.remarks import clauses
 from bot.services.ticket_words import wants_whistle
 
@@ -45,6 +47,8 @@ def in_context(turn: Turn) -> Turn:
     if not guesses or turn.choice is not None or not turn.text:
         return turn
     first = guesses[0][0]
+    if _tells_of_project(turn):
+        return replace(turn, intent="inform", clauses=())
     if turn.intent not in {first, NO_CHOICE} or first in STANDING:
         return turn
     if _is_plain(first, turn):
@@ -59,6 +63,13 @@ def in_context(turn: Turn) -> Turn:
     if intent == turn.intent or is_unsure or is_answer or intent not in RULE_ACTIONS:
         return turn
     return replace(turn, intent=intent, confidence=sure, ranking=ranking)
+
+
+def _tells_of_project(turn: Turn) -> bool:
+    """Tell whether what sounds like a cry for help answers about a project: 地早就拿着了."""
+    is_cry = turn.intent == "emergency" and turn.loop == "plan_project_form"
+    is_told = bool(told_plainly(turn.text)) or bool(sizes_in(turn.text))
+    return is_cry and is_told and not app().dialogue_words.danger.are_in(turn.text)
 
 
 def _is_plain(first: str, turn: Turn) -> bool:

@@ -32,6 +32,13 @@ _DENIED = re.compile(
 )
 """Begins what says that one has a thing not."""
 
+_INSIDE = re.compile(
+    "(?:算不算|(?:算|计)(?:不算|在|进|入)?(?=里|内|其中)|在不?在?(?=里|内|其中)|包不?包?[括含])"
+    "(?:里头|里面|里边|内|其中|数|进去)?(?:了|的)?(?:吗|不|么|嘛|没|呀|啊)?[?？]?$"
+)
+_INCLUDES = re.compile("(?:不|都|也)?(?:算|计|包括|包含)(?:在|进|入)?(?:里头|里面|内|其中)?")
+"""Ends a question whether something is counted in, and what tells it."""
+
 _SENTENCES = re.compile(r"[\n。；;]+")
 
 
@@ -43,6 +50,34 @@ def answer_echo(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     things = [normalise(thing_asked_of(part.rstrip("?？")).removesuffix("的")) for part in short]
     is_said = any(_says_again(turn, say, _held(turn, thing)) for thing in things)
     return [SlotSet("focus", turn.slots.get("focus"))] if is_said else []
+
+
+def answer_inside_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say again what the last answer told of a thing that is counted in or not; no events for none.
+
+    "前面预审图纸那些算不算里头" behind “从拿到地起15个工作日，施工图预审不算在里面”.
+    """
+    is_free = turn.loop is None and turn.choice is None
+    if not is_free or _INSIDE.search(turn.text) is None:
+        return []
+    thing = normalise(_INSIDE.sub("", turn.text))
+    told = _told_behind(turn)
+    sentences = [part for part in told if _INCLUDES.search(part)]
+    is_said = any(_shares(thing, part) for part in sentences) and _says_again(
+        turn, say, lambda part: _INCLUDES.search(part) is not None
+    )
+    return [SlotSet("focus", turn.slots.get("focus"))] if is_said else []
+
+
+def _told_behind(turn: Turn) -> list[str]:
+    """Return the parts of the last answers, a sentence each with the one it goes on with."""
+    texts = (str(event.get("text") or "") for event in last_bot_messages(turn))
+    return [part.strip() for text in texts for part in _SENTENCES.split(text) if part.strip()]
+
+
+def _shares(thing: str, sentence: str) -> bool:
+    match = SequenceMatcher(None, thing, normalise(sentence), autojunk=False)
+    return match.find_longest_match().size >= SHORTEST
 
 
 def _held(turn: Turn, thing: str) -> Callable[[str], bool]:

@@ -14,13 +14,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import matter_in_focus, on_matter, read_focus
-from actions._history import last_bot_messages
+from actions._history import last_bot_messages, typed_before
 from actions._turn import Turn
 from bot.documents.matter_text import answer, faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.limits import conclusion
 from bot.services.matter_remarks import asks, asks_penalty
+from bot.services.question_finder import Asked
 from bot.services.remarks import clauses
 from bot.services.wording import content, normalise
 
@@ -56,6 +57,9 @@ COUNTED = (
     ),
 )
 """What is counted in few words, and what an answer holds that tells it."""
+
+_PAPER = re.compile("[证照]|许可|备案|手续|登记|报批|审批")
+"""Names what is lacking: 没手续先干 asks for the fine of that."""
 
 _FREE_AGAIN = re.compile(
     "(?:这回|这次|再|补|重新?)[^，,。]{0,5}(?:白给|白送|免费|不要钱|不花钱|不收钱|要钱|花钱|收费)"
@@ -146,15 +150,17 @@ def answer_fine_said(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     matter = matter_in_focus(turn)
     if turn.choice is not None or turn.entity("matter") or not asks_penalty(turn.text):
         return []
-    asked = app().question_finder.best_of_all(turn.text)
-    said = [] if asked is None else faqs_said(turn, (asked.matter,))
-    if asked is not None and asked.faq in said and asks_penalty(asked.faq.answer):
+    asked = _fine_told(turn, turn.text)
+    before = typed_before(turn)
+    if asked is None and before is not None and _PAPER.search(turn.text) is None:
+        asked = _fine_told(turn, f"{before}，{turn.text}")  # 不吭声直接敲了罚多少
+    if asked is not None:
         return _say_fine(turn, asked.faq, asked.matter, say)
     if matter is None:
         return []
-    faq = _fine_told_of(turn, matter)
+    best, faq = app().question_finder.best_of_all(turn.text), _fine_told_of(turn, matter)
     said = [one for one in faqs_said(turn, (matter,)) if asks_penalty(one.answer)]
-    if faq is None and said and (asked is None or not _shares_more(turn.text, asked.faq)):
+    if faq is None and said and (best is None or not _shares_more(turn.text, best.faq)):
         faq = said[-1]  # 不吭声直接敲了罚多少, after the wall that carries
     return [] if faq is None else _say_fine(turn, faq, matter, say)
 
@@ -177,6 +183,13 @@ def _shares_more(text: str, faq: Faq) -> bool:
     """Tell whether a text shares a word with a question beside the fine that both ask for."""
     said, known = (_FINE.sub("\n", one) for one in (text, faq.question))
     return _shared(content(normalise(said)), content(normalise(known))) >= SHARED
+
+
+def _fine_told(turn: Turn, text: str) -> Asked | None:
+    """Return the question that a text fits best, where its fine was told right before; or None."""
+    asked = app().question_finder.best_of_all(text)
+    is_said = asked is not None and asked.faq in faqs_said(turn, (asked.matter,))
+    return asked if is_said and asked is not None and asks_penalty(asked.faq.answer) else None
 
 
 def _asks_free(text: str) -> bool:

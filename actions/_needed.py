@@ -10,6 +10,7 @@ from actions._history import typed_before
 from actions._live_plan import PLAN, find_plan, papers, read
 from actions._matter_faqs import need_question, to_be_named, utter
 from actions._names import named_matter
+from actions._plan_area import says_of_step
 from actions._policy_said import say_spoken
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
@@ -40,6 +41,8 @@ def answer_needed(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     life = find_plan(turn)
     if life is None or not life.is_open:
         return None
+    if says_of_step(turn, say):  # 图纸还要送去审不 asks for no paper
+        return [SlotSet(PLAN, str(life.plan_id))]
     try:
         reading = read(turn, life)
     except (UnknownPlan, NotLive):

@@ -3,9 +3,15 @@
 from actions import app
 from actions._history import entities_before
 from actions._matter_before import LICENCE, of_other_form, of_other_registration
-from actions._names import trade_of
+from actions._names import AFTERWARDS, trade_of
 from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
+
+BUILDS = "plan_project_form"
+"""Form of what is built."""
+
+NAMED = 0.75
+"""From this fit on a change or end is meant though something is built."""
 
 POINTED_AT = 0.3
 """From this fit on a text means a licence though its trade does not want it: 面馆能卖烟不."""
@@ -13,7 +19,21 @@ POINTED_AT = 0.3
 
 def not_meant(turn: Turn) -> frozenset[str]:
     """Return the ids of matters of which no question can be meant."""
-    return of_other_form(turn) | of_other_registration(turn) | _of_other_trade(turn)
+    others = of_other_form(turn) | of_other_registration(turn)
+    return others | _of_other_trade(turn) | _of_no_building(turn)
+
+
+def _of_no_building(turn: Turn) -> frozenset[str]:
+    """Return, while something is built, what changes or ends a business and is not meant for sure.
+
+    "20天够不" of a project asks nothing of how a company is wound up.
+    """
+    if turn.loop != BUILDS:
+        return frozenset()
+    ranked = app().matter_resolver.rank(turn.text, 1)
+    meant = {one.matter_id for one in ranked if one.score >= NAMED}
+    known = app().catalogue.matters.values()
+    return frozenset({one.id for one in known if one.category in AFTERWARDS} - meant)
 
 
 def _of_other_trade(turn: Turn) -> frozenset[str]:

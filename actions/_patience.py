@@ -2,10 +2,12 @@
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._focus import JOURNEY_FORMS
 from actions._question import Problem, Question
 from actions._reading import SURE
 from actions._turn import Turn
 from bot.documents.labels import PERSON, SKIP
+from bot.services.form_remarks import tells_of_own
 from bot.services.matter_remarks import asks
 from bot.services.remarks import is_babble
 
@@ -18,6 +20,8 @@ PATIENCE = 2
 
 def unanswered(turn: Turn) -> Problem:
     """Return the problem of a text that does not answer: out of scope, a question, or unclear."""
+    if turn.loop in JOURNEY_FORMS.values() and tells_of_own(turn.text):
+        return Problem("utter_common_not_needed")  # 我还没找好房子
     if turn.intent == "out_of_scope" and turn.confidence >= SURE and not is_babble(turn.text):
         return Problem("utter_common_not_mine_in_form")
     if asks(turn.text):

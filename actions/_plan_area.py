@@ -185,6 +185,28 @@ def matter_in_question(turn: Turn) -> Matter | None:
     return matter if matter.id in planned else None  # 负责人要不要本人来 is about no other matter
 
 
+def says_of_step(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say whether a plan that stands has the step that is asked after beside a paper; else False.
+
+    "图纸还要送去审不" means that the drawings are looked at, in a plan that may not have it.
+    """
+    best = next(iter(app().matter_resolver.rank(turn.text, 1)), None)
+    if turn.entity("matter") is not None or best is None or best.score < OF_SPOKEN:
+        return False
+    matter = app().catalogue.matter(best.matter_id)
+    faq = need_question(matter)
+    if faq is None:
+        return False
+    planned = [step for step in steps_talked_about(turn) if step.matter == matter]
+    name = matter.name.partition("（")[0]
+    if planned:
+        _say(name, planned, say)
+    else:
+        say.utter_message(response="utter_live_plan_not_needed", paper=name)
+    utter(faq_answer(faq, matter), say)
+    return True
+
+
 def _means_step(turn: Turn) -> bool:
     """Tell whether a step of the plan is meant and no paper: 图纸要不要送审."""
     best = next(iter(app().matter_resolver.rank(turn.text, 1)), None)
@@ -216,11 +238,13 @@ def _say_more(text: str, matters: Sequence[Matter], say: CollectingDispatcher) -
 
     That a step stands in the plan does not tell whether "图纸要不要送审" holds for everybody.
     """
-    if says_question_among(text, matters, say, OF_AREA):
-        return
     needed = [(faq, one) for one in matters if (faq := need_question(one)) is not None]
-    if len(needed) == 1:
+    if len(needed) == 1:  # 图纸要不要审 asks not who pays for it
         utter(faq_answer(needed[0][0], needed[0][1]), say)
+    elif not asks_whether_needed(text):
+        says_question_among(text, matters, say, OF_AREA)
+    else:  # 环评要做吗 asks not who makes it
+        says_question_among(text, matters, say, OF_SPOKEN)
 
 
 def says_where_wanted(turn: Turn, say: CollectingDispatcher, *, is_first: bool = False) -> bool:
@@ -248,6 +272,8 @@ def says_where_wanted(turn: Turn, say: CollectingDispatcher, *, is_first: bool =
     others = [s.matter for s in known if s.matter]
     if not steps and says_question_among(turn.text, others, say, NEARLY):
         return True  # 备案得交可研报告不
+    if not steps and says_of_step(turn, say):
+        return True  # 设计图还得拿去审吗
     _say(paper, steps, say)
     if steps:
         _say_of_paper(said, turn.text, [s.matter for s in steps if s.matter], say)

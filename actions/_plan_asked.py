@@ -11,6 +11,7 @@ from actions._fit_out import says_fit_out_first
 from actions._focus import MATTER, read_focus
 from actions._matter_answer import say_answer
 from actions._names import find_matters, likely_first
+from actions._order_of_areas import areas_in_order, say_order, says_before
 from actions._plan_area import belongs, steps_talked_about
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
@@ -60,7 +61,10 @@ def answer_whole_plan(turn: Turn, say: CollectingDispatcher) -> bool:
 
     "别的俺都说不上来，你就说到底得办哪几个证吧" tells before what it asks.
     """
-    if says_fit_out_first(turn, say):
+    if says_fit_out_first(turn, say) or says_before(turn, say):
+        return True
+    if (pair := areas_in_order(turn)) is not None:
+        say_order(turn, pair, say)
         return True
     *told, last = clauses(turn.text) or [turn.text]
     if turn.choice is not None or turn.entity("matter") or any(map(asks, told)):

@@ -43,7 +43,7 @@ def say_limits(turn: Turn, say: CollectingDispatcher) -> None:
     """Say the published limits of the kinds that the project in the making may still be."""
     if turn.slots.get("journey") != "plan_project":
         return
-    kinds = possible_types(project_answers(turn.slots).choices)
+    kinds = possible_types(app().plan_project.settled(project_answers(turn.slots)))
     made = limits_text([app().catalogue.project_type(kind) for kind in kinds])
     if made is not None:
         say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)

@@ -13,9 +13,10 @@ from actions._buttons import ITEM_MARK
 from actions._each_question import as_one
 from actions._fit_out import says_fit_out_first
 from actions._focus import JOURNEY_FORMS, MATTER, on_plan, read_focus
+from actions._low_risk import denies_low_risk
 from actions._matter_answer import say_answer
 from actions._names import sure_matter
-from actions._order_of_areas import areas_in_order, say_order
+from actions._order_of_areas import areas_in_order, say_order, says_before, step_asked_before
 from actions._plan_area import belongs, says_question_of_area
 from actions._plan_dates import told_start
 from actions._planned import plan_worked_out, planned_steps
@@ -89,7 +90,7 @@ def concerns_standing(turn: Turn) -> bool:
         return False
     if asks_fit_out_first(turn.text) or got_and_asks_next(turn.text) is not None:
         return True
-    if areas_in_order(turn) is not None:
+    if areas_in_order(turn) is not None or step_asked_before(turn) is not None:
         return True
     if _undone(turn) is not None or (puts_off(turn.text) and _area(turn) is not None):
         return True
@@ -133,7 +134,7 @@ def answer_standing(turn: Turn, say: CollectingDispatcher, alter: Alter) -> list
 
 def _said_first(turn: Turn, journey: str, say: CollectingDispatcher) -> list[EventType]:
     """Answer for works, for the order of two fields, or for a step that is done; [] for none."""
-    if says_fit_out_first(turn, say):
+    if says_fit_out_first(turn, say) or says_before(turn, say):
         return on_plan(journey)
     if (pair := areas_in_order(turn)) is not None:
         say_order(turn, pair, say)
@@ -180,7 +181,7 @@ def _alters(turn: Turn) -> bool:
     """Tell whether a text gives the plan another answer: 要是换成公司呢, 给我们标准地能快多少."""
     text = turn.text
     is_dropped = dropped_from(text) is not None
-    is_compared = compares_plans(text) or asks_if_still(text)
+    is_compared = compares_plans(text) or asks_if_still(text) or denies_low_risk(text)
     return is_dropped or is_compared or swaps_answer(text) or drops_step(text) or adds_step(text)
 
 

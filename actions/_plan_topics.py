@@ -7,16 +7,30 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import JOURNEY_FORMS
 from actions._matter_faqs import say_question
+from actions._names import is_founding
+from actions._plan_stands import say_end
 from actions._start_answers import TRADE
-from actions._trade_asked import OF_ANY, say_topic
+from actions._trade_apart import says_apart
+from actions._trade_asked import OF_ANY, say_fines, say_topic
 from actions._turn import Turn
 from bot.services.any_matter_words import wants_haste
 from bot.services.matter_remarks import asks
-from bot.services.trade_questions import TradeTopic, topic_of_trade
+from bot.services.trade_apart_words import asks_to_build_first
+from bot.services.trade_questions import TradeTopic, asks_fine_of_lack, topic_of_trade
 
 ADDRESS = "biz-home-commit"
 """Matter by which one's own rooms become the address of a business."""
 
+PERMITS = ("prj-work-plan-permit", "prj-construction-permit")
+"""Matters without which nothing is built, in their order."""
+
+_HARDEST = re.compile(
+    "哪一?[个样步项][^，,。]{0,2}(?:最|比较)(?:麻烦|慢|难|费劲|费事|费时|耗时|拖|久|长)"
+)
+_UNREGISTERED = re.compile(
+    "(?:^|[，,。 ])(?:我|俺)?(?:就|也)?(?:不(?:想|打算|准备)?|没(?:想|打算))(?:去)?"
+    "(?:注册|登记|办照|办执照|办证)(?:了|的话)?(?:$|[，,。 行中能可会])"
+)
 _HOME = re.compile("家里|自家|自己家|住宅|小区|民房|居民楼|住的房")
 _CONDITIONS = re.compile("条件|要求|门槛|资格|限制")
 
@@ -26,17 +40,44 @@ def says_of_plan(turn: Turn, say: CollectingDispatcher) -> bool:
     if turn.choice is None and turn.loop in JOURNEY_FORMS.values() and wants_haste(turn.text):
         say.utter_message(response="utter_matters_haste")
         return True
+    if turn.loop == JOURNEY_FORMS["plan_project"]:
+        return says_built_first(turn, say)
     trade = str(turn.slots.get(TRADE) or "")
+    if _says_apart(turn, trade, say):
+        return True
     is_shop = turn.loop == JOURNEY_FORMS["start_business"] and ":" in trade
     if turn.choice is not None or not is_shop or not asks(turn.text):
         return False
     topic = topic_of_trade(turn.text, ())
+    if topic is None and asks_fine_of_lack(turn.text) and not _names_step(turn):
+        topic = TradeTopic.FINE
     is_meant = topic in {TradeTopic.FINE, TradeTopic.ORDER}
     is_meant |= topic is TradeTopic.MAY and _CONDITIONS.search(turn.text) is not None
     if topic is not None and is_meant:
         say_topic(topic, trade, turn, say)
         return True
     return _says_address(turn, say)
+
+
+def _says_apart(turn: Turn, trade: str, say: CollectingDispatcher) -> bool:
+    """Say what takes longest, or what follows without a registration; False for neither."""
+    if turn.choice is not None or turn.loop != JOURNEY_FORMS["start_business"]:
+        return False
+    if _HARDEST.search(turn.text) is not None and trade:
+        say_end(turn.slots, "start_business", say, is_open=True)
+        return True
+    if _UNREGISTERED.search(turn.text) is not None:  # 我就自己干 不注册
+        say_topic(TradeTopic.NEED, trade, turn, say)
+        return True
+    return says_apart(turn, trade, say)
+
+
+def says_built_first(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what follows when something is built before its papers; False where that is not asked."""
+    if turn.choice is not None or turn.entity("matter") or not asks_to_build_first(turn.text):
+        return False
+    say_fines([app().catalogue.matter(one) for one in PERMITS], say)
+    return True
 
 
 def _says_address(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -48,6 +89,13 @@ def _says_address(turn: Turn, say: CollectingDispatcher) -> bool:
     if asked is not None:
         say_question(turn, asked, say)
     return asked is not None
+
+
+def _names_step(turn: Turn) -> bool:
+    """Tell whether a text names one licence or field, which is asked about itself."""
+    named = turn.entity("matter")
+    is_other = named is not None and not is_founding(named)
+    return is_other or app().dialogue_words.area_in(turn.text) is not None
 
 
 def asks_only_why(turn: Turn) -> bool:

@@ -11,7 +11,7 @@ from bot.domain.conditions import Answer
 from bot.services.local_time import local_day
 from bot.services.plan_dates import planned_start
 from bot.services.plan_project import HAS_LAND, ProjectAnswers, ProjectPlan, all_said
-from bot.services.plan_project_types import CHOICES
+from bot.services.plan_project_types import CHOICES, SMALL_LOW_RISK
 from bot.services.plan_what_ifs import WhatIf, what_ifs
 
 __all__ = [
@@ -41,17 +41,20 @@ USUAL: Mapping[str, Answer] = {
 def project_answers(slots: Mapping[str, Any]) -> ProjectAnswers:
     """Return the answers given so far."""
     choices: dict[str, Answer] = {}
+    facts, unknown = known_facts(slots, PREFIX, project_questions())
+    skipped = set(unknown)
     for name, options in CHOICES.items():
         value = slots.get(PREFIX + name)
         if value is None:
             continue
-        if value == UNKNOWN:
+        if value == UNKNOWN and name == SMALL_LOW_RISK:
+            skipped.add(name)  # the sizes that were told decide
+        elif value == UNKNOWN:
             choices[name] = USUAL[name]
         else:
             choices[name] = str(value) if options else value == "yes"
-    facts, unknown = known_facts(slots, PREFIX, project_questions())
     land = slots.get(HAS_LAND_SLOT)
-    skipped = set(unknown) | ({HAS_LAND} if land == UNKNOWN else set())
+    skipped |= {HAS_LAND} if land == UNKNOWN else set()
     kind = slots.get(TYPE)
     return ProjectAnswers(
         project_type_id=str(kind) if kind else None,

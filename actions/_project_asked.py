@@ -14,11 +14,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._facts import UNKNOWN
 from actions._farmland import says_farm_building
-from actions._focus import PLAN, read_focus
+from actions._focus import PLAN, matter_in_focus, on_matter, read_focus
 from actions._journey_answer import answer_for_journey
 from actions._offers import offer, standing_offer
 from actions._plan_area import say_area, steps_talked_about
 from actions._plan_first import say_limits
+from actions._plan_topics import says_built_first
 from actions._project_answers import PREFIX
 from actions._requests import JOURNEYS, Request
 from actions._trade_asked import asked_of, say_fines
@@ -56,12 +57,19 @@ BY_NAME = {
 PROJECT, LONGEST = "plan_project", 12
 """Intent by which a building is planned, and signs of what is asked on about one."""
 
+CONSTRUCTION = "construction"
+"""Category of what is built."""
+
 UNASKED = frozenset({TradeTopic.LICENCE, TradeTopic.NEED})
 """What is asked of a business only."""
 
 
 def answer_of_project(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a topic that is asked of a building and of nothing else, and offer its plan."""
+    spoken = matter_in_focus(turn)
+    is_building = spoken is not None and spoken.category == CONSTRUCTION
+    if turn.loop is None and is_building and spoken and says_built_first(turn, say):
+        return on_matter(spoken)  # 先盖起来再补手续中不, behind whose land it is
     word = _thing(turn)
     is_built = word is not None and _VERB.search(turn.text) is not None
     if word is None and turn.loop is None and _says_shed(turn, say):

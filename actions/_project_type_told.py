@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._history import last_bot_messages, typed_before
+from actions._low_risk import asks_if_low_risk, say_low_risk, sizes_told
 from actions._names import find_project_types
 from actions._turn import Entity, Turn
 from bot.documents.project_type_text import project_type_text
@@ -75,6 +76,9 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool =
     if not named or (word is not None and not any(word in name for name in _aliases_in(turn))):
         return False  # 工业用地招拍挂，公告到摘牌多久 is about the sale
     told = project_type_text(app().catalogue.project_type(max(named)[1]))
+    sizes = sizes_told(turn) if asks_if_low_risk(turn.text) else {}
+    if sizes:
+        say_low_risk({}, sizes, say, is_asked=True)
     say.utter_message(response="utter_matters_answer", answer=told.text, source=told.source)
     return True
 
@@ -107,7 +111,8 @@ def _last_named(text: str) -> str | None:
 def _aliases_in(turn: Turn) -> dict[str, str]:
     """Return the names of kinds of project that stand in a text, with the id of the kind."""
     # 标准地是啥意思 can mean nothing else
-    shortest = SHORTEST_NAME - 1 if asks_meaning(turn.text) else SHORTEST_NAME
+    is_kind = asks_meaning(turn.text) or asks_if_low_risk(turn.text)  # 3200平算低风险吗
+    shortest = SHORTEST_NAME - 1 if is_kind else SHORTEST_NAME
     return {
         name: kind.id
         for kind in app().catalogue.project_types.values()

@@ -7,6 +7,7 @@ from typing import Any
 
 from actions._beside import clause_turn
 from actions._doubt_checked import is_check
+from actions._focus import JOURNEY_FORMS
 from actions._question import Answer, Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
@@ -18,6 +19,7 @@ from bot.services.form_remarks import (
     leaves_to_us,
     loses_other_number,
     says_goodbye,
+    tells_of_own,
 )
 from bot.services.remarks import (
     asks_to_leave_out,
@@ -83,7 +85,8 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
     if opened is None:
         return turn.intent not in ANSWER_INTENTS
     is_refused = turn.intent in {"abuse", "out_of_scope"} and not is_babble(turn.text)
-    if turn.intent == "out_of_scope" and _may_be_name(turn, opened):
+    is_told = turn.loop in JOURNEY_FORMS.values() and tells_of_own(turn.text)  # 我还没找好房子
+    if turn.intent == "out_of_scope" and (is_told or _may_be_name(turn, opened)):
         return False
     if is_refused and turn.confidence >= SURE:
         return len(turn.text) <= SHORT or not opened.free_text

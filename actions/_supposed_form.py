@@ -1,9 +1,13 @@
 """What is asked of a form of enterprise that is only supposed: 要是办个体户，欠了钱要拿房子赔吗."""
 
+import re
+from dataclasses import replace
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._faq_asked import change_meant, is_nearest, registration_told
+from actions._focus import MATTER, matter_in_focus
 from actions._matter_before import COMMON_FORMS
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, says_question_among
 from actions._names import COMPANY, enterprise_type_in, find_enterprise_type
@@ -13,8 +17,9 @@ from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks, asks_for_licence
-from bot.services.remarks import is_correction
+from bot.services.remarks import clauses, is_correction
 
+_GIVES_UP = re.compile("(?:不|别|甭|没)(?:想|打算|再)?(?:弄|办|搞|做|要|开|干|成立|注册)?$")
 SHORTEST_SUPPOSED = 5
 """Signs of a question about a form of enterprise; 嗯这个嘛 is none."""
 
@@ -49,6 +54,35 @@ def _is_about_else(turn: Turn) -> bool:
     is_choice = is_correction(turn.text) or CHOOSE_FORM in told_slots(turn.text)
     is_short = len(turn.text) < SHORTEST_SUPPOSED
     return is_named or is_choice or is_short or asks_for_licence(turn.text)
+
+
+def about_form_told(turn: Turn) -> Turn:
+    """Return the turn as if the registration of the form that a clause tells were talked about.
+
+    "算了不弄社了 俺自己办个个体户 收钱不" asks for no fee of the matter spoken of before.
+    """
+    parts = clauses(turn.text)
+    words = [one.value for one in turn.entities if one.name == "enterprise_type"]
+    told = [part for part in parts if not asks(part) and not supposes(part)]
+    chosen = [word for word in words for part in told if _is_chosen(word, part)]
+    kind = find_enterprise_type(chosen[-1]) if chosen else None
+    asked = [part for part in parts if asks(part)]
+    is_free = matter_in_focus(turn) is not None or len(words) > 1
+    is_free = is_free and turn.entity("matter") is None
+    if kind is None or not is_free or not asked:
+        return turn
+    is_named = any(word in part for word in words for part in asked)
+    if is_named or app().dialogue_words.means_whole(turn.text):
+        return turn
+    slots = {**turn.slots, "matter_id": kind.matter_id, "focus": MATTER}
+    kept = (e for e in turn.entities if e.name != "enterprise_type" or e.value == chosen[-1])
+    return replace(turn, slots=slots, entities=tuple(kept))
+
+
+def _is_chosen(word: str, part: str) -> bool:
+    """Tell whether a clause names a form of enterprise and does not give it up: 不弄合作社了."""
+    before = part.partition(word)[0]
+    return word in part and _GIVES_UP.search(before) is None
 
 
 def usual_registrations() -> list[Matter]:

@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import PLAN, POLICY, read_focus
+from actions._focus import PLAN, POLICY, on_matter, read_focus
 from actions._journey_answer import answer_for_journey
 from actions._matter_answer import say_answer
 from actions._matter_before import LICENCE, is_trade_offered
@@ -28,15 +28,18 @@ from actions._start_answers import (
     trade_matters,
 )
 from actions._start_opening import OPENS, say_wants, trade_name
+from actions._trade_apart import says_apart
 from actions._trade_offer import offer_trade
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.documents.waves_text import waves_text
 from bot.domain.matters import Matter
+from bot.services.bare_trade import is_bare
 from bot.services.business_words import builds, hands_on
 from bot.services.open_already import is_running
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
+from bot.services.trade_apart_words import makes_up_late
 from bot.services.trade_questions import TradeTopic, is_about_lack, topic_of_trade
 
 MOST = 2
@@ -48,6 +51,9 @@ ANY = "店"
 OF_ANY = 0.6
 """How well a question of any shop must fit."""
 
+_REGISTERS = re.compile(
+    "(?:咋|怎么|如何)(?:去)?(?:注册|登记|成立|开办)|(?:注册|登记)[^，,。]{0,3}(?:流程|手续|步骤|啥|什么)"
+)
 _WISH = re.compile("想|打算|准备|计划")
 _FITS_OUT = re.compile("(?:重新|刚|再|要)装修|翻新")
 
@@ -66,6 +72,8 @@ def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     trade = _trade(turn, word) if is_free else None
     if trade is None:
         return []
+    if apart := _answer_apart(turn, trade, word, say):
+        return apart
     topic = asked_of(turn, word)
     if topic is None or topic is TradeTopic.PAPERS or builds(turn.text):
         return []
@@ -74,6 +82,25 @@ def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     say_topic(topic, trade, _planned(turn, trade), say)
     offered = offer_trade(trade, turn, say) if word is not None else []
     return [SlotSet(TRADE, trade), *offered]
+
+
+def _answer_apart(
+    turn: Turn, trade: str, word: str | None, say: CollectingDispatcher
+) -> list[EventType]:
+    """Answer what no list of the trade holds, or how it is registered; no events for neither."""
+    if says_apart(turn, trade, say):
+        known = own_matters(trade)
+        own = next((one for one in known if one.category == LICENCE), None)  # 消防那张呢 is no case
+        offered = offer_trade(trade, turn, say) if word is not None else []
+        return [SlotSet(TRADE, trade), *offered, *(on_matter(own) if own else ())]
+    if word is None:
+        return []
+    if makes_up_late(turn.text):  # 烧烤店开了半年了没办证 咋补
+        say_topic(TradeTopic.FINE, trade, _planned(turn, trade), say)
+        return [SlotSet(TRADE, trade), *offer_trade(trade, turn, say, is_named=True)]
+    if _REGISTERS.search(turn.text) and is_bare(turn.text, word):
+        return offer_trade(trade, turn, say, is_named=True)  # 棋牌室咋注册
+    return []
 
 
 def answer_near_trade(turn: Turn, topic: str, say: CollectingDispatcher) -> list[EventType]:

@@ -8,13 +8,20 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking, choice_button, option, yes_no
+from actions._ask import NO, asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
 from actions._farmland import says_farm_building, says_farmland
 from actions._focus import MATTER, PLAN, matter_named, on_plan
 from actions._freezes import warn_frozen
 from actions._history import texts_before
 from actions._live_plan import follow, say_saved
+from actions._low_risk import (
+    LOW_RISK,
+    asks_if_low_risk,
+    denies_low_risk,
+    say_low_risk,
+    sizes_told,
+)
 from actions._made_once import MANY, made_once
 from actions._names import find_project_types
 from actions._only_equipment import says_only_equipment
@@ -55,7 +62,7 @@ from bot.services.plan_project_types import CHOICES
 from bot.services.plan_snapshot import snapshot_project
 from bot.services.project_told import told_plainly
 from bot.services.project_words import choices_in, sizes_in
-from bot.services.remarks import asks_meaning, asks_whether_one_counts, clauses
+from bot.services.remarks import asks_meaning, clauses
 from bot.services.standing_words import asks_when_built
 
 DENIED = ("has_hazard",)
@@ -63,11 +70,6 @@ DENIED = ("has_hazard",)
 
 LATELY = 8
 """Texts before the plan in which it was asked when building may begin."""
-
-LOW_RISK = PREFIX + "is_small_low_risk"
-
-SMALL_WORDS = ("小型", "简易")
-"""Words by which the small class of low risk is asked for: 算那个小型吗."""
 
 SPECIAL_FIRE, SPECIAL_WORD = PREFIX + "special_fire", "特殊"
 """Slot of the question for special works, and the word that names them."""
@@ -107,6 +109,8 @@ class ActionStartPlanProject(SkillAction):
         known = {**cleared, TYPE: None, HAS_LAND_SLOT: None, **known}
         _say_stages(turn, known, say)
         say_taken("plan_project_form", turn, known, say)
+        if not asks_if_low_risk(turn.text):
+            say_low_risk({}, known, say)
         is_farmland = says_farmland(turn, say)
         is_date = asks_when_built(turn.text)  # said with the plan
         if is_date and not is_farmland:
@@ -114,7 +118,7 @@ class ActionStartPlanProject(SkillAction):
         is_said = is_farmland or is_date
         asked = None if is_said else answer_opening("plan_project", turn, known, say)
         spoken = matter_named(turn) if asked is None else {"matter_id": asked.id}
-        if _asks_if_low_risk(turn):
+        if asks_if_low_risk(turn.text) and not say_low_risk({}, known, say, is_asked=True):
             say.utter_message(response=_WHYS["is_small_low_risk"])
         return start_form(
             turn,
@@ -149,8 +153,14 @@ class ValidatePlanProjectForm(ValidatePlanForm):
         """Say first whether farmland may be built on, and what the small class of low risk is."""
         if says_farmland(turn, say):
             return self._ask_again(turn, say)
-        if turn.choice is None and _asks_if_low_risk(turn):
-            if not tell_project_type(turn, say, is_named=True):
+        if turn.choice is None and denies_low_risk(turn.text):
+            return self._accept(turn, {LOW_RISK: NO}, say, None)
+        if turn.choice is None and asks_if_low_risk(turn.text):
+            if sizes := sizes_told(turn):  # 要盖到三千四百平 还算那一类不
+                return self._accept(turn, sizes, say, None)
+            if not say_low_risk(turn.slots, {}, say, is_asked=True) and not tell_project_type(
+                turn, say, is_named=True
+            ):
                 say.utter_message(response=_WHYS["is_small_low_risk"])
             return self._ask_again(turn, say)
         return super()._steer(turn, questions, opened, say)
@@ -170,7 +180,9 @@ class ValidatePlanProjectForm(ValidatePlanForm):
         told = {name: value for name, value in _told(turn).items() if slots.get(name) is None}
         # what is told by words knows a denial: 不是新建 是老车间改造
         kept = keep_start({**changes, **told}, START_ON, slots, say)
-        return _without_contradictions(slots, kept, say)
+        kept = _without_contradictions(slots, kept, say)
+        say_low_risk(slots, kept, say, is_asked=asks_if_low_risk(turn.text))
+        return kept
 
 
 class ActionSubmitPlanProject(SkillAction):
@@ -214,13 +226,6 @@ def _say_stages(turn: Turn, known: Mapping[str, Any], say: CollectingDispatcher)
         say.utter_message(response="utter_plan_project_stages", stages=stages)
 
 
-def _asks_if_low_risk(turn: Turn) -> bool:
-    """Tell whether "算不算简易低风险" is asked; it answers nothing."""
-    words = (_LABELS["is_small_low_risk"][1], *SMALL_WORDS)
-    parts = [part for part in clauses(turn.text) if asks_whether_one_counts(part)]
-    return any(word in part for part in parts for word in words)
-
-
 def _told(turn: Turn) -> dict[str, Any]:
     """Return the answers that the text gives by the way, as slots."""
     if not turn.text or asks_meaning(turn.text):  # 有没有危险品的意思是啥
@@ -235,7 +240,7 @@ def _told(turn: Turn) -> dict[str, Any]:
     }
     if any(SPECIAL_WORD in part and asks(part) for part in clauses(turn.text)):
         told.pop(SPECIAL_FIRE, None)  # 我这算特殊工程吗
-    if _asks_if_low_risk(turn):  # 算不算简易低风险 asks, and tells nothing
+    if asks_if_low_risk(turn.text):  # 算不算简易低风险 asks, and tells nothing
         told.pop(LOW_RISK, None)
     told |= told_start(turn)
     kinds = find_project_types(turn.entity("project_type"))

@@ -71,7 +71,7 @@ from actions._start_answers import (
     usual_absent,
 )
 from actions._start_opening import called_before, say_wants, told_before, trade_name, trade_told
-from actions._supposed_form import company
+from actions._supposed_form import about_form_told, company
 from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
@@ -187,7 +187,7 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         if later is not None and trade_of(later.text) != turn.slots.get(TRADE):
             say_noted([later], say)
             return [*wait(turn, [later]), *self._ask_again(turn, say)]
-        return super()._read(turn, say)
+        return super()._read(about_form_told(turn), say)
 
     def _steer(
         self,

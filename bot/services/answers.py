@@ -287,6 +287,9 @@ def spoken_area_m2(text: str) -> float | None:
         return None
 
 
+_HALF = re.compile("一半(?![个间层大小])")
+
+
 def mended_amount(text: str, known: float, *, is_named: bool) -> float | None:
     """Return the amount that a text puts in the place of a known one; None for none.
 
@@ -297,6 +300,8 @@ def mended_amount(text: str, known: float, *, is_named: bool) -> float | None:
     """
     if _MENDS.search(text) is None:
         return None
+    if _HALF.search(text) is not None:  # 说大了 也就一半
+        return known / 2 if is_named else None
     said = [read_number(found.group()) for found in _AMOUNT.finditer(text)]
     others = [amount for amount in said if amount != known and 0 < amount < LARGEST]
     return others[-1] if others and (is_named or known in said) else None

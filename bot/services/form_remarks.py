@@ -2,6 +2,7 @@
 
 import re
 
+from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 
 LONGEST = 24
@@ -345,3 +346,15 @@ def corrects_note(text: str) -> bool:
         )
         is not None
     )
+
+
+_OWN = re.compile(
+    "(?:我|俺|咱)们?(?:还|现在|目前|暂时|这边|那边|家|店|就|也|都)|房子?|门面|店面?|铺子?|地皮?|厂房|"
+    "不想租|没想好|还没|暂时|目前"
+)
+"""Begins what is told of oneself, of the rooms or the land."""
+
+
+def tells_of_own(text: str) -> bool:
+    """Tell whether a text only tells how things stand with oneself: 我还没找好房子."""
+    return _OWN.match(text) is not None and not asks(text)

@@ -17,6 +17,7 @@ from bot.services.plan_project_types import (
     SMALL_LOW_RISK,
     choose_type,
     choosing_questions,
+    is_told_small,
     sizes_before,
 )
 from bot.services.plan_steps import (
@@ -102,7 +103,7 @@ class PlanProject:
         Raises:
             UnknownProjectType: The answers name a type that is not in the catalogue.
         """
-        type_id = answers.project_type_id or choose_type(self._settled(answers))
+        type_id = answers.project_type_id or choose_type(self.settled(answers))
         return None if type_id is None else self._catalogue.project_type(type_id)
 
     def contradictions(self, answers: ProjectAnswers) -> tuple[Contradiction, ...]:
@@ -189,19 +190,26 @@ class PlanProject:
         drafts = [self._draft(node, facts, answers.own_days) for node in kind.nodes]
         return _with_land(drafts, kind) if answers.has_land else drafts
 
-    def _settled(self, answers: ProjectAnswers) -> Mapping[str, Answer]:
-        """Return the choices, and whether size or danger rule the small low-risk class out."""
+    def settled(self, answers: ProjectAnswers) -> Mapping[str, Answer]:
+        """Return the choices, and whether size and danger decide on the small low-risk class."""
         choices = answers.choices
         if SMALL_LOW_RISK in choices:
             return choices
+        is_out = bool(self.not_small(answers))
+        if not is_out and is_told_small(answers.facts):
+            return {**choices, SMALL_LOW_RISK: True}
+        is_out |= SMALL_LOW_RISK in answers.skipped
+        return {**choices, SMALL_LOW_RISK: False} if is_out else choices
+
+    def not_small(self, answers: ProjectAnswers) -> tuple[Contradiction, ...]:
+        """Return the rules of the small low-risk class that the answers break."""
         supposed = {**all_said(answers), SMALL_LOW_RISK: True}
         hits = found_in(self._catalogue.contradictions, supposed)
-        is_out = any(SMALL_LOW_RISK in hit.questions for hit in hits)
-        return {**choices, SMALL_LOW_RISK: False} if is_out else choices
+        return tuple(hit for hit in hits if SMALL_LOW_RISK in hit.questions)
 
     def _choosing(self, answers: ProjectAnswers) -> Iterator[NextQuestion]:
         """Yield the next question that chooses the type, after the sizes that may spare it."""
-        for name in choosing_questions(self._settled(answers))[:1]:
+        for name in choosing_questions(self.settled(answers))[:1]:
             known = answers.facts.keys() | answers.skipped
             if name == SMALL_LOW_RISK:
                 for size in sizes_before(answers.facts, known):

@@ -17,9 +17,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 
 SMALL_LOW_RISK = "is_small_low_risk"
 TOTAL_AREA, HAZARD = "total_area_m2", "has_hazard"
+HEIGHT, SINGLE_STOREY = "height_m", "is_single_storey"
 SIZES = (
-    *(TOTAL_AREA, HAZARD, "height_m", "underground_m2", "underground_floors"),
-    *("floors", "is_single_storey"),
+    *(TOTAL_AREA, HAZARD, HEIGHT, "underground_m2", "underground_floors"),
+    *("floors", SINGLE_STOREY),
 )
 """Facts about size and danger, which rule project types out; only the first two are asked."""
 
@@ -38,6 +39,16 @@ TYPE_RULES = (
 
 Source: `applies_when` and `excludes` of the project types in the catalogue.
 """
+
+
+def is_told_small(facts: Mapping[str, Answer]) -> bool:
+    """Tell whether the sizes that decide on the small low-risk class are told, and no danger is.
+
+    Whether they keep its limits is told by the contradictions of the catalogue; a height is not
+    needed of a single storey, and what lies below ground only where somebody speaks of it.
+    """
+    is_low = HEIGHT in facts or facts.get(SINGLE_STOREY) is True
+    return TOTAL_AREA in facts and facts.get(HAZARD) is False and is_low
 
 
 def choose_type(answers: Mapping[str, Answer]) -> str | None:

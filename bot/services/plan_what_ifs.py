@@ -118,9 +118,10 @@ def _others(
         other = not answers.has_land
         yield catalogue.question(HAS_LAND), other, replace(answers, has_land=other)
     if answers.project_type_id is None:
+        settled = journey.settled(answers)
         for name in LEVERS:
             for answer in CHOICES[name] or (True, False):
-                if name in answers.choices and answer != answers.choices[name]:
+                if name in settled and answer != settled[name]:
                     choices = {**answers.choices, name: answer}
                     yield catalogue.question(name), answer, replace(answers, choices=choices)
 

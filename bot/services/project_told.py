@@ -24,6 +24,9 @@ _HAS_LAND = re.compile(
     "不(?:用|需要?|必)?(?:再|另外?)?(?:买|拿|征|批|拍|供)(?:新)?地(?!方|址|[铁毯])|"
     "(?<![场当工本外各产基])地不(?:用|需要?)(?:再|另外?)?(?:买|拿|征|批|拍)"
 )
+_NO_LAND = re.compile(
+    "(?:^|[，,。 我俺还现眼在])(?:没|没有|无)(?:现成的?|自己的?)?地(?:呢|啊|皮|块)?(?=$|[，,。 ])"
+)
 _NO_HAZARD = re.compile(
     "(?:不|没|没有|又不)(?:会|打算|存放|储存|涉及|存|放|用|做|碰|沾|搞)"
     "(?:啥|什么|任何|那些)?(?:危险|易燃|易爆|有毒|化学品|危化)"
@@ -41,6 +44,8 @@ def told_plainly(text: str) -> dict[str, str]:
         found["investor"] = "社会投资" if is_self else "政府投资"
     if _said(_HAS_LAND, text):
         found["has_land"] = "yes"
+    elif _NO_LAND.search(text) is not None:
+        found["has_land"] = "no"
     if _NO_HAZARD.search(text) is not None:
         found["has_hazard"] = "no"
     return found

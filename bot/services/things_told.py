@@ -146,6 +146,10 @@ def _around(clause: str, names: Sequence[str]) -> tuple[str, str] | None:
     if not named:
         return None
     before, _, behind = clause.partition(max(named, key=len))
+    beside = next((name for name in named if before.endswith(name)), None)
+    while beside is not None:  # 不弄裱花生鱼片 denies both
+        before = before.removesuffix(beside)
+        beside = next((name for name in named if before.endswith(name)), None)
     return before, behind
 
 

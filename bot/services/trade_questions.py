@@ -49,7 +49,7 @@ _TOPICS = (
     ),
     (
         TradeTopic.ORDER,
-        "先|后|再|哪个在前|头一?步|第一步|从哪|起|开始|顺序",
+        "先|后|再|哪一?[个样边]|哪个在前|头一?步|第一步|从哪|起|开始|顺序|的话|营业执照|执照|许可证|许可|照|和|跟|与|还是",
         "先.{0,6}后|先办|第一步|头一?步|顺序",
     ),
     (TradeTopic.FEE, "多少钱|几个钱|花|费用?|收|掏|钱|贵不贵|贵|免费", "钱|费|贵"),
@@ -124,6 +124,19 @@ def is_about_lack(question: str) -> bool:
     return _LACKS.match(question) is not None
 
 
+def asks_fine_of_lack(text: str) -> bool:
+    """Tell whether it is asked what one is fined who works before the papers are there.
+
+    "照没下来俺先收着 让查着罚多少" says more than a bare 没证罚多少.
+    """
+    return re.search("罚(?!单|息)", text) is not None and _LACKING.search(text) is not None
+
+
+_LACKING = re.compile(
+    "(?:没有?|无|不)办?(?:营业)?(?:执照|照|证|手续|许可|备案)|"
+    "(?:执照|照|证|手续|许可)[^，,。]{0,3}(?:没|未|不)(?:有|办|下|拿|批|弄|到|齐)|"
+    "(?:没|未|不)(?:办|拿|批|登记|下来|等)[^，,。]{0,6}(?:先|就|便|直接|偷)"
+)
 _NEEDS = re.compile("[用要得]办?个?(?:营业)?(?:执照|照).{0,2}[不吗么]|[用要得][不没][用要得]")
 _LACKS = re.compile("没办?证|没办|没拿|没登记|没备案|没许可|没照|[无没]证|不办")
 

@@ -1,0 +1,102 @@
+"""Whether a project is of the small class of low risk, by the sizes and dangers that are told."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._project_answers import PREFIX, project_answers
+from actions._turn import Turn
+from bot.documents.matter_text import source_line
+from bot.domain.contradictions import Contradiction
+from bot.services.matter_remarks import asks
+from bot.services.plan_project_types import SMALL_LOW_RISK
+from bot.services.project_words import sizes_in
+from bot.services.remarks import asks_whether_one_counts, clauses
+
+LOW_RISK = PREFIX + SMALL_LOW_RISK
+
+PUBLIC, RENOVATION = "政府投资", "装修改造"
+"""Answers with which a project is of another class."""
+
+_CLASS = ("低风险", "小型", "简易", "那一类", "这一类", "那类", "这类")
+"""Words by which the class is asked for: 算那个小型吗."""
+
+_DENIES = re.compile(
+    "不(?:算|是|属于?|走|按)[^，,。]{0,4}(?:小型|低风险|简易|这一?类|那一?类)|"
+    "(?:小型|低风险|简易)[^，,。]{0,4}不(?:算|是|属于?)"
+)
+_SIMPLE = re.compile(
+    "(?:简易|小型)(?:低风险)?的?(?:那|这)?(?:一)?(?:种|类|流程|程序|路子|办法|的办)(?!注销)"
+)
+_OTHER = "特殊"
+"""Word of another class that is asked for."""
+
+
+def asks_if_low_risk(text: str) -> bool:
+    """Tell whether "算不算简易低风险" is asked; it answers nothing."""
+    parts = clauses(text)
+    if any(_SIMPLE.search(part) is not None and asks(part) for part in parts):
+        return True  # 简易的那种20天能用不
+    parts = [part for part in parts if asks_whether_one_counts(part)]
+    return any(word in part for part in parts for word in _CLASS if _OTHER not in part)
+
+
+def denies_low_risk(text: str) -> bool:
+    """Tell whether a project is said to be none of the class: 不算小型低风险."""
+    return _DENIES.search(text) is not None and not asks(text)
+
+
+def sizes_told(turn: Turn) -> dict[str, Any]:
+    """Return the sizes that a text tells anew, as slots."""
+    told = {PREFIX + name: size for name, size in sizes_in(turn.text).items()}
+    return {slot: size for slot, size in told.items() if turn.slots.get(slot) != size}
+
+
+def say_low_risk(
+    slots: Mapping[str, Any],
+    changes: Mapping[str, Any],
+    say: CollectingDispatcher,
+    *,
+    is_asked: bool = False,
+) -> bool:
+    """Say that the sizes told just now keep the limits of the class, or keep them no more.
+
+    Args:
+        slots: The answers before.
+        changes: Those that are new.
+        say: Where it is said.
+        is_asked: It is asked whether the project is of the class.
+
+    Returns:
+        Whether anything was said.
+    """
+    after = {**slots, **changes}
+    was, is_now = _is_found_small(slots), _is_found_small(after)
+    if is_now and (is_asked or not was):
+        say.utter_message(response="utter_plan_project_is_small")
+        return True
+    ruled_out = _ruled_out(after) if is_asked or was else None
+    if ruled_out is not None:
+        source = source_line(ruled_out.provenance)
+        say.utter_message(
+            response="utter_plan_project_not_small", rule=ruled_out.rule, source=source
+        )
+    return ruled_out is not None
+
+
+def _ruled_out(slots: Mapping[str, Any]) -> Contradiction | None:
+    """Return the rule of the class that the answers break; None where they keep all."""
+    found = app().plan_project.not_small(project_answers(slots))
+    return next(iter(found), None)
+
+
+def _is_found_small(slots: Mapping[str, Any]) -> bool:
+    """Tell whether it is the sizes, and not the applicant, that tell of the small class."""
+    answers = project_answers(slots)
+    settled = app().plan_project.settled(answers)
+    is_private = settled.get("investor") != PUBLIC and settled.get("works") != RENOVATION
+    is_told = SMALL_LOW_RISK in answers.choices
+    return not is_told and is_private and settled.get(SMALL_LOW_RISK) is True
