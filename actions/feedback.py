@@ -16,12 +16,10 @@ from actions._faq_asked import answer_faq, answer_near_faq
 from actions._focus import TICKET, read_focus
 from actions._history import last_bot_messages, last_typed, slot_values
 from actions._just_filed import gives_contact, is_behind_filed
-from actions._matter_faqs import utter
 from actions._opens_form import start_form
 from actions._plan_dropped import dropped_facts
 from actions._question import Question
 from actions._registry import action_named
-from actions._shared_question import shared_question
 from actions._skill import SkillAction, finish_form
 from actions._story import substance
 from actions._story_form import StoryForm, joined, named_in_story, take_before
@@ -29,14 +27,12 @@ from actions._switched import while_on
 from actions._turn import Turn
 from bot.documents.case_list_text import ACT
 from bot.documents.dates import spoken_day
-from bot.documents.matter_text import faq_answer
 from bot.documents.tickets_text import SUPPLEMENT
 from bot.domain.challenges import NewChallenge
 from bot.services import feedback
 from bot.services.challenges import name_challenge, open_challenge
 from bot.services.doubt_words import asks_basis, disbelieves, speaks_of_another_talk
 from bot.services.feedback import FeedbackKind
-from bot.services.matter_remarks import asks
 from bot.services.numbers import NumberKind
 from bot.services.story_words import asks_rather, doubts_us, proposes
 from bot.services.ticket_words import added_words, names_ticket, speaks_of_adding, wants_to_add
@@ -228,10 +224,6 @@ def _supplement(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     None when nothing is added, or to something else.
     """
-    asked = shared_question(replace(turn, intent="ask_legal_basis")) if asks(turn.text) else None
-    if turn.slots.get("focus") == TICKET and asked is not None:  # 到底该不该一回说清
-        utter(faq_answer(asked.faq), say)
-        return [SlotSet("focus", TICKET)]
     number = str(turn.slots.get("ticket_number") or "")
     kind = next((kind for kind, letters in FILED.items() if number.startswith(letters)), None)
     if kind is None or turn.slots.get("focus") != TICKET or not _adds(turn):
