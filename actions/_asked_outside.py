@@ -18,6 +18,7 @@ from actions._held_licence import answer_held
 from actions._how_often import answer_how_often
 from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._licence_law import answer_law
+from actions._own_business import answer_of_own
 from actions._paper_asked import answer_paper
 from actions._paper_source import answer_source
 from actions._plan_area import answer_area_of_trade
@@ -52,7 +53,8 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     turn = without_denial(turn)
     if elsewhere := says_elsewhere(turn, say):
         return elsewhere
-    each = answer_of_trade(turn, say) or answer_of_project(turn, say)
+    each = answer_of_own(turn, say) or answer_of_trade(turn, say)
+    each = each or answer_of_project(turn, say)
     if each := each or answer_of_event(turn, say):
         return each
     each = answer_gone_on(turn, say) or answer_law(turn, say)

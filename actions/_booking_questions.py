@@ -84,7 +84,7 @@ from bot.domain.bookings import FreeSlot
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.matters import Matter
 from bot.services.answers import read_yes_no
-from bot.services.booking_words import asks_hours
+from bot.services.booking_words import asks_hours, cancels_again
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.remarks import is_correction
@@ -167,6 +167,9 @@ class ValidateBookingForm(ValidateForm):
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take "周五行不行" for the day that it names; who cancels is never taken for a yes."""
         is_cancelling = turn.slots.get("booking_purpose") == CANCEL
+        is_asked = is_cancelling and turn.choice is None and turn.requested == "booking_confirmed"
+        if is_asked and cancels_again(turn.text):  # 嗯 取消
+            return self._accept(turn, {"booking_confirmed": "yes"}, say, None)
         if turn.choice is None and not is_cancelling and takes_booking_back(turn):
             return [SlotSet("requested_slot", turn.requested)]
         if says_what_day(turn, say) or says_which_change(turn, say):

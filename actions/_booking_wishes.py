@@ -79,6 +79,9 @@ _CANCELS = re.compile("取消|退[掉了]|不[约去来用要办]了|作废|撤"
 _ONLINE = re.compile("线上|远程|网上教|微信视频|屏幕")
 """Who is to be helped from afar sees what is shown."""
 
+_AT_HOME = re.compile("(?:来|上|到)(?:我|俺|咱)?们?(?:家|店)里?(?:来|教|帮|办|弄|填)|上家(?:来|里)")
+"""Who is to be helped at home or in the shop is visited: 上家来帮俺填."""
+
 _NOT_SO = re.compile("不(想|用|去|要|到|能|方便|在)|别|没法|除了")
 _MAY = re.compile("能不能|可不可以|行不行|用不用")
 _ANY_DAY = re.compile("哪天|哪一天|啥时候|什么时候|几点|时间|日子|早|快")
@@ -162,6 +165,8 @@ def told_mode(text: str) -> str | None:
         return None
     if _TO_HALL.search(text) is not None:
         return Mode.WINDOW.value
+    if _AT_HOME.search(text) is not None:
+        return Mode.ON_SITE.value
     return Mode.VIDEO.value if _ONLINE.search(text) is not None else None
 
 

@@ -15,6 +15,7 @@ from actions._life_events import offer_plan
 from actions._matter_faqs import questions_among, to_be_named, utter
 from actions._names import AFTERWARDS, afterwards, sure_matter, trade_of
 from actions._planned_licence import LICENCE
+from actions._requests import CASES
 from actions._start_answers import own_matters
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
@@ -22,6 +23,7 @@ from bot.domain.matters import Matter
 from bot.services.held_words import Held, asks_of_change, happens_to, speaks_of
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
+from bot.services.story_words import asks_progress
 
 NEAR = 0.3
 """How well a question that speaks of such a change must fit."""
@@ -41,6 +43,8 @@ def answer_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     No events where none of it is asked.
     """
+    if turn.intent in CASES and asks_progress(turn.text):
+        return []  # 食品证走到哪步了 编号那张纸丢了
     return _of_held(turn, say) or answer_of_any(turn, say)
 
 

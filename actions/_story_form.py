@@ -216,6 +216,15 @@ class StoryForm(ValidateForm):
         is_bare = turn.entity("company_name") is not None and not _unnamed(turn).strip(" ，,。")
         return self.answers_beside(turn, questions, opened) if is_bare else {}
 
+    def _skip(self, turn: Turn, opened: Question, say: CollectingDispatcher) -> list[EventType]:
+        """Leave an answer out and keep the telephone told with it: 代码记不住 电话0635…."""
+        number = check_phone(turn.entity("phone") or "")
+        if opened.slot == self.phone or opened.when_unknown is None or not number.is_valid:
+            return super()._skip(turn, opened, say)
+        say.utter_message(response=opened.skipped)
+        told = {opened.slot: opened.when_unknown, self.phone: number.value}
+        return self._accept(turn, told, say, opened)
+
     def _goes_on(self, turn: Turn, questions: Sequence[Question], opened: Question | None) -> bool:
         """Tell whether a text that answers nothing goes on with the story."""
         is_aside = aside_in(turn) is not None or asks_time_to_answer(turn.text)

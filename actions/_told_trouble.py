@@ -20,11 +20,11 @@ from bot.services.remarks import asks_meaning, clauses
 from bot.services.service_finder import ServiceAsked
 from bot.services.story_words import blames_us, finds_fault, is_sent_about
 from bot.services.ticket_words import names_ticket, wants_whistle
-from bot.services.unwished_words import wishes_story
+from bot.services.unwished_words import asks_if_right, wishes_story
 
-FITS, FITS_ELSE = 0.5, 0.62
-"""How well what is told must fit a question of the catalogue: where it is taken for a story, and
-where it is taken for something else."""
+FITS, FITS_ELSE, FITS_IF_RIGHT = 0.5, 0.62, 0.25
+"""How well what is told must fit a question of the catalogue: where it is taken for a story, where
+it is taken for something else, and where a story asks if that is right (窗口要三百 这合规不)."""
 
 NEAR = 0.4
 """The same of a question that would be refused otherwise.
@@ -45,9 +45,17 @@ TOLD = frozenset({"blow_whistle", "complain"})
 """What begins a form around a story."""
 
 ELSE = frozenset({"abuse", "deny", "dispute_answer", "nlu_fallback", "out_of_scope"})
+ELSE |= {"emergency", "inform", "query_case", "skip", "stop"}
 """What else the model takes trouble for."""
 
+SHORTEST_TOLD = 5
+"""Signs of a statement that would be refused."""
 
+
+PAID = "加急费"
+"""Word of the question on money and things that an office may not ask for."""
+
+_OF_HASTE = re.compile("[\\d一二三四五六七八九十百千万]+块|钱|费|红包|指定|非[让叫要]|隔壁|买")
 _OWED = re.compile("拖款|拖欠|欠[^，,。]{0,4}(?:款|货|账)")
 """Tells of a firm that is not paid."""
 
@@ -87,7 +95,9 @@ def answer_near(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """
     is_asked = turn.intent in QUESTION_INTENTS | REFUSED and asks(turn.text)
     is_asked |= turn.intent == "query_case" and asks_meaning(turn.text)  # 写着待补正 啥意思
-    is_named = any(turn.entity(name) for name in NAMES)
+    is_asked |= turn.intent in REFUSED and len(turn.text) >= SHORTEST_TOLD  # 甲方老拖着不结账
+    names = ("matter", "policy") if turn.intent in REFUSED else NAMES  # 镇医院欠我菜钱
+    is_named = any(turn.entity(name) for name in names)
     if not is_asked or is_named or turn.choice is not None or turn.slots.get("focus"):
         return []
     if pauses(turn.text):  # 饭店先不开了，停上一段，手续咋走
@@ -109,12 +119,30 @@ def _is_wish(turn: Turn) -> bool:
 
 def _known(turn: Turn) -> Faq | None:
     """Return the question about a service that a trouble fits best; None for none well enough."""
-    least = FITS if turn.intent in TOLD else FITS_ELSE
-    if turn.loop is not None or turn.intent not in TOLD | ELSE or turn.entity("policy"):
+    is_meant = turn.intent in TOLD | ELSE
+    is_meant |= turn.intent in QUESTION_INTENTS and not asks(turn.text)  # 执照让市场局吊销了
+    if turn.loop is not None or not is_meant or turn.entity("policy"):
         return None
+    if _asks_if_right(turn) and _OF_HASTE.search(turn.text) is not None:
+        faqs = app().catalogue.service_questions
+        return next((faq for faq in faqs if PAID in faq.question), None)
     best = _best(turn)
-    is_sure = best is not None and best.faq is not None and best.score >= least
-    return best.faq if best is not None and is_sure else None
+    if best is None or best.faq is None:
+        return None
+    return best.faq if best.score >= _least(turn, best.faq) else None
+
+
+def _least(turn: Turn, faq: Faq) -> float:
+    """Return how well a text must fit a question; those of a trade want more than a mention."""
+    if _asks_if_right(turn):
+        return FITS_IF_RIGHT
+    is_service = faq in app().catalogue.service_questions
+    is_refused = turn.intent == "out_of_scope" and is_service
+    return FITS if turn.intent in TOLD or is_refused else FITS_ELSE
+
+
+def _asks_if_right(turn: Turn) -> bool:
+    return turn.intent in TOLD and asks_if_right(turn.text)
 
 
 def _best(turn: Turn) -> ServiceAsked | None:

@@ -9,12 +9,15 @@ from actions._anonymity import says_anonymity
 from actions._asides import first_aside
 from actions._focus import TICKET
 from actions._issued_paper import says_not_issued
+from actions._matter_faqs import utter
 from actions._registry import action_named
 from actions._requests import STORIES
 from actions._resuming import PAUSED
+from actions._shared_question import shared_question
 from actions._ticket_side import says_who_sees_to_it
 from actions._turn import Entity, Turn
 from bot.documents.case_list_text import ACT
+from bot.documents.matter_text import faq_answer
 from bot.documents.tickets_text import SUPPLEMENT
 from bot.services.doubt_words import speaks_of_another_talk
 from bot.services.matter_remarks import asks
@@ -130,6 +133,8 @@ def _answer_of_filed(turn: Turn, say: CollectingDispatcher) -> list[EventType] |
     "撤销投诉", "催一下我的吹哨" and "吹哨内容写错了想改" file nothing new.
     """
     kept = [SlotSet("focus", turn.slots.get("focus"))]
+    if _asks_behind_filed(turn, say):
+        return kept
     if withdraws_filed(turn.text):
         say.utter_message(response="utter_whistle_take_back")
         return kept
@@ -147,6 +152,15 @@ def _answer_of_filed(turn: Turn, say: CollectingDispatcher) -> list[EventType] |
     if response is not None:
         say.utter_message(response=response)
     return kept if response is not None or says_anonymity(turn, say) else None
+
+
+def _asks_behind_filed(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer a question on the procedure behind what was filed: 到底该不该一回说清."""
+    is_behind = turn.slots.get("focus") == TICKET and turn.intent in STORIES and asks(turn.text)
+    asked = shared_question(replace(turn, intent="ask_legal_basis")) if is_behind else None
+    if asked is not None:
+        utter(faq_answer(asked.faq), say)
+    return asked is not None
 
 
 def _answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

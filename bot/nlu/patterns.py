@@ -36,7 +36,13 @@ _FORMS = (
     ("ticket_number", 8, r"(?<![a-z])[a-z]{2}[-_—]20\d{6}[-_—]\d{4}(?!\d)"),
     # whatever letters stand before a day and a number, as people write down what they were given
     ("ticket_number", 8, r"(?<![0-9a-z])[a-z]{2}20\d\d[01]\d[0-3]\d\d{3,4}(?!\d)"),
-    ("phone", 6, rf"(?<![{_SPOKEN}])[一幺][三四五六七八九][{_SPOKEN}]{{9}}(?![{_SPOKEN}])"),
+    # spelt out sign by sign, in groups as one says them: 幺三九 零六三五 一二三四
+    (
+        "phone",
+        6,
+        rf"(?<![{_SPOKEN}])[一幺] ?[三四五六七八九](?: ?[{_SPOKEN}]){{9}}(?! ?[{_SPOKEN}])",
+    ),
+    ("phone", 6, rf"(?<![{_SPOKEN}])[零〇](?: ?[{_SPOKEN}]){{9,11}}(?! ?[{_SPOKEN}])"),
     ("credit_code", 8, r"(?<![0-9a-z])[159][1-9]\d{6}[0-9a-z]{10}(?![0-9a-z])"),
     ("id_number", 7, r"(?<![0-9a-z])[1-8]\d{16}[\dx](?![0-9a-z])"),
     ("phone", 6, r"(?<![0-9a-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"),

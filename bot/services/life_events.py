@@ -14,7 +14,7 @@ from bot.planner.calendar_days import with_calendar_days
 from bot.planner.graph import Step
 from bot.planner.plan import Plan, build_plan
 from bot.services.business_words import hands_on, hands_on_rather, pauses, starts_anew
-from bot.services.open_already import becomes_company
+from bot.services.open_already import becomes_company, is_running
 from bot.services.plan_draft import Draft, matter_draft, planned_steps
 from bot.services.plan_steps import (
     NextQuestion,
@@ -38,6 +38,9 @@ SHARES = "chg-equity"
 SCOPE = "chg-scope"
 """Matter by which a business takes up more than it did."""
 
+ADDRESS, LEGAL_PERSON = "chg-address", "chg-legalrep"
+"""Matters by which a business moves, and is represented by somebody else."""
+
 ENTERPRISE = "chg-ind-to-ent"
 """Matter by which the shop of one person becomes a company."""
 
@@ -45,6 +48,25 @@ _WIDENS = re.compile("(增|加|添|多)(加|上|个|一?项|点)[^，,。？?]{0
 _LEAVES = re.compile("(股东|合伙|入股|份子)[^。？?]{0,10}(退|不干|撤|走人)")
 _ENDS = re.compile("销|[关停](?:门|店|业|张|厂)|公司|店里?(?:也|就|要)|执照")
 """Says that the business itself ends, though somebody leaves it."""
+
+_MOVES = re.compile(
+    "(?:店|铺|厂|公司|诊所|超市|馆|门市)[^，,。？?]{0,8}(?:换|挪|搬)(?:个|到|去)?(?:别的?)?"
+    "(?:地方|地儿|门面|位置|房子)"
+)
+"""Says that a business moves, without saying where."""
+
+_JOINS = re.compile(
+    "(?:加|添|拉|吸收|多)(?:上|个|一个|进来?|俩|两个)*[^，,。？?]{0,3}(?:股东|合伙人)(?!会)|"
+    "(?:股东|合伙人)[^，,。？?]{0,4}(?:加|添|多)(?:上)?(?:一|两|俩)?个"
+)
+"""Says that somebody joins a business."""
+
+_GROWS = re.compile(
+    "(?:店|铺|厂|个体|超市|馆|执照)[^，,。？?]{0,8}(?:改|转|变|升级?)(?:成|为|做)(?:一?个)?"
+    "(?:有限)?(?:责任)?公司"
+)
+_SELLS_MORE = re.compile("[加增添多](?:着)?卖(?:点|些|个|几样)")
+_REPLACED = re.compile("法人(?:代表)?(?:想|要|得|准备)?(?:换|改)(?:人|个|成|一下|$)")
 
 _DENIED = re.compile("(不|没|别)(想|要|用|打算|准备|必|再)*$")
 
@@ -111,8 +133,17 @@ class LifeEvents:
         is_grown = becomes_company(text)  # 想升成公司 执照能直接转不 还是注销重来
         goes_on = starts_anew(text) or is_grown
         hits = [hit for hit in hits if not (hit[1].id == CLOSE and goes_on)]
-        untold = ((_LEAVES, SHARES), (_WIDENS, SCOPE))
+        untold = (
+            (_LEAVES, SHARES),
+            (_WIDENS, SCOPE),
+            (_JOINS, SHARES),
+            (_GROWS, ENTERPRISE),
+            (_MOVES, ADDRESS),
+            (_REPLACED, LEGAL_PERSON),
+        )
         told = next((matter for words, matter in untold if words.search(text)), None)
+        if told is None and is_running(text) and _SELLS_MORE.search(text):
+            told = SCOPE  # 超市开着呢 现在想加卖点别的
         if told is None and is_grown:
             told = ENTERPRISE
         if not hits and told is not None:

@@ -27,6 +27,24 @@ _IDEA = re.compile("(?:有|有个|有一个)[^，,。？?]{0,12}的?(?:想法|�
 _PROPOSES = re.compile("建议|希望|应该|能不能|可不可以|你们|恁们|大厅|窗口|政府|部门")
 
 
+_OWN = re.compile(
+    "(?:^|[，,。 ]|[我俺咱]|[我俺咱]们|[我俺咱]家)(?:的|这|那|家|个|开的)*"
+    "(?P<name>[\u4e00-\u9fff]{1,5}?(?:店|厂|公司|合作社|馆|宾馆|院|园|所|铺|超市|诊所|药房|班))"
+    "(?!长|铺|员|面|里头有|人员|子里)"
+)
+_OTHERS = re.compile(
+    "(?:供电|燃气|热力|自来水|供水|水务|电力|物业|保险|中介|代办|代账|担保|测绘|刻章|装修队|分|子|母|总|"
+    "对方|那家|他们|人家|别|法|医|派出|工商|税务|事务|研究|打印|隔壁|该|各|哪|同)"
+)
+
+
+def own_name(text: str) -> str | None:
+    """Return what somebody calls their own business: 五金店 of 俺五金店招牌让城管拆了; or None."""
+    found = _OWN.search(text)
+    name = found["name"] if found is not None else ""
+    return name if name and _OTHERS.search(name) is None and len(name) > 1 else None
+
+
 def is_running(text: str) -> bool:
     """Tell whether a business is said to run, and none to begin: 开了间画室, 已经开了两年."""
     is_told = _RUNS.search(text) is not None and not lacks_licence(text)

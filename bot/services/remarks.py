@@ -159,12 +159,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 TOLD_BESIDE_TAGS = 4
 """Chinese signs beside the tags of a text from which on it is read for what it says."""
 
-_LATIN_WORDS = frozenset(
-    {
-        *("ok", "okay", "yes", "no", "hi", "hello", "hey", "bye", "thanks", "thx", "stop"),
-        *("help", "exit", "quit", "back", "start", "app", "wifi", "vip"),
-    }
-)
+_LATIN_WORDS = frozenset({"ok", "okay", "yes", "no", "hi", "hello", "hey", "bye", "thanks", "thx"})
+_LATIN_WORDS |= {"stop", "help", "exit", "quit", "back", "start", "app", "wifi", "vip"}
 
 _DONE_ALREADY = re.compile(
     "(开|办|干|做|经营|注册|盖|建)(了|着|过)(个|家|一|间|几|好|俩|两|有|半|多)|已经(开|办|注册)|"
@@ -175,7 +171,7 @@ _DONE_ALREADY = re.compile(
 _SUGGESTS = re.compile(
     r"(再|另外|顺便|还|我|俺|想|要|给你们|[，, ])*提(一?个|一?点|条)?(小)?(建议|意见)"
 )
-_BABBLE = re.compile("[阿巴吧嗯哼呃额啊哦噢唔咕噜叽哇呜嘎嘟哒啦咪咿呀喔嚯呵嘿哈]+")
+_BABBLE = re.compile("[阿巴吧嗯哼呃额啊哦噢唔咕噜叽哇呜嘎嘟哒啦咪咿呀喔嚯呵嘿哈啵嗷咚嘣呱唧嗡]+")
 _DECLINES = re.compile(
     r"^(我|俺)?(不|没|无|没有|没啥|没什么|不用|不留|不填|不给|不写|不说|不想说|不想留|不想填|不方便|不记得|不要|免了|不必|"
     r"先不|不用了|没有了|就不|(那|就|还是|我要)*匿名)(那个|这个|信用|代码|编码|那玩意|电话|手机|留|填|好说|说|写|了|吧|的|方便|给|啊|呢|意见|评价|理由|原因|补充|想说的|[。，,!！])*$"
@@ -487,7 +483,8 @@ def is_a_suggestion(text: str) -> bool:
 
 def is_babble(text: str) -> bool:
     """Tell whether a text is nothing but sounds; one sound over and over (哈哈哈) is a laugh."""
-    plain = re.sub(r"[\s，,。.！!？?~、…]+", "", text)
+    plain = re.sub(r"[\s，,。.！!？?~、…]+|[这那]个啥", "", text)
+    plain = re.sub("[a-z]{3,}", lambda n: n[0] if n[0] in _LATIN_WORDS else "啊", plain.lower())
     return _BABBLE.fullmatch(plain) is not None and len(set(plain)) > 1 and len(plain) > 2  # noqa: PLR2004
 
 

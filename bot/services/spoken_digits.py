@@ -2,7 +2,7 @@
 
 import re
 
-_RUN = re.compile(r"[零〇一二三四五六七八九幺]{7,}")
+_RUN = re.compile(r"[零〇一二三四五六七八九幺](?:[ -]?[零〇一二三四五六七八九幺]){6,}")
 _LONG = re.compile(r"\d{9,}")
 """Digits in a row that are more than a date in eight of them."""
 

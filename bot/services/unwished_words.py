@@ -165,6 +165,18 @@ def asks_if_fair(text: str) -> bool:
     return is_asked and not wishes_story(text) and _BEHAVES.search(text) is None
 
 
+_IF_RIGHT = re.compile(
+    "(?:合|违)(?:乎)?(?:规矩?|法|理)(?:不|吗|么|嘛|啊)|合不合(?:规|法|理)|违不违(?:规|法)|"
+    "(?:让|能|该|许|允许|可以)(?:这么|这样|随便)?(?:收|要|干|弄|办|搞|做)(?:钱|费)?(?:吗|不|么|嘛)[?？]?$|"
+    "该不该|是不是(?:就)?(?:该|应该|不该)|(?:有|哪有)这(?:个|种)?(?:规定|规矩|理)(?:吗|不|么)"
+)
+
+
+def asks_if_right(text: str) -> bool:
+    """Tell whether it is asked if what an office did is allowed: 让我交三百加急费 这合规不."""
+    return _IF_RIGHT.search(text) is not None and not wishes_story(text)
+
+
 def is_acted_against(text: str) -> bool:
     """Tell whether an office fines, closes or seizes something: "执法的让我关门"."""
     return _AGAINST_ME.search(text) is not None

@@ -1,0 +1,133 @@
+"""Answers what happens to a business that runs, whatever its trade is: 俺理发店招牌让城管拆了.
+
+The trade is not what such a text is about: read as any shop's, it fits the change, the trouble or
+the question that it tells. What is asked of the trade itself is left to others.
+"""
+
+import re
+from dataclasses import replace
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._asides import say_service_question
+from actions._focus import on_matter, read_focus
+from actions._life_ends import offer_event
+from actions._matter_answer import say_answer
+from actions._matter_before import END
+from actions._matter_faqs import say_question, utter
+from actions._names import AFTERWARDS, trade_of, trades_meant
+from actions._registry import action_named
+from actions._trade_asked import ANY
+from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
+from bot.domain.matters import Matter
+from bot.services.business_words import (
+    HIRES_STAFF,
+    begins_new,
+    ends_or_hands_on,
+    pauses,
+    takes_over,
+    told_by,
+    wishes_to_open,
+)
+from bot.services.held_words import Held, happens_to
+from bot.services.matter_remarks import asks, asks_which_licences
+from bot.services.open_already import opens_one_more, own_name
+from bot.services.remarks import is_new_wish
+
+TROUBLE, QUESTION, SUBJECT = 0.42, 0.45, 0.6
+"""How well a question about a service, one of a matter, and the matter itself must fit."""
+
+OF_ANY_SHOP = frozenset({"bank-reserve", "biz-home-commit", "biz-seal", "hf-employer"})
+OF_ANY_SHOP |= {"hr-labor-contract", "si-change", "si-employer", "tax-general", "tax-newbiz"}
+"""Matters beside changes and ends that a business of any trade has while it runs."""
+
+OF_FOOD = "chg-license-food"
+"""A change that not every trade has."""
+
+HIRING = (("hr-labor-contract", "招了人"), ("si-employer", "员工几天"))
+"""Matters and words of their questions on who is hired."""
+
+_LOAN = re.compile("贷[点些个]?款")
+_OPENED = re.compile("[开干办弄支整搞做](?:一?[个家间])?$")
+_MINE = re.compile("[我俺咱]们?(?:家|自己)?[开办干弄]的")
+_INVOICE = re.compile("开(?:发)?票")
+
+BEHIND = ("有限公司", "公司", "合作社", "经营部", "店", "厂", "馆", "铺", "摊")
+"""Stands behind the name of a trade and belongs to it."""
+
+
+def answer_of_own(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what is told of a running business, its trade left aside; no events for else."""
+    said = _of_any_shop(turn)
+    if said is None:
+        return []
+    event = app().life_events.find(said)
+    if event is not None:
+        return offer_event(replace(turn, text=said), event, say)
+    if _LOAN.search(said) is not None:
+        return action_named("action_search_policy").act(replace(turn, text=said), say)
+    found = map(app().service_finder.asked, (said, said.replace(ANY, "", 1)))
+    known = [one for one in found if one is not None and one.faq and one.score >= TROUBLE]
+    trouble = max(known, key=lambda one: one.score, default=None)
+    if trouble is not None and trouble.faq is not None:
+        say_service_question(trouble.faq, say)
+        return [SlotSet("focus_topic", read_focus(turn).topic)]
+    asked = app().question_finder.best_of_all(said)
+    is_end = asked is not None and asked.matter.category == END and not ends_or_hands_on(said)
+    if asked is not None and asked.score >= QUESTION and _is_of_any(asked.matter) and not is_end:
+        say_question(turn, asked, say)
+        return on_matter(asked.matter, "eligibility")
+    return _of_staff(turn, say) or _of_subject(said, say)
+
+
+def _of_any_shop(turn: Turn) -> str | None:
+    """Return the text with any shop in place of its trade; None where one begins or is meant."""
+    is_free = turn.loop is None and turn.choice is None and not _opens(turn.text)
+    if not is_free or happens_to(turn.text) is Held.LOST:
+        return None  # 俺那超市执照丢了, which has its own answer
+    name = next((one for one in trades_meant(turn) if trade_of(one)), None) or own_name(turn.text)
+    if name is None or name not in turn.text:
+        return None
+    before, behind = turn.text.split(name, 1)
+    if _OPENED.search(before) is not None:
+        return None  # 没照干废品站会罚不
+    kind = next((word for word in BEHIND if behind.startswith(word)), "")
+    return f"{before}{ANY}{behind.removeprefix(kind)}"
+
+
+def _opens(text: str) -> bool:
+    """Tell whether a business is to begin, or is asked about before it does."""
+    text = _INVOICE.sub("", text)  # 要开发票 opens nothing
+    is_new = begins_new(text) or opens_one_more(text)
+    if _MINE.search(text) is None:  # 我开的美容院打算换个地方
+        is_new |= is_new_wish(text) or wishes_to_open(text)
+    return is_new or takes_over(text) or pauses(text) or asks_which_licences(text)
+
+
+def _is_of_any(matter: Matter) -> bool:
+    is_later = matter.category in AFTERWARDS and matter.id != OF_FOOD
+    return is_later or matter.id in OF_ANY_SHOP
+
+
+def _of_staff(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say to who hires, and asks nothing, how soon that is to be signed and reported."""
+    if asks(turn.text) or told_by(turn.text, {}).get(HIRES_STAFF) != "yes":
+        return []
+    matters = [(app().catalogue.matter(name), word) for name, word in HIRING]
+    known = [(one, faq) for one, word in matters for faq in one.faqs if word in faq.question]
+    for matter, faq in known:
+        utter(faq_answer(faq, matter), say)
+    return on_matter(known[-1][0], "eligibility") if known else []
+
+
+def _of_subject(said: str, say: CollectingDispatcher) -> list[EventType]:
+    """Say how that is done which a text is about beyond doubt: 俺店想给员工交社保."""
+    best = app().matter_resolver.rank(said, 1)
+    matter = app().catalogue.matter(best[0].matter_id) if best else None
+    if matter is None or asks(said) or best[0].score < SUBJECT or not _is_of_any(matter):
+        return []
+    say_answer("procedure", matter, say)
+    return on_matter(matter, "procedure")
