@@ -59,6 +59,9 @@ POLICIES = frozenset({"apply_policy", "match_policy", "search_policy"})
 STORIES = frozenset({"feedback_text", "review_reason", "ticket_addition", "whistle_description"})
 """Questions that take any text."""
 
+OFFERED = "utter_life_events_offer"
+"""Stands behind what a change wants, which is spoken of then."""
+
 
 def says_aside(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say what belongs to a question about the service that is used; False when it is none."""
@@ -122,6 +125,7 @@ def first_aside(turn: Turn) -> str | None:
 def _stands(turn: Turn) -> frozenset[str]:
     """Return what was said last, and whether nothing is talked about."""
     is_free = turn.loop is None and turn.slots.get("focus") is None
+    is_free &= OFFERED not in last_responses(turn)  # 要钱不, behind what a change wants
     return last_responses(turn) | ({UNSPOKEN} if is_free else frozenset())
 
 

@@ -15,7 +15,7 @@ from actions._turn import Turn
 from bot.services.wording import content, normalise
 
 _ACTS = re.compile(
-    "(?:注册|申请|申领|补|换|迁|办|领|考|报|转|做|弄|查|处理|证|登记|到期|丢了?|[了的个下得还用])+"
+    "(?:注册|申请|申领|补|换|迁|办|领|考|报|转|做|弄|查|处理|证|登记|到期|丢|[了的个下得还用])+"
 )
 
 LEFT = 2

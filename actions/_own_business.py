@@ -22,6 +22,7 @@ from actions._registry import action_named
 from actions._trade_asked import ANY
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
+from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.business_words import (
     HIRES_STAFF,
@@ -35,7 +36,7 @@ from bot.services.business_words import (
 from bot.services.held_words import Held, happens_to
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.open_already import opens_one_more, own_name
-from bot.services.remarks import is_new_wish
+from bot.services.remarks import clauses, is_new_wish
 
 TROUBLE, QUESTION, SUBJECT = 0.42, 0.45, 0.6
 """How well a question about a service, one of a matter, and the matter itself must fit."""
@@ -53,6 +54,7 @@ HIRING = (("hr-labor-contract", "招了人"), ("si-employer", "员工几天"))
 _LOAN = re.compile("贷[点些个]?款")
 _OPENED = re.compile("[开干办弄支整搞做](?:一?[个家间])?$")
 _MINE = re.compile("[我俺咱]们?(?:家|自己)?[开办干弄]的")
+_LICENCE = re.compile("许可证|卫生证|食品证|特行证|备案")
 _INVOICE = re.compile("开(?:发)?票")
 
 BEHIND = ("有限公司", "公司", "合作社", "经营部", "店", "厂", "馆", "铺", "摊")
@@ -66,8 +68,9 @@ def answer_of_own(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     event = app().life_events.find(said)
     if event is not None:
-        return offer_event(replace(turn, text=said), event, say)
-    if _LOAN.search(said) is not None:
+        is_asked = asks(said) and app().dialogue_words.topics_in(said)  # 注销得多长时间啊
+        return [] if is_asked else offer_event(replace(turn, text=said), event, say)
+    if _LOAN.search(clauses(said)[-1]) is not None:
         return action_named("action_search_policy").act(replace(turn, text=said), say)
     found = map(app().service_finder.asked, (said, said.replace(ANY, "", 1)))
     known = [one for one in found if one is not None and one.faq and one.score >= TROUBLE]
@@ -83,9 +86,18 @@ def answer_of_own(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return _of_staff(turn, say) or _of_subject(said, say)
 
 
+def event_of_own(turn: Turn) -> LifeEvent | None:
+    """Return the change that a text tells of, or wants of one's own business; None for none."""
+    found = app().life_events.find(turn.text)
+    said = None if found is not None else _of_any_shop(turn)
+    return found if said is None else app().life_events.find(said)
+
+
 def _of_any_shop(turn: Turn) -> str | None:
     """Return the text with any shop in place of its trade; None where one begins or is meant."""
+    is_own = own_name(turn.text) is not None or _MINE.search(turn.text) is not None
     is_free = turn.loop is None and turn.choice is None and not _opens(turn.text)
+    is_free &= is_own and _LICENCE.search(turn.text) is None  # 俺网吧换法人了 许可证要改吗
     if not is_free or happens_to(turn.text) is Held.LOST:
         return None  # 俺那超市执照丢了, which has its own answer
     name = next((one for one in trades_meant(turn) if trade_of(one)), None) or own_name(turn.text)

@@ -64,6 +64,9 @@ BETTER = 0.4
 _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|减免)")
 """Points at the policy told last, whatever was answered since."""
 
+_NONE_MEANT = re.compile("(?:有啥|有什么|有哪些|哪些)(?:钱|补贴|政策|奖|扶持)|能销[不吗么]|注销")
+"""Asks for all policies on something (有啥钱能拿), or how a business ends."""
+
 _IT = re.compile("(?:那|请问|要是)*(?:它|[这那]一?[条项笔])")
 """Begins what is about the policy told last: 它要交几个月."""
 
@@ -308,6 +311,8 @@ def policy_asked(turn: Turn, least: float = MEANT) -> Policy | None:
     """Return the policy that a whole question is about, None for none that fits so well."""
     is_of_spoken = turn.slots.get("focus") == MATTER and _SAME_SUM.search(turn.text) is not None
     if len(turn.text) > LONGEST or not asks(turn.text) or is_of_spoken:
+        return None
+    if _NONE_MEANT.search(turn.text) is not None:
         return None
     if (known := _by_point(turn.text)) is not None:
         return known

@@ -32,6 +32,7 @@ _OWN = re.compile(
     "(?P<name>[\u4e00-\u9fff]{1,5}?(?:店|厂|公司|合作社|馆|宾馆|院|园|所|铺|超市|诊所|药房|班))"
     "(?!长|铺|员|面|里头有|人员|子里)"
 )
+_DEED = re.compile("[盖建买租开办做弄找去到]")  # 盖厂房
 _OTHERS = re.compile(
     "(?:供电|燃气|热力|自来水|供水|水务|电力|物业|保险|中介|代办|代账|担保|测绘|刻章|装修队|分|子|母|总|"
     "对方|那家|他们|人家|别|法|医|派出|工商|税务|事务|研究|打印|隔壁|该|各|哪|同)"
@@ -41,8 +42,9 @@ _OTHERS = re.compile(
 def own_name(text: str) -> str | None:
     """Return what somebody calls their own business: 五金店 of 俺五金店招牌让城管拆了; or None."""
     found = _OWN.search(text)
-    name = found["name"] if found is not None else ""
-    return name if name and _OTHERS.search(name) is None and len(name) > 1 else None
+    name = found["name"].lstrip("的这那家个") if found is not None else ""
+    is_other = _OTHERS.search(name) is not None or _DEED.match(name) is not None
+    return name if len(name) > 1 and not is_other else None
 
 
 def is_running(text: str) -> bool:
