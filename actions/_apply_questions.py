@@ -26,9 +26,10 @@ from bot.documents.application_text import (
 from bot.documents.form_text import fault_text, form_text
 from bot.domain.single_form import FieldFault, FieldKind, FieldProblem, FormField
 from bot.services.answers import read_yes_no
-from bot.services.form_reading import read_fields
+from bot.services.form_reading import Reading, read_fields
 from bot.services.matter_remarks import asks
 from bot.services.single_form import open_fields
+from bot.services.spoken_names import as_typed
 
 INSIST, CHANGE = "insist", "change"
 NUMBERS = frozenset(
@@ -152,11 +153,19 @@ def _asks(turn: Turn) -> bool:
     return turn.intent in QUESTION_INTENTS and not has_number and asks(turn.text)
 
 
+def read_typed(draft: Draft, turn: Turn, empty: Sequence[str]) -> Reading:
+    """Read what the text says of the form; names and addresses stay as they are typed."""
+    reading = read_fields(tuple(draft.filled.fields), turn.text, empty=empty)
+    for name, value in reading.typed.items():
+        reading.typed[name] = as_typed(value, turn.typed)
+    return reading
+
+
 def _typed(draft: Draft, turn: Turn) -> tuple[dict[str, str], bool]:
     """Return what the text says by field, and whether it names a field."""
     empty = [one.id for one in open_fields(draft.filled)]
     empty += [one.id for one in draft.filled.fields if one.id not in {*draft.filled.values, *empty}]
-    reading = read_fields(tuple(draft.filled.fields), turn.text, empty=empty)
+    reading = read_typed(draft, turn, empty)
     others = {entity.value for entity in turn.entities if entity.name in NO_PERSON}
     for field in draft.filled.fields:  # 高唐 个体户 gives nobody's name
         if field.kind is FieldKind.PERSON_NAME and reading.typed.get(field.id) in others:

@@ -34,7 +34,7 @@ from bot.services.identifiers import (
     check_phone,
 )
 from bot.services.remarks import clauses, urges_on
-from bot.services.spoken_names import is_department, names_nothing, spoken_name, told_name
+from bot.services.spoken_names import as_typed, is_department, names_nothing, spoken_name, told_name
 from bot.services.story_words import asks_something
 from bot.services.ticket_words import agrees_to_file
 
@@ -435,7 +435,7 @@ def free_text(
             text = said
         if not text or len(text) < shortest or not any(char.isalnum() for char in text):
             return Problem("utter_common_say_more") if turn.requested == slot else None
-        return Value(text[:MAX_FREE_TEXT])
+        return Value((as_typed(text, turn.typed) if is_name else text)[:MAX_FREE_TEXT])
 
     return Question(
         slot,

@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._focus import read_focus
 from actions._not_listed import NOT_LISTED
 from actions._turn import Turn
 from bot.services.wording import content, normalise
@@ -25,6 +26,7 @@ LEFT = 2
 def says_elsewhere(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say it of what a text is about and nothing else; no events for any other."""
     is_free = turn.choice is None and turn.loop is None and turn.entity("policy") is None
+    is_free &= read_focus(turn).matter is None  # 驾驶证要带吗, of a licence for goods
     name = next((one for one in app().dialogue_words.elsewhere if one in turn.text), None)
     if name is None or not is_free or len(turn.text) <= len(name) + 1:
         return []

@@ -98,7 +98,9 @@ TOLD = frozenset(
 UNCLEAR = frozenset({"chitchat", "nlu_fallback", "out_of_scope"})
 """What the model takes a few words for that ask a point of what was told."""
 
-ASKING = (QUESTION_INTENTS - {"ask_office_hours"}) | UNCLEAR | {"go_back", "inform"}
+ASKING = (
+    (QUESTION_INTENTS - {"ask_office_hours"}) | (UNCLEAR - {"chitchat"}) | {"go_back", "inform"}
+)
 """What the model takes a short question for that is about the policy just told."""
 
 _SAME_OF = re.compile(

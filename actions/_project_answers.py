@@ -31,7 +31,6 @@ USUAL: Mapping[str, Answer] = {
     "investor": "社会投资",
     "government_works": "房屋建筑",
     "needs_verification": False,
-    "is_small_low_risk": False,
     "use": "工业",
     "land": "一般出让",
 }

@@ -67,8 +67,8 @@ UNASKED = frozenset({TradeTopic.LICENCE, TradeTopic.NEED})
 def answer_of_project(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a topic that is asked of a building and of nothing else, and offer its plan."""
     spoken = matter_in_focus(turn)
-    is_building = spoken is not None and spoken.category == CONSTRUCTION
-    if turn.loop is None and is_building and spoken and says_built_first(turn, say):
+    is_free = turn.loop is None and spoken is not None and spoken.category == CONSTRUCTION
+    if is_free and spoken is not None and says_built_first(turn, say):
         return on_matter(spoken)  # 先盖起来再补手续中不, behind whose land it is
     word = _thing(turn)
     is_built = word is not None and _VERB.search(turn.text) is not None

@@ -120,7 +120,7 @@ def do(request: Request, turn: Turn, say: CollectingDispatcher) -> list[EventTyp
 def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     """Give the emergency numbers when the words are clear, whatever the model thinks."""
     danger = app().dialogue_words.danger
-    sure = turn.intent == "emergency" and turn.choice is None and not danger.is_over(turn.text)
+    sure = turn.intent == "emergency" and turn.choice is None and not danger.is_doubtful(turn.text)
     # between the questions of a form, an unsure guess is rather an answer: "好像有，一个冰柜"
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
     sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)

@@ -34,6 +34,7 @@ from actions._apply_questions import (
     faults,
     fields_question,
     insist_buttons,
+    read_typed,
 )
 from actions._apply_target import means_opening, target_question
 from actions._ask import NO, YES
@@ -59,7 +60,6 @@ from bot.services import applications
 from bot.services.application_papers import applied_papers, settle
 from bot.services.application_target import OPENING, is_target, target_of
 from bot.services.applications import HandedInAlready, Receipt
-from bot.services.form_reading import read_fields
 from bot.services.freezes import frozen_matters
 
 TYPED = "apply_typed"
@@ -112,7 +112,7 @@ class ValidateApplyForm(ValidateForm):
         """Return values that are named while the form is looked over for the last time."""
         if turn.requested not in {CONSENT, CONFIRMED} or turn.slots.get(TARGET) is None:
             return {}
-        reading = read_fields(tuple(draft_of(turn.slots).filled.fields), turn.text, empty=())
+        reading = read_typed(draft_of(turn.slots), turn, ())
         named = {name: reading.typed[name] for name in reading.labelled}
         return {TYPED: named} if named else {}
 

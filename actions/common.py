@@ -80,11 +80,16 @@ class ActionReply(SkillAction):
         meant = says_instead_of_refusal(turn, say) if turn.intent == "out_of_scope" else None
         if meant is not None:  # 啥时候能刷医保卡, of a pharmacy
             return on_matter(meant, "eligibility") if turn.loop is None else []
-        is_over = turn.intent == "emergency" and app().dialogue_words.danger.is_over(turn.text)
-        asked = asked_besides(turn) if is_over else None
+        danger = app().dialogue_words.danger
+        is_doubtful = turn.intent == "emergency" and danger.is_doubtful(turn.text)
+        asked = asked_besides(turn) if is_doubtful else None
         if asked is not None:  # 救护车来了，没事了。刚才装电那个，几天能通上
             return action_named(INTENT_ACTIONS[asked.intent]).act(asked, say)
-        say.utter_message(response="utter_common_no_hurry" if is_over else REPLIES[turn.intent])
+        reply = REPLIES[turn.intent]
+        if is_doubtful:  # 税务要封我账户 救救我
+            is_over = danger.is_over(turn.text)
+            reply = "utter_common_no_hurry" if is_over else "utter_feedback_offer"
+        say.utter_message(response=reply)
         return []
 
 

@@ -191,4 +191,5 @@ def _due_lines(policy: Policy, told: Profile, today: date) -> list[str]:
     if found is None or found.amount is None:
         return []
     owed = f"约{money(found.amount)}" if found.amount else "不用交"
-    return [f"算下来：{found.estimate.what}{owed}（{found.estimate.words}）"]
+    sure = "" if found.estimate.provenance.verified else "；未逐条核实，以窗口答复为准"
+    return [f"算下来：{found.estimate.what}{owed}（{found.estimate.words}{sure}）"]

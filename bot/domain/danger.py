@@ -13,6 +13,7 @@ LONGEST_CALM = 30
 
 
 _PUT_OUT = re.compile("火(?:已经?|都|给|早)?就?扑?灭了(?!吗|没|么|[?？])")
+_BEATEN = re.compile("打(?!假|电话|款|印|听|算|点|卡|扰|车|的|折|包|开|官司|市场)|揍|捅|砍|棍子|刀")
 _FIRE = re.compile("失火|着了?大?火|起火|火灾|冒[着了]?[浓黑]?烟|烧起来了?")
 
 
@@ -24,6 +25,7 @@ class DangerWords:
         signs: Danger now.
         calm: What if, prevention, the past.
         over: Help has come.
+        unlikely: Dealings with offices, landlords and the like.
         after: Words that end a danger which was cried out just before: 灭了, 救出来了.
         hurt: Words that somebody is hurt, said right after a cry for help.
         cries: Words beside a sign that leave no doubt, whatever else is spoken of: 里头还有人.
@@ -33,6 +35,7 @@ class DangerWords:
     signs: re.Pattern[str]
     calm: re.Pattern[str]
     over: re.Pattern[str]
+    unlikely: re.Pattern[str]
     after: re.Pattern[str]
     hurt: re.Pattern[str]
     cries: re.Pattern[str]
@@ -54,6 +57,11 @@ class DangerWords:
         It weighs against a guess of the model only: a sign of danger counts all the same.
         """
         return self.over.search(text) is not None
+
+    def is_doubtful(self, text: str) -> bool:
+        """Tell whether a guess of the model that somebody is in danger is likely wrong."""
+        is_hit = self.hurt.search(text) is not None or _BEATEN.search(text) is not None
+        return not is_hit and (self.is_over(text) or self.unlikely.search(text) is not None)
 
     def is_put_out(self, text: str) -> bool:
         """Tell whether all that a text cries for is a fire that is out: "失火了，现在火早灭了".
@@ -84,7 +92,7 @@ def danger_words(raw: Mapping[str, Sequence[str]]) -> DangerWords:
         re.error: An expression is malformed.
         KeyError: A list is missing.
     """
-    names = ("signs", "calm", "over", "after", "hurt", "cries", "despair")
+    names = ("signs", "calm", "over", "unlikely", "after", "hurt", "cries", "despair")
     return DangerWords(**{name: _any(raw[name]) for name in names})
 
 

@@ -300,10 +300,10 @@ def mended_amount(text: str, known: float, *, is_named: bool) -> float | None:
     """
     if _MENDS.search(text) is None:
         return None
-    if _HALF.search(text) is not None:  # 说大了 也就一半
-        return known / 2 if is_named else None
-    said = [read_number(found.group()) for found in _AMOUNT.finditer(text)]
+    said = [read_number(found.group()) for found in _AMOUNT.finditer(_HALF.sub("", text))]
     others = [amount for amount in said if amount != known and 0 < amount < LARGEST]
+    if not others and _HALF.search(text) is not None:  # 说大了 也就一半
+        return known / 2 if is_named else None
     return others[-1] if others and (is_named or known in said) else None
 
 

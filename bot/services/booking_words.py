@@ -18,8 +18,12 @@ def asks_hours(text: str) -> bool:
     return re.search("[几吗么啥?？]|什么|[上下]班|[开关]门|办公|营业|[行中成]不", text) is not None
 
 
+_CANCELS = re.compile(
+    "(?:嗯|对|是|行|好|中|那|就|都)*[，, ]*(?:我|俺)?(?:确认|确定|要|给我|帮我)?(?:把?它|预约)?"
+    "(?:取消|退了|不约了)(?:它|预约|吧|了|掉)*"
+)
+
+
 def cancels_again(text: str) -> bool:
     """Tell whether it is said once more that a booking is to be cancelled: 嗯 取消吧."""
-    is_said = re.search("取消|退了|不约了", text) is not None
-    is_denied = re.search("[不别甭][^，,。]{0,2}取消|先别|先不|[吗么?？]$", text) is not None
-    return is_said and not is_denied
+    return _CANCELS.fullmatch(text.strip("。.!！~ ")) is not None

@@ -54,6 +54,23 @@ def told_name(text: str) -> str | None:
     return None if found is None else found["name"]
 
 
+def as_typed(said: str, typed: str) -> str:
+    """Return a piece of a text with the signs that were typed: 施公明, which is no slip for 施工明.
+
+    Args:
+        said: A piece of the text after words typed by their sound were put right.
+        typed: The whole text as it was typed.
+    """
+    size = len(said)
+    pieces = (typed[at : at + size] for at in range(len(typed) - size + 1))
+    nearest = min(pieces, key=lambda piece: _apart(piece, said), default=said)
+    return nearest if 2 * _apart(nearest, said) < size else said
+
+
+def _apart(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
 def spoken_name(text: str, beside: Sequence[str] = ()) -> str | None:
     """Return the name that a text gives, None when it only tells other things.
 

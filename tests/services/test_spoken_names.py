@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.spoken_names import is_department, spoken_name
+from bot.services.spoken_names import as_typed, is_department, spoken_name
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_a_department_is_nobody_s_own_name(name: str) -> None:
 @pytest.mark.parametrize("name", ["王建国", "邮局", "聊城启元新材料有限公司", "老街道饭店"])
 def test_a_name_is_no_department(name: str) -> None:
     assert not is_department(name)
+
+
+@pytest.mark.parametrize(
+    ("said", "typed", "name"),
+    [
+        ("施工明", "施公明", "施公明"),
+        ("施工明", "我叫施公明", "施公明"),
+        ("政策咨询", "公司叫正策咨询", "正策咨询"),
+        ("王小明", "王小明", "王小明"),
+        ("王小明", "", "王小明"),
+        ("公司", "个体", "公司"),
+    ],
+)
+def test_a_name_keeps_the_signs_that_were_typed(said: str, typed: str, name: str) -> None:
+    assert as_typed(said, typed) == name
