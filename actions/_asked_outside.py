@@ -8,7 +8,6 @@ from actions._best_of_all import answer_without_doubt
 from actions._by_words import do_by_words
 from actions._each_question import Answer, answer_each
 from actions._echoed import answer_echo, answer_inside_told
-from actions._elsewhere import says_elsewhere
 from actions._event_asked import answer_of_event
 from actions._faq_said import answer_fine_said, answer_measured
 from actions._follow_ups import answer_follow_up
@@ -18,6 +17,7 @@ from actions._held_licence import answer_held
 from actions._how_often import answer_how_often
 from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._licence_law import answer_law
+from actions._other_office import says_of_other_office
 from actions._own_business import answer_of_own
 from actions._paper_asked import answer_paper
 from actions._paper_source import answer_source
@@ -51,7 +51,7 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
         answer_one: Answers one of several questions as if it were the whole message.
     """
     turn = without_denial(turn)
-    if elsewhere := says_elsewhere(turn, say):
+    if elsewhere := says_of_other_office(turn, say):
         return elsewhere
     each = answer_of_own(turn, say) or answer_of_trade(turn, say)
     each = each or answer_of_project(turn, say)

@@ -23,7 +23,7 @@ LEFT = 2
 """Signs of a text that may be left beside such a name, what is done with it and what is asked."""
 
 
-def says_elsewhere(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+def says_of_other_office(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say it of what a text is about and nothing else; no events for any other."""
     is_free = turn.choice is None and turn.loop is None and turn.entity("policy") is None
     is_free &= read_focus(turn).matter is None  # 驾驶证要带吗, of a licence for goods
