@@ -70,7 +70,7 @@ def answer_inside_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]
 
 
 def _told_behind(turn: Turn) -> list[str]:
-    """Return the parts of the last answers, a sentence each with the one it goes on with."""
+    """Return the sentences of the last answers."""
     texts = (str(event.get("text") or "") for event in last_bot_messages(turn))
     return [part.strip() for text in texts for part in _SENTENCES.split(text) if part.strip()]
 

@@ -46,8 +46,8 @@ def told_sums(text: str) -> Mapping[str, float]:
         said = words.search(text)
         if said is None:
             continue
-        if _LIMIT.match(text, said.end()) and _OWN.search(text) is None:
-            continue  # 设备500万以下一次扣完是真的吗
+        if _is_limit(text, said):
+            continue
         try:
             value = read_number(said["sum"]) * _FACTOR[said["unit"]]
         except NotANumber:
@@ -59,6 +59,11 @@ def told_sums(text: str) -> Mapping[str, float]:
         else:
             found[name] = value
     return found
+
+
+def _is_limit(text: str, said: re.Match[str]) -> bool:
+    """Tell whether a sum is a limit that is asked about: 设备500万以下一次扣完是真的吗."""
+    return _LIMIT.match(text, said.end()) is not None and _OWN.search(text) is None
 
 
 _OVER = re.compile("[超多][过出了的]{0,2}[那这]?$")
@@ -139,8 +144,10 @@ def told_of(text: str, policy: Policy) -> Mapping[str, float | str]:
 def _of_quarter(text: str) -> float | None:
     """Return the sales of a quarter that a text tells, None for none."""
     said = _READ["quarterly"].search(text)
+    if said is None or _is_limit(text, said):
+        return None  # 季度30万以内免税吗
     try:
-        return None if said is None else read_number(said["sum"]) * _FACTOR[said["unit"]]
+        return read_number(said["sum"]) * _FACTOR[said["unit"]]
     except NotANumber:
         return None
 

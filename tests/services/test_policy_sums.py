@@ -39,6 +39,8 @@ def test_they_are_read_in_yuan(text: str, told: dict[str, float]) -> None:
         ("tax-veteran", "招3个退伍兵", {"hire_count": 3, "hire_group": "退役军人"}),
         ("fee-disabled-fund", "一个残疾人没有", {"disabled_ratio": 0.0}),
         ("tax-vat-1pct", "招3个退伍兵", {}),
+        ("tax-vat-small-exempt", "季度30万以内免税吗", {}),
+        ("tax-vat-small-exempt", "我上个季度卖了26万", {"quarterly_sales": 260_000}),
         ("tax-veteran", "我当过兵", {}),
     ],
 )
