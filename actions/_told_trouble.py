@@ -21,7 +21,7 @@ from bot.services.remarks import asks_meaning, clauses
 from bot.services.service_finder import ServiceAsked
 from bot.services.story_words import blames_us, finds_fault, is_sent_about
 from bot.services.ticket_words import names_ticket, wants_whistle
-from bot.services.unwished_words import asks_if_right, wishes_story
+from bot.services.unwished_words import asks_if_allowed, wishes_story
 
 FITS, FITS_ELSE, FITS_IF_RIGHT = 0.5, 0.62, 0.4
 """How well what is told must fit a question of the catalogue: where it is taken for a story, where
@@ -65,8 +65,8 @@ _OWED = re.compile("拖款|拖欠|欠[^，,。]{0,4}(?:款|货|账)")
 def answer_told_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what the catalogue knows of a trouble, and offer to file it; None for nothing."""
     is_of_policy = turn.slots.get("focus") == POLICY  # 利息谁出
-    faq = None if is_of_policy or _is_wish(turn) or _is_change(turn) else _known(turn)
-    if faq is None:
+    faq = None if is_of_policy or _is_wish(turn) else _known(turn)
+    if faq is None or _is_change(turn):
         return None
     say_service_question(faq, say)
     if turn.intent in TOLD:
@@ -125,7 +125,7 @@ def _known(turn: Turn) -> Faq | None:
     is_meant |= turn.intent in QUESTION_INTENTS and not asks(turn.text)  # 执照让市场局吊销了
     if turn.loop is not None or not is_meant or turn.entity("policy"):
         return None
-    if _asks_if_right(turn) and _takes_money(turn.text):
+    if _asks_if_allowed(turn) and _takes_money(turn.text):
         faqs = app().catalogue.service_questions
         return next((faq for faq in faqs if PAID in faq.question), None)
     best = _best(turn)
@@ -141,21 +141,21 @@ def _takes_money(text: str) -> bool:
 
 def _is_change(turn: Turn) -> bool:
     """Tell whether a text tells of a change of one's own business: 公司想换个地址，搬到高新区."""
-    is_free = turn.intent not in TOLD or _asks_if_right(turn)
+    is_free = turn.intent not in TOLD or _asks_if_allowed(turn)
     return is_free and event_of_own(turn) is not None
 
 
 def _least(turn: Turn, faq: Faq) -> float:
     """Return how well a text must fit a question; those of a trade want more than a mention."""
-    if _asks_if_right(turn):
+    if _asks_if_allowed(turn):
         return FITS_IF_RIGHT
     is_service = faq in app().catalogue.service_questions
     is_refused = turn.intent == "out_of_scope" and is_service
     return FITS if turn.intent in TOLD or is_refused else FITS_ELSE
 
 
-def _asks_if_right(turn: Turn) -> bool:
-    return turn.intent in TOLD and asks_if_right(turn.text)
+def _asks_if_allowed(turn: Turn) -> bool:
+    return turn.intent in TOLD and asks_if_allowed(turn.text)
 
 
 def _best(turn: Turn) -> ServiceAsked | None:

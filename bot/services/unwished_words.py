@@ -172,7 +172,7 @@ _IF_RIGHT = re.compile(
 )
 
 
-def asks_if_right(text: str) -> bool:
+def asks_if_allowed(text: str) -> bool:
     """Tell whether it is asked if what an office did is allowed: 让我交三百加急费 这合规不."""
     return _IF_RIGHT.search(text) is not None and not wishes_story(text)
 
