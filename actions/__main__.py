@@ -1,8 +1,10 @@
 """The action server, watched: `python -m actions …` takes what `python -m rasa_sdk …` takes."""
 
+import os
+
 from actions import app
 from actions._kept_events import keep_events
-from bot import logs
+from bot import logs, one_blas_thread
 from bot.services.wording import letters
 from bot.settings import load_settings
 from bot.telemetry.memory import settle, start_up
@@ -27,6 +29,7 @@ def serve() -> None:
 
 def _warm() -> None:
     """Load before the first turn what it would wait for."""
+    one_blas_thread.hold(os.environ)
     app()
     letters("好")  # the readings of all signs
     settle()

@@ -4,6 +4,9 @@ Rasa trains on one core for some two minutes. Tests that need the model wait for
 themselves where it failed (`ensure_model` lets one at a time do that); the others go on beside it
 and give way to it, for all tests of the running stack wait.
 
+Tests use one thread for products of matrices, as the product does: those of two workers would spin
+on each other's core.
+
 The tests may keep their bytecode, also where the environment says that Python keeps none: each of
 the workers would rewrite and compile all modules of tests anew, on every run.
 """
@@ -16,6 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
+from bot import one_blas_thread
 from bot.settings import ROOT
 
 TRAIN = (str(Path(sys.executable).with_name("xiaoer")), "train")
@@ -32,14 +36,15 @@ def main(train: Sequence[str], tests: Sequence[str]) -> int:
     """Run both commands to their ends; 0 only when both were good, else what the bad one said."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
         with subprocess.Popen(train, cwd=ROOT, stdout=told, stderr=subprocess.STDOUT) as training:
-            tested = subprocess.run(tests, cwd=ROOT, env=_keeps_bytecode(), check=False).returncode
+            tested = subprocess.run(tests, cwd=ROOT, env=_environment(), check=False).returncode
         if training.returncode:
             _complain(told, training.returncode)
     return tested or training.returncode
 
 
-def _keeps_bytecode() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
+    return {one_blas_thread.SETTING: "1", **kept}
 
 
 def _complain(told: IO[str], code: int) -> None:

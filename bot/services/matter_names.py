@@ -1,6 +1,6 @@
 """Finds names of matters in a text: as written, by their sound, and nearly so."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -12,6 +12,10 @@ _SHORTEST_SOUND = 3
 _SHORTEST_LETTERS = 5
 _LONGEST_FUZZY = 12
 """Characters up to which a text may be one misspelt name."""
+
+_START, _START_SOUND = 2, 6
+"""Characters of a name, as written and as spelled, by which it is looked up before it is compared;
+each name has as many."""
 
 _FUZZY_CUTOFF = 74.0
 _SAME_LETTERS = 92.0
@@ -27,6 +31,10 @@ class _Name:
     entry_id: str
     core: str
     spelled: str
+
+
+_Starts = Mapping[str, Sequence[_Name]]
+"""Names by the first signs of them."""
 
 
 class NameIndex:
@@ -48,6 +56,10 @@ class NameIndex:
                 self._exact.setdefault(key, []).append(entry_id)
             self._sounds.setdefault(spelled, []).append(entry_id)
             self._names.append(_Name(entry_id, inner, spelled))
+        self._written = _by_start(self._names, _SHORTEST, lambda name: name.core[:_START])
+        self._spoken = _by_start(
+            self._names, _SHORTEST_SOUND, lambda name: name.spelled[:_START_SOUND]
+        )
         self._letters = [letters(name.core) for name in self._names]
         self._syllables = [sound(name.core) for name in self._names]
 
@@ -80,8 +92,9 @@ class NameIndex:
     def _within(self, inner: str, spelled: str) -> list[tuple[str, float]]:
         """Return names that stand inside the text; of nested ones only the longest."""
         size = len(inner)
-        written = [n for n in self._names if len(n.core) >= _SHORTEST and n.core in inner]
-        spoken = [n for n in self._names if len(n.core) >= _SHORTEST_SOUND and n.spelled in spelled]
+        written = [name for name in _begun(inner, self._written, _START) if name.core in inner]
+        likely = _begun(spelled, self._spoken, _START_SOUND)
+        spoken = [name for name in likely if name.spelled in spelled]
         outer = {name.core for name in written}
         found = []
         for name in (*written, *spoken):
@@ -98,6 +111,21 @@ class NameIndex:
             sound(inner), self._syllables, scorer=fuzz.ratio, score_cutoff=_FUZZY_CUTOFF, limit=5
         )
         return [(self._names[at].entry_id, _FUZZY * score / 100) for _, score, at in hits]
+
+
+def _by_start(names: Iterable[_Name], shortest: int, start: Callable[[_Name], str]) -> _Starts:
+    """Return names of at least so many signs by the start of how they are written or spelled."""
+    starts: dict[str, list[_Name]] = {}
+    for name in names:
+        if len(name.core) >= shortest:
+            starts.setdefault(start(name), []).append(name)
+    return starts
+
+
+def _begun(text: str, starts: _Starts, size: int) -> Iterator[_Name]:
+    """Yield the names whose start, of so many characters, is anywhere in a text, each once."""
+    for start in {text[at : at + size] for at in range(len(text) - size + 1)}:
+        yield from starts.get(start, ())
 
 
 def _spelled(inner: str) -> str:

@@ -77,6 +77,7 @@ def without_names(text: str, names: Iterable[str], least: int = HELD) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)  # several finders ask of each text of a turn
 def sound(normalised: str) -> tuple[str, ...]:
     """Return the syllables of a text; near ones (zh/z, n/ng) are taken for the same."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - 57 MB that most processes never need
