@@ -5,6 +5,8 @@ from functools import lru_cache
 import jieba
 import pypinyin
 
+from bot.domain.near_sounds import near_syllable
+
 MEANT = frozenset("不没要说是想")
 """Signs that are never a slip: 不办执照 is not 补办执照."""
 
@@ -13,9 +15,6 @@ SMALL_WORDS = frozenset("就也都还才是有的了在这那")
 
 COMMON = 450
 """Count in jieba's dictionary from which on two signs are an everyday word."""
-
-NEAR_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
-"""Beginnings of a syllable that many people type for each other, as they do -n and -ng."""
 
 
 def sounds(text: str) -> tuple[str, ...]:
@@ -26,12 +25,7 @@ def sounds(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def _syllable(character: str) -> str:
     said = str(pypinyin.lazy_pinyin(character)[0])
-    if character.isascii():
-        return said
-    for exact, near in NEAR_SOUNDS:
-        if said.startswith(exact):
-            said = near + said[len(exact) :]
-    return said[:-1] if said.endswith("ng") else said
+    return said if character.isascii() else near_syllable(said)
 
 
 def is_word(pair: str, least: int = COMMON) -> bool:

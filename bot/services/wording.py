@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+from bot.domain.near_sounds import near_syllable
+
 _FILLERS = re.compile(
     "要办什么证|要办啥证|你好|您好|请问|问一下|想问|问问|我们|咱们|想要|打算|准备|需要|要不要|"
     "要办|要带|要交|要啥|要什么|怎么样|怎么|怎样|咋样|如何|什么|哪些|哪里|哪儿|几个|多少钱|多少|"
@@ -24,8 +26,6 @@ FEWEST_TRADITIONAL = 2
 
 HELD = 4
 """Signs in a row that a text shares with a name which it therefore holds."""
-
-_NEAR_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 
 
 @lru_cache(maxsize=1)
@@ -84,14 +84,7 @@ def sound(normalised: str) -> tuple[str, ...]:
 
     # it also takes a list for what has no sound; its annotation forgets that
     syllables = lazy_pinyin(normalised, errors=list)  # type: ignore[arg-type]
-    return tuple(_near(syllable) for syllable in syllables)
-
-
-def _near(syllable: str) -> str:
-    for exact, near in _NEAR_SOUNDS:
-        if syllable.startswith(exact):
-            syllable = near + syllable[len(exact) :]
-    return syllable[:-1] if syllable.endswith("ng") else syllable
+    return tuple(map(near_syllable, syllables))
 
 
 @lru_cache(maxsize=8192)
