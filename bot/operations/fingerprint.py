@@ -39,6 +39,9 @@ RUN_TIME_ONLY = frozenset(
 RUN_TIME_FOLDER = "levers"
 """Parts of `bot/nlu` that Rasa uses while it runs, or that change no model that is trained."""
 
+USED_BESIDE = (Path("domain", "near_sounds.py"),)
+"""What `bot/nlu` uses of our other folders, below `bot`."""
+
 LEARNT_FOLDER = "learning"
 """In the state folder: what was learnt here belongs to the operator, not to the product."""
 
@@ -61,7 +64,8 @@ def model_inputs(root: Path) -> Iterator[tuple[Path, Path]]:
     candidates += (root / "data" / "lexicon").rglob("*")
     named = {path.relative_to(root): path for path in candidates}
     code = root if (root / CODE.name).is_dir() else CODE.parent
-    sources = (code / CODE.name / "nlu").rglob("*.py")
+    own = code / CODE.name
+    sources = [*(own / "nlu").rglob("*.py"), *(own / path for path in USED_BESIDE)]
     named |= {path.relative_to(code): path for path in sources if not _is_run_time_only(path)}
     yield from sorted((name, path) for name, path in named.items() if path.is_file())
 
