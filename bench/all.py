@@ -39,6 +39,7 @@ PARTS = {
 
 LONG = {
     "training": ("bench.training",),
+    "threads": ("bench.action_threads",),
     "cases": ("bench.cases",),
     "reports": ("bench.reports",),
     "tickets": ("bench.tickets",),

@@ -2,7 +2,7 @@
 
 What `bot/nlu/one_thread.py` asks of Rasa by the environment, for processes of ours: a turn makes
 many small products, and behind each the threads of the other cores spin for a while. Of the action
-server's time 47 % was such spinning (docs/performance.md).
+server's time half was such spinning (docs/performance.md).
 """
 
 from collections.abc import Mapping
