@@ -44,6 +44,9 @@ ANOTHER = 0.25
 SURE_WISH = 0.6
 """From this confidence on a wish for a service is one, and no question about it."""
 
+SURE_REPEAT = 0.9
+"""From this confidence on the open question of a form is to be said again."""
+
 LONGEST = 32
 """Signs of such a question; a longer text tells a story."""
 
@@ -208,6 +211,8 @@ def _asked(turn: Turn) -> ServiceAsked | None:
         return None
     if turn.entity("matter") or turn.entity("policy") or not asks(turn.text):
         return None
+    if turn.intent == "repeat" and turn.loop is not None and turn.confidence >= SURE_REPEAT:
+        return None  # 刚才问的啥来着
     is_else = turn.entity("industry") is not None and asks_which_licences(turn.text)
     if is_else or is_topic_of_matter(turn) or asks_how_to_rate(turn.text):
         return None

@@ -1,5 +1,7 @@
 """What is said once a danger that was just cried out is over: "灭了，谢谢"."""
 
+from dataclasses import replace
+
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -9,10 +11,14 @@ from actions._focus import on_matter
 from actions._found_question import nearly_exact
 from actions._history import Event, message_before
 from actions._matter_faqs import say_question
+from actions._requests import SERVICE_INTENTS
 from actions._turn import Turn
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
+
+SURE = 0.75
+"""From this confidence on a wish behind the calming words is one."""
 
 
 def is_calmed(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -38,12 +44,17 @@ def _calms(turn: Turn) -> bool:
 
 
 def asked_behind_calm(turn: Turn) -> Turn | None:
-    """Return the turn as if only the question behind the calming words were said, or None.
+    """Return the turn as if only the question or wish behind the calming words were said, or None.
 
     "没事了人都出来了。食品证有效期是几年" wants that answered as well.
     """
+    danger = app().dialogue_words.danger
     parts = clauses(turn.text)
-    rest = [part for part in parts if not app().dialogue_words.danger.calms(part)]
+    rest = [part for part in parts if not danger.calms(part)]
+    if rest and turn.intent in SERVICE_INTENTS and turn.confidence >= SURE:
+        behind = turn.text[turn.text.index(rest[0]) :]  # 人没事了。我想开个烧饼铺，个体户
+        kept = tuple(one for one in turn.clauses if not danger.calms(one.text))
+        return replace(turn, text=behind, typed=behind, clauses=kept)
     last = rest[-1] if rest else ""
     if not asks(last) or last is not parts[-1]:
         return None

@@ -111,8 +111,8 @@ ANSWERS: Mapping[str, Callable[[CaseView, Turn, CollectingDispatcher], None]] = 
 
 def say_list(
     turn: Turn, say: CollectingDispatcher, *, page: int = 0, numbers: tuple[str, ...] | None = None
-) -> bool:
-    """List the cases that the conversation has proven; False when there are none."""
+) -> tuple[str, ...]:
+    """List the cases that the conversation has proven; returns the numbers of those listed."""
     application = app()
     mine = list_mine(
         application.unit_of_work,
@@ -122,14 +122,14 @@ def say_list(
         numbers=numbers,
     )
     if not mine.total:
-        return False
+        return ()
     say.utter_message(
         response="utter_cases_mine",
         count=mine.total,
         list=my_cases_text(mine),
         buttons=my_cases_buttons(mine),
     )
-    return True
+    return tuple(row.number for row in mine.rows)
 
 
 def unfollow(turn: Turn, say: CollectingDispatcher, number: str | None) -> None:

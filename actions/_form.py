@@ -15,13 +15,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions._beside import clause_turn, without_denied
+from actions._broken_off import breaks_off
 from actions._faq_asked import answers_faq_inside
 from actions._form_beside import asked_beside, begins_with_booking, parts_told
 from actions._found_question import answers_refused
 from actions._halls import HALL, says_elsewhere
 from actions._handing_in import as_meant_inside, only_hands_in, say_missing
 from actions._history import is_back, is_handed_over
-from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS
+from actions._intent_actions import INTENT_ACTIONS, OWN_INTENTS, own_intents
 from actions._known import known_items
 from actions._leaving import DROPS, LOOK_UPS, leaves_now
 from actions._matter_named import offer_matter
@@ -55,7 +56,7 @@ from actions._steer import do
 from actions._swapped import swapped
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, insists
 from bot.services.remarks import (
     changes_mind,
     clauses,
@@ -112,6 +113,8 @@ class ValidateForm(SkillAction):
 
     def answer(self, turn: Turn, say: CollectingDispatcher, *, is_fresh: bool) -> list[EventType]:
         """Read a new message; else, opened or come back to, ask."""
+        if is_fresh and breaks_off(turn, own_intents(self.form)):
+            return _rejected(turn)
         return self._read(turn, say) if is_fresh else self.act(turn, say)
 
     def after_failure(self, tracker: Tracker) -> list[EventType]:
@@ -163,9 +166,10 @@ class ValidateForm(SkillAction):
         changes = self.answers_beside(turn, questions, opened)
         if changes := changes | passed_over(turn, questions, opened, changes):
             return self._accept(turn, changes, say, opened)
-        if answers_below(turn) or is_wish(turn, answer, (FORM_INTENTS.get(self.form), *own)):
+        if answers_below(turn) or is_wish(turn, answer, own_intents(self.form)):
             return _rejected(turn)
-        named = [] if is_story or self.form == "matter_form" else offer_matter(turn, say)
+        is_bare = is_story or self.form == "matter_form" or insists(turn.text)
+        named = [] if is_bare else offer_matter(turn, say)
         if named:
             return [*named, *self._ask_again(turn, say)]
         if isinstance(answer, Problem):
@@ -182,8 +186,7 @@ class ValidateForm(SkillAction):
         """Say what can be said about a text that answers nothing new."""
         if answers_faq_inside(turn, say):
             return self._ask_again(turn, say)
-        aside = problem_by_entity(turn, questions, opened)
-        if aside is not None:
+        if (aside := problem_by_entity(turn, questions, opened)) is not None:
             return self._refuse(turn, aside, opened, say)
         if turn.intent in ANSWER_INTENTS or turn.confidence < SURE or is_babble(turn.text):
             if answers_anyway(turn, questions, opened, self.told(turn), say):
@@ -246,14 +249,13 @@ class ValidateForm(SkillAction):
         say: CollectingDispatcher,
     ) -> list[EventType] | None:
         """Take the answers that stand beside questions or wishes, and serve those as well."""
-        own = {FORM_INTENTS.get(self.form), *OWN_INTENTS.get(self.form, ())}
-        asked = asked_beside(turn, opened, INTENT_ACTIONS.keys() - own, self.told)
+        wishes = INTENT_ACTIONS.keys() - own_intents(self.form)
+        asked = asked_beside(turn, opened, wishes, self.told)
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:
             return None
-        if begins_with_booking(turn, asked) and self.form != BOOKING:
-            return _rejected(turn)
-        if any(request.intent == DROPS.get(self.form) for request in asked):
+        is_other = begins_with_booking(turn, asked) and self.form != BOOKING
+        if is_other or any(request.intent == DROPS.get(self.form) for request in asked):
             return _rejected(turn)  # "让会计网上报吧，那个预约取消掉" confirms nothing
         if self.form == "matter_form" and any(request.intent in STORIES for request in asked):
             return _rejected(turn)  # the rest of "我要吹哨, 厂房通不上电" is the story, no answer
@@ -478,7 +480,7 @@ def answers_below(turn: Turn) -> tuple[str, dict[str, Any]] | None:
     form = form_named(str(waiting[-1])) if waiting and turn.loop in LOOK_UPS else None
     if form is None or turn.choice is not None or turn.intent in QUESTION_INTENTS:
         return None
-    own = {FORM_INTENTS.get(form.form), "go_back", *OWN_INTENTS.get(form.form, ())}
+    own = own_intents(form.form) | {"go_back"}
     if turn.intent not in ANSWER_INTENTS | own and turn.confidence >= SURE:
         return None
     below = replace(turn, loop=form.form, requested=None)

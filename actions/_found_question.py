@@ -51,6 +51,7 @@ from bot.services.matter_remarks import (
     asks_which_licences,
     asks_whose,
     hands_in_later,
+    insists,
 )
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
@@ -311,7 +312,9 @@ def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:
 
     A statement of how things stand with oneself counts as a question: "我这对过就是小学".
     """
-    if turn.choice is not None or len(turn.text) < SHORTEST or is_babble(turn.text):
+    if turn.choice is not None or len(turn.text) < SHORTEST:
+        return False
+    if is_babble(turn.text) or insists(turn.text):
         return False
     is_asked = asks(turn.text) or tells_circumstance(turn.text)
     spoken, planned = talked_about(turn)

@@ -29,6 +29,18 @@ def last_bot_messages(turn: Turn) -> list[Event]:
     return _bot_messages(turn.events, users=1)
 
 
+def was_just_opened(turn: Turn) -> bool:
+    """Tell whether the form that is open was opened by the message before this one."""
+    users = 0
+    for event in reversed(turn.events):
+        users += event.get("event") == "user"
+        if users > 1:
+            return False
+        if users == 1 and event.get("event") == "active_loop":
+            return bool(event.get("name") == turn.loop)
+    return False
+
+
 def was_said(turn: Turn, answer: str) -> bool:
     """Tell whether an answer stood in what was said right before."""
     return any(answer in str(event.get("text") or "") for event in last_bot_messages(turn))

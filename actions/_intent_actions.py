@@ -66,3 +66,9 @@ RULE_ACTIONS: Mapping[str, str] = {
     "stop": "action_stop",
 }
 """The same with what is no service; an intent without an entry is meant wherever it is said."""
+
+
+def own_intents(form: str | None) -> frozenset[str]:
+    """Return the intents that begin a form or speak of what it is about."""
+    begins = FORM_INTENTS.get(str(form))
+    return OWN_INTENTS.get(str(form), frozenset()) | ({begins} if begins else frozenset())

@@ -25,6 +25,9 @@ from bot.services.ticket_words import (
 )
 
 FEEDBACK_FILED = "utter_feedback_filed"
+NUMBER_WRONG = "utter_feedback_number_wrong"
+"""Asks for the right telephone of what was filed."""
+
 TICKETS = frozenset({FEEDBACK_FILED, "utter_whistle_opened", "utter_whistle_joined"})
 OTHERS = frozenset(
     {"utter_booking_changed", "utter_booking_done", "utter_review_bad", "utter_review_thanks"}
@@ -49,6 +52,12 @@ _OTHERWISE = re.compile("(?:别|不|甭|懒得)(?:用|想|再)?(?:去|来|跑|�
 _CONTACT = re.compile("(?:电话|手机|号码?|不对|这个|联系|[改换写错成了是我俺的打，, 。：:])")
 
 _OF_CONTACT = re.compile("电话|手机|号码?|联系|错|不对|留|补")
+_WRONG_CONTACT = re.compile(
+    "(?:哎呀?|诶|不好意思|刚才|我|俺|那个|[，, ])*(?:电话|手机号?|号码?|联系方式)"
+    "(?:我|俺|好像|给|刚才)*"
+    "(?:填|留|写|报|打|说|给|弄|输)?(?:错|岔|反)了?(?:咋办|咋改|怎么改|能改[吗不]|咋弄)?[了啊吧呀]?[?？。]?"
+)
+"""Says that the telephone told is wrong, and not what is right."""
 
 LONGEST_WAY = 20
 """Characters; a longer text tells more than how help is to be given."""
@@ -62,6 +71,10 @@ def says_filed(turn: Turn, say: CollectingDispatcher) -> bool:
         return True
     if turn.loop is None and REVIEWED_BADLY in said and _tells_more(turn):
         say.utter_message(response=REVIEWED)
+        return True
+    is_wrong = FEEDBACK_FILED in said and _WRONG_CONTACT.fullmatch(turn.text) is not None
+    if turn.loop is None and is_wrong and turn.slots.get("ticket_number"):
+        say.utter_message(response=NUMBER_WRONG, number=turn.slots["ticket_number"])
         return True
     if turn.loop is not None or not said & (TICKETS | OTHERS) or not _only_agrees(turn):
         return False
@@ -87,7 +100,10 @@ def adds_to_filed(turn: Turn) -> bool:
 
 def is_behind_filed(turn: Turn) -> bool:
     """Tell whether a text goes on with a complaint or a suggestion that was filed right before."""
-    if FEEDBACK_FILED not in last_responses(turn):
+    said = last_responses(turn)
+    if NUMBER_WRONG in said:
+        return turn.entity("phone") is not None
+    if FEEDBACK_FILED not in said:
         return False
     is_more = turn.intent == "complain" and goes_on_with_trouble(turn.text)
     is_more |= goes_on_behind(turn.text) or tells_where_and_when(turn.text)

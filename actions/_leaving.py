@@ -8,6 +8,7 @@ from actions import app
 from actions._beside import SILENCE, as_clause
 from actions._booking_wishes import books_offered
 from actions._handing_in import CONFIRMED, HANDED_IN
+from actions._history import was_just_opened
 from actions._names import AFTERWARDS, sure_matter
 from actions._requests import SERVICE_INTENTS, STORIES, SURE_QUESTION
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Clause, Turn
@@ -78,18 +79,27 @@ _LEAVES_REST = re.compile("剩下|其余|其[他它]的?|余下|剩余|后面的
 
 _WANTS = re.compile("(?:那|我|俺|咱|就|还是|先)*(?:要|想|得)")
 
+_EARLIER = re.compile("刚刚?才|刚刚|前面|先头|原来|之前|头里|一开始|上一?个|开头")
+"""Says that what went on before is meant."""
+
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
 
 
 def returns_below(turn: Turn) -> bool:
-    """Tell whether a text goes back to what waits under the open form: "接着刚才开店的"."""
+    """Tell whether a text goes back to what waits under the open form: "接着刚才开店的".
+
+    Right behind the question that opened the form "刚才那个接着弄" means what was there before.
+    """
     waiting = list(turn.slots.get("open_forms") or [])
     if turn.choice is not None or not waiting or not _goes_back(turn.text):
         return False
     labels = app().dialogue_words.forms
     below, here = (_pairs(labels.get(str(name), "")) for name in (waiting[-1], turn.loop))
-    return any(pair in turn.text for pair in below - here)
+    if any(pair in turn.text for pair in below - here):
+        return True
+    is_named = any(pair in turn.text for pair in here)
+    return not is_named and _EARLIER.search(turn.text) is not None and was_just_opened(turn)
 
 
 def _goes_back(text: str) -> bool:
@@ -156,7 +166,8 @@ def pauses(turn: Turn) -> bool:
     if takes_leave and turn.requested not in LAST_AND_OPTIONAL:
         return True
     is_last = str(turn.requested).endswith(CONFIRMED)  # there it is the no to what was read back
-    tests = (pauses_all,) if is_last else (pauses_all, postpones)
+    is_on_top = bool(turn.slots.get("open_forms"))  # 先不约了 goes on with what waits below
+    tests = (pauses_all,) if is_last or is_on_top else (pauses_all, postpones)
     is_asking = any(asks_something(part) for part in parts if not any(t(part) for t in tests))
     is_said = any(test(edge) for test in tests for edge in edges)
     return any(test(turn.text) for test in tests) or (is_short and not is_asking and is_said)

@@ -17,6 +17,7 @@ from actions._names import (
     sure_matter,
     trade_of,
 )
+from actions._reading import SURE
 from actions._requests import JOURNEYS, STORIES
 from actions._start_answers import ENTERPRISE_TYPE, TRADE
 from actions._turn import Turn
@@ -346,7 +347,9 @@ def founds(turn: Turn) -> bool:
 
 def wants_booking(turn: Turn) -> bool:
     """Tell whether a call back, or how help is booked, is asked for: "让他们给我回个电话"."""
-    if takes_help(turn) or (turn.intent in JOURNEYS and orders_help(turn.text)):
+    begins = any(one.intent in JOURNEYS and one.confidence >= SURE for one in turn.clauses)
+    is_order = turn.intent in JOURNEYS and orders_help(turn.text) and not begins
+    if takes_help(turn) or is_order:
         return True
     if turn.entity("matter") is not None:
         return False

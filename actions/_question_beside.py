@@ -36,13 +36,17 @@ _BLAMES = re.compile("凭|为啥|为什么|咋就|咋回事|态度|推|刁难|�
 
 
 def question_behind_story(turn: Turn) -> tuple[Turn, Turn] | None:
-    """Return a story alone, and the question that stands behind it; None for no such message."""
-    is_told = turn.intent in TOLD and turn.choice is None and turn.loop is None
+    """Return a story alone, and the question that stands behind it; None for no such message.
+
+    A booking counts as one: "想约个帮办上门，顺便问下执照丢了还用登报不".
+    """
+    is_told = turn.intent in TOLD | {BOOKS} and turn.choice is None and turn.loop is None
     if not is_told or app().dialogue_words.danger.are_in(turn.text):
         return None
     found = _BEHIND.search(turn.text)
     asked = found["asked"] if found is not None else ""
-    if found is None or not asks_something(asked) or _BLAMES.search(asked) or tells_trouble(asked):
+    is_more = _BLAMES.search(asked) is not None or tells_trouble(asked)
+    if found is None or not asks_something(asked) or (is_more and turn.intent != BOOKS):
         return None
     topics = app().dialogue_words.topics_in(asked)
     question = as_one(turn, asked)

@@ -88,7 +88,8 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
     is_told = turn.loop in JOURNEY_FORMS.values() and tells_of_own(turn.text)  # 我还没找好房子
     if turn.intent == "out_of_scope" and (is_told or _may_be_name(turn, opened)):
         return False
-    if is_refused and turn.confidence >= SURE:
+    is_sworn = any(part.intent == "abuse" and part.confidence >= SURE for part in turn.clauses)
+    if is_refused and (turn.confidence >= SURE or (is_sworn and turn.intent == "abuse")):
         return len(turn.text) <= SHORT or not opened.free_text
     return opened.free_text and _leaves(turn, opened)
 

@@ -12,6 +12,7 @@ from actions._anonymity import FEEDBACK, says_anonymity
 from actions._asides import aside_in, says_aside
 from actions._beside import clause_turn, without_denied
 from actions._booking_offers import answer_line
+from actions._broken_off import only_hesitates
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
 from actions._each_question import answer_alone, as_one
@@ -63,13 +64,13 @@ from bot.services.remarks import (
     fears_misuse,
     gives_orders,
     goes_back_to,
-    hesitates,
     is_correction,
     is_here_again,
     replacement,
     resumes,
     urges_on,
 )
+from bot.services.story_words import tells_trouble
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it, stays_unnamed
 
 _UNSAID = (*NOT_TOLD, None)
@@ -116,7 +117,7 @@ def remarked(
     is_said = is_said or _says_about_service(turn, questions, opened, say)
     if is_said or _agrees_to_skip(turn, questions):
         return True
-    if gives_orders(turn.text) and not is_story:
+    if gives_orders(turn.text) and not (is_story and tells_trouble(turn.text)):
         say.utter_message(response="utter_common_just_text")
     elif _is_here(turn, opened) or _goes_on_here(turn) or _keeps(turn, questions):
         say_back(turn.loop, say, known_items(questions, turn.slots))
@@ -126,7 +127,7 @@ def remarked(
         says_who_sees_to_it(say)
     elif _answers_apart(turn, say) if is_story else _answers_beside(turn, opened, say):
         pass
-    elif _only_hesitates(turn.text):
+    elif only_hesitates(turn.text):
         say.utter_message(response="utter_common_no_hurry")
     elif _wants_to_hear(turn, questions, opened):
         say_known(turn, questions, say)
@@ -492,9 +493,3 @@ def _explains_meaning(
         return False
     explain_question(meant, turn, say)
     return True
-
-
-def _only_hesitates(text: str) -> bool:
-    """Tell whether time is asked for, and nothing else: "先不投诉了，我问问，周六有人没" asks."""
-    asked = (part for part in clauses(text) if asks(part) and not hesitates(part))
-    return hesitates(text) and not is_correction(text) and not any(asked)

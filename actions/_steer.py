@@ -21,7 +21,7 @@ from actions._doubt_checked import is_check
 from actions._focus import on_matter, read_focus
 from actions._form_told import answer_of_form_told
 from actions._history import is_back, was_just_offered
-from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, RULE_ACTIONS
+from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS, own_intents
 from actions._just_filed import answer_of_ticket, changes_way, says_filed
 from actions._known import known_items
 from actions._matter_faqs import asks_known
@@ -422,8 +422,10 @@ def _takes_up_left(turn: Turn) -> bool:
 
 def _is_of(paused: str, turn: Turn) -> bool:
     """Tell whether a text is about the form that was left: by its intent, or by nothing else."""
-    own = {FORM_INTENTS.get(paused), *OWN_INTENTS.get(paused, ())}
-    return turn.intent in own | UNCLEAR | EMPTY | {"stop"} and turn.entity("matter") is None
+    return (
+        turn.intent in own_intents(paused) | UNCLEAR | EMPTY | {"stop"}
+        and turn.entity("matter") is None
+    )
 
 
 def _says_nothing_new(turn: Turn, paused: str) -> bool:

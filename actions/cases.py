@@ -248,8 +248,8 @@ def _open_mine(turn: Turn, say: CollectingDispatcher, _number: str) -> str | Non
     )
     if found.trouble is not None:
         say.utter_message(response="utter_cases_mine_partly")
-    say_list(turn, say)
-    return None
+    listed = say_list(turn, say)
+    return listed[0] if len(listed) == 1 else None
 
 
 def start_case(turn: Turn, purpose: str) -> list[EventType]:

@@ -10,7 +10,7 @@ from actions._question import acknowledge
 from actions._registry import action_named
 from actions._resuming import PAUSED
 from actions._running import leaves_opening
-from actions._skill import SkillAction, close_form
+from actions._skill import SkillAction, close_form, finish_form
 from actions._stopped import say_stopped
 from actions._turn import Turn
 from actions._unwished import WHOSE, denies_this
@@ -36,7 +36,7 @@ class ActionLeaveForm(SkillAction):
             if asks_whose_trouble(turn.text):  # 不留 我就想知道归哪个部门管
                 say.utter_message(response=WHOSE)
             emptied = [SlotSet(slot, None) for slot in STORY_SLOTS]
-            return [*close_form(), *emptied, SlotSet("open_forms", [])]
+            return [*close_form(), *emptied, *finish_form(turn, say)]
         if running := leaves_opening(turn, say):
             return [*close_form(), *running]
         if pauses(turn):

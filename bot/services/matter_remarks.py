@@ -72,6 +72,9 @@ _QUESTION = re.compile(
     r"能[^，,。]{2,10}吧[?？]?$|(得|要|需|用|最少|至少)几个|几(?:个人|个|户)(?:就|才)?(?:起步|起|够|行|能)|"
     r"真(?:的)?假(?:的)?|是真是假|(该|由|是|归|属|让|得|找|要|写|用)谁|谁(管|办|批|给|发|出|交|去|来|负责|背|担|赔|还|的名)"
 )
+_INSISTS = re.compile(
+    "[嗐嗨哎唉欸，, ]*(?:就|反正|不就|可不|还不)[^吗么不没呢?？啥哪咋怎什多几，,。]*嘛[。！!]?"
+)
 _WHATEVER = re.compile("(啥|什么|谁|哪儿?|哪里)[也都](?=[^，,。？?]{0,4}(不|没))")
 _WHOSE = re.compile(
     "(到底|究竟)?(该|应该|应)?(归|属于?|由)(谁|哪个?(儿|部门|单位|局|家)?)(来|去)?(管|批|负责|审|办)?(的)?(啊|呀|呢|嘛)?[?？]?$|"
@@ -154,8 +157,15 @@ def names_papers(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Tell whether a text has the form of a question."""
+    if insists(text):
+        return False
     said = _WHATEVER.sub("", text.replace("好几", "多"))  # 好几年没营业了, 啥都办不了
     return _QUESTION.search(said) is not None or _NEEDED.search(said) is not None
+
+
+def insists(text: str) -> bool:
+    """Tell whether a text says once more what was said: "就那棵树底下嘛"."""
+    return _INSISTS.fullmatch(text.strip()) is not None
 
 
 def asks_what_it_is(text: str) -> bool:
