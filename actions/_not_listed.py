@@ -1,9 +1,12 @@
 """Says that a licence is not in the catalogue, instead of answering for one that sounds near."""
 
+import re
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._focus import read_focus
 from actions._history import last_responses
 from actions._names import find_matters, matter_buttons, speaks_of_matter
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
@@ -19,6 +22,12 @@ STILL = "utter_common_out_of_scope_still"
 KNOWN = 0.4
 """How well a matter must fit a name that is none of its own."""
 
+_RESULT = re.compile(
+    "(?:拿|领|取|下|出|给|发)(?:到|得?来|着)?了?(?:这个|那个|这|那)?(?:备案|登记|许可)?"
+    "(?:凭证|证书|证|批文|批复|本子|回执|结果)(?:[吗不呢啊]|$)"
+)
+"""Names what comes of the matter spoken of: 多久能拿到备案凭证."""
+
 LONGEST = 12
 """Characters of a question that names nothing of its own."""
 
@@ -29,6 +38,8 @@ def says_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     Nothing is talked about then, so that "几天" behind it is not answered for what was before.
     """
     word = turn.entity("matter")
+    if word is None and read_focus(turn).matter is not None and _RESULT.search(turn.text):
+        return []
     whole = licence_name(turn.text)  # 出租车经营许可, of which the model marks a part
     word = whole if word and whole and whole.endswith(word) else word
     name = licence_name(word or turn.text) or whole
