@@ -15,18 +15,21 @@ from actions._fit_out import says_fit_out_first
 from actions._focus import JOURNEY_FORMS, PLAN
 from actions._found_question import OPENING, whole_fit
 from actions._matter_answer import likely_topic, say_answer
-from actions._matter_before import INDIVIDUAL
+from actions._matter_before import INDIVIDUAL, LICENCE
 from actions._matter_faqs import BY_ITSELF, say_question, says_question_among, utter
 from actions._names import registration_of, sure_matter
 from actions._plan_area import only_matter_of_area, say_area
 from actions._planned import planned_matters
 from actions._start_answers import ENTERPRISE_TYPE, TRADE, always_wanted, told_slots
 from actions._sure_question import FITS, best_asked
+from actions._trade_asked import nearest_first
 from actions._turn import Entity, Turn
 from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_parts, asks_of_a_side, tails, tells_circumstance
 from bot.services.bare_trade import is_bare
+from bot.services.business_words import begins_new
+from bot.services.limits import conclusion
 from bot.services.matter_remarks import (
     asks,
     asks_if_easy,
@@ -37,6 +40,7 @@ from bot.services.open_already import asks_anew, opens_one_more
 from bot.services.plan_trade import LICENCE_CATEGORY
 from bot.services.question_finder import Asked
 from bot.services.remarks import clauses
+from bot.services.trade_questions import asks_if_one_may
 
 _HOW = re.compile(
     "(我|俺|咱|那|该|要|得|应该|需要|都|先|到底)*(咋|怎么|如何)个?"
@@ -44,6 +48,9 @@ _HOW = re.compile(
 )
 """Asks for the beginning that is made just now, and nothing beside it."""
 
+
+OF_ONESELF = 0.35
+"""How well what one tells of oneself must fit a question of the licence of the trade."""
 
 BRANCH = "biz-branch"
 """Matter by which a company opens one more place."""
@@ -89,6 +96,8 @@ def answer_opening(
     if sure is not None:  # 想开个美甲店 光做手 卫生许可证用办吗
         say_question(turn, sure, say)
         return sure.matter
+    if is_shop and any(map(asks_if_one_may, asking_parts(turn.text))):
+        return _says_if_one_may(opened, say)
     for part in asking_parts(turn.text):
         is_asked = asks(part) and not asks_which_licences(part)
         topics = app().dialogue_words.topics_in(part)
@@ -100,6 +109,11 @@ def answer_opening(
         asked = replace(opened, text=part, entities=_entities_in(opened, part))
         if _answers(asked, say) or _says_clear(asked, say):
             return only_matter_of_area(asked)
+    return _says_rest(journey, turn, opened, say)
+
+
+def _says_rest(journey: str, turn: Turn, opened: Turn, say: CollectingDispatcher) -> Matter | None:
+    """Answer the sentence as a whole, where no part of it is a question that is known."""
     matter = _says_whole(journey, turn, say)
     parts = [part for part in asking_parts(turn.text) if asks(part)]
     is_more = matter is None and any(_HOW.fullmatch(part) is None for part in parts)
@@ -109,6 +123,26 @@ def answer_opening(
     if matter is None and (journey == "start_business" or parts):
         _says_told(turn, opened, say, is_asked=bool(parts))
     return matter
+
+
+def _says_if_one_may(turn: Turn, say: CollectingDispatcher) -> Matter | None:
+    """Say what the licence of the trade wants of who tells what he is: 干了四年 够条件不.
+
+    None where the trade wants none of its own.
+    """
+    trade = str(turn.slots.get(TRADE) or "")
+    own = [one for one in nearest_first(trade) if one.category == LICENCE]
+    if not own:
+        return None
+    told = [part for part in clauses(turn.text) if not asks(part) and not begins_new(part)]
+    limited = (faq for faq in own[0].faqs if any(conclusion(part, faq) for part in told))
+    asked = best_asked(told, own[:1])
+    fits = asked.faq if asked is not None and asked.score >= OF_ONESELF else None
+    if (faq := next(limited, fits)) is not None:
+        utter(faq_answer(faq, own[0]), say)
+    else:
+        say_answer("eligibility", own[0], say)
+    return own[0]
 
 
 def _asks_nothing_more(journey: str, turn: Turn) -> bool:

@@ -117,6 +117,18 @@ def say_wants(said: str | None, slots: Mapping[str, Any], say: CollectingDispatc
     say.utter_message(response=response, trade=name, listed=listed, wants=wants)
 
 
+def says_same_list(turn: Turn, told: Mapping[str, Any], say: CollectingDispatcher) -> bool:
+    """Say what another trade of the same list wants: 改成奶茶店, of a plan for an eating house.
+
+    False where the text tells no trade.
+    """
+    named = turn.entity("industry")
+    if named is None or TRADE not in told:
+        return False
+    say_wants(named, turn.slots, say)
+    return True
+
+
 def told_before(turn: Turn) -> dict[str, Any]:
     """Return what was told with the questions on which 那你给俺排排 follows."""
     if not _goes_on(turn):

@@ -50,6 +50,7 @@ from actions._same_asked import says_for_form
 from actions._skill import SkillAction
 from actions._slowest import answer_slowest
 from actions._start_answers import compose_start
+from actions._start_opening import says_same_list
 from actions._turn import QUESTION_INTENTS, Turn
 from actions.start_business import explain_types
 from bot.documents.plan_change_text import change_text
@@ -217,7 +218,10 @@ class ActionFollowUp(SkillAction):
         """Make the plan again under another condition, and say what that changes."""
         form = form_named(JOURNEY_FORMS[journey])
         assert form is not None
-        new = {k: v for k, v in form.corrections(turn).items() if turn.slots.get(k) != v}
+        told = form.corrections(turn)
+        new = {k: v for k, v in told.items() if turn.slots.get(k) != v}
+        if told and not new and says_same_list(turn, told, say):
+            return on_plan(journey)  # 改成奶茶店, of the list of eating houses
         if not new:
             return _ask_anew(turn, form, say) if turn.intent == "go_back" else []
         slots = {**turn.slots, **new}

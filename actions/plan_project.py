@@ -44,8 +44,9 @@ from actions._project_answers import (
     project_answers,
     project_what_ifs,
 )
-from actions._project_type_told import tell_project_type
+from actions._project_type_told import as_trade, opens_in_rooms, tell_project_type
 from actions._question import Answer, Question, Value
+from actions._registry import action_named
 from actions._skill import SkillAction, finish_form
 from actions._switched import while_on
 from actions._taken import say_taken
@@ -100,6 +101,9 @@ class ActionStartPlanProject(SkillAction):
             return [SlotSet(name, value) for name, value in known.items()]
         if says_farm_building(turn, say):
             return [SlotSet("focus", turn.slots.get("focus"))]
+        if turn.loop is None and opens_in_rooms(turn):
+            began = replace(turn, intent="start_business", entities=as_trade(turn))
+            return action_named("action_start_business").act(began, say)
         if turn.loop is None and (alone := says_only_equipment(turn, say)):
             return alone
         cleared = {PREFIX + name: None for name in (*CHOICES, *project_questions())}

@@ -304,6 +304,27 @@ def enlarges(text: str) -> bool:
     return _BUILDS_MORE.search(text) is not None and _OWN_LAND.search(text) is not None
 
 
+_TAKES_ROOMS = re.compile(
+    "(?:租|盘|买|兑|顶|承包|收购|接手|接|拿)(?:了|下来?|到|个|一|着|过来|人家的?|别人的?)*"
+    "[^，,。租盘买]{0,10}"
+    "(?:楼|房|院子?|校舍|门面|门头|铺|店面|厂子?|场地|仓库|层|大厅|底商|粮站)"
+    "[^。]{0,10}?(?:做|开|办|弄|搞|改[成做作]|当|干)(?![证照手啥什])"
+)
+_CONSTRUCTS = re.compile(
+    "盖|新建|扩建|加建|翻建|重建|改造|改建|装修|土地|[买拿租批]一?块?地|亩|工地|建设"
+)
+
+
+def takes_rooms(text: str, trades: Sequence[str]) -> bool:
+    """Tell whether rooms that stand are taken for a trade, and nothing is built: 盘栋楼做宾馆.
+
+    The trade stands behind them: 盘了个早餐铺子 接着干 goes on with what is there.
+    """
+    found = _TAKES_ROOMS.search(text)
+    is_behind = found is not None and any(text.find(word) >= found.end() for word in trades)
+    return is_behind and _CONSTRUCTS.search(text) is None
+
+
 def is_built(text: str) -> bool:
     """Tell whether something is said to stand already: 项目建完了, 车间竣工了."""
     return re.search("[建盖]([完好成]|起来)|竣工|完工|投产", text) is not None
