@@ -60,6 +60,8 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
         own = next((m for m in event_matters(turn, event) if is_of_form(m, form_said(turn))), None)
         return [*(on_matter(own) if own else ()), *offer_event(turn, event, say)]
     meant = later_matter(turn) if is_over else None
+    if meant is not None and meant.id == TAKE_OVER and not takes_over(turn.text):
+        meant = None  # 童装店干不动了 闺女也不接 想把执照销了
     if meant is None:
         # 我姐盘的店 想接过来自己干 ends nothing
         last = TAKE_OVER if takes_over(turn.text) else END

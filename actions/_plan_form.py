@@ -63,7 +63,7 @@ from actions._plan_matter import (
     thing_asked_after,
 )
 from actions._plan_orders import OrderedForm
-from actions._plan_stands import asks_end_of_plan, say_end
+from actions._plan_stands import asks_end_of_plan, say_end, say_whole_limit
 from actions._plan_topics import asks_only_why, says_of_plan
 from actions._plan_turn import behind_taking_up, with_other_trade
 from actions._planned import planned_matters
@@ -242,6 +242,7 @@ class ValidatePlanForm(OrderedForm):
         """Say when all is done as the answers stand, those of this text among them."""
         told = new_told(self.told(turn), turn.slots, replaces=True)
         journey = str(read_focus(turn).journey)
+        say_whole_limit({**turn.slots, **told}, journey, say)
         say_end({**turn.slots, **told}, journey, say, is_open=True)
         return self._accept(turn, told, say, None) if told else super()._ask_again(turn, say)
 

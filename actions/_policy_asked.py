@@ -76,7 +76,9 @@ _SECURED = re.compile("(?:要|用|需要?|得|有|没有?).{0,3}(?:抵押|担保
 _PAID = re.compile("[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)?[吗呢啊]?[?？]?$")
 """Asks when, or on what terms, the policy told last is paid."""
 
-_AFFECTED = re.compile("(?:影响|耽误|妨碍)[^，,。]{0,3}(?:领|补|享|申|贷|减|免)[^，,。]{0,3}$")
+_AFFECTED = re.compile(
+    "(?:影响|耽误|妨碍)(?:[^，,。]{0,3}(?:领|补|享|申|贷|减|免)[^，,。]{0,3}|[大不吗么没]{0,3}[?？]?)$"
+)
 """Asks whether the policy told last is paid all the same: 影响领不."""
 
 NEARLY, SHARED = 0.66, 2

@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import NO, asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
-from actions._farmland import says_farm_building, says_farmland
-from actions._focus import MATTER, PLAN, matter_named, on_plan
+from actions._farmland import says_farm_building, says_farmland, says_village_land
+from actions._focus import MATTER, PLAN, matter_named, on_matter, on_plan
 from actions._freezes import warn_frozen
 from actions._history import texts_before
 from actions._live_plan import follow, say_saved
@@ -115,7 +115,7 @@ class ActionStartPlanProject(SkillAction):
         say_taken("plan_project_form", turn, known, say)
         if not asks_if_low_risk(turn.text):
             say_low_risk({}, known, say)
-        is_farmland = says_farmland(turn, say)
+        is_farmland = says_village_land(turn, say) is not None or says_farmland(turn, say)
         is_date = asks_when_built(turn.text)  # said with the plan
         if is_date and not is_farmland:
             say.utter_message(response="utter_plan_project_builds_later")
@@ -155,6 +155,8 @@ class ValidatePlanProjectForm(ValidatePlanForm):
         say: CollectingDispatcher,
     ) -> list[EventType] | None:
         """Say first whether farmland may be built on, and what the small class of low risk is."""
+        if (rural := says_village_land(turn, say)) is not None:
+            return [*on_matter(rural, "place"), *self._ask_again(turn, say)]
         if says_farmland(turn, say):
             return self._ask_again(turn, say)
         if turn.choice is None and denies_low_risk(turn.text):

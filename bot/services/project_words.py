@@ -105,6 +105,20 @@ def speaks_of_farm(text: str) -> bool:
     return _FARM.search(text) is not None and not is_other
 
 
+_VILLAGE_LAND = re.compile(
+    "(?:村|集体|乡里|镇里|屯)[^，,。]{0,12}建设用地|建设用地[^，,。]{0,6}(?:村|集体)"
+)
+_APPROVED = re.compile(
+    "谁|哪|[啥什]么?证|批|手续|许可|咋办|怎么办|咋弄|[能让可][^，,。]{0,4}[建盖]"
+)
+
+
+def asks_of_village_land(text: str) -> bool:
+    """Tell whether it is asked who permits building on a village's own land for building."""
+    is_asked = _APPROVED.search(text) is not None
+    return is_asked and _VILLAGE_LAND.search(text) is not None
+
+
 def asks_of_farmland(text: str) -> bool:
     """Tell whether it is asked if farmland may be built on: 地是流转的耕地 能建不."""
     told = _NO_FARMLAND.sub("", text)
