@@ -52,6 +52,12 @@ _HOW = re.compile(
 OF_ONESELF = 0.35
 """How well what one tells of oneself must fit a question of the licence of the trade."""
 
+_ALL = re.compile(
+    "(?:都|一共|总共|到底|得|要|该|应该|需要?|还|再|先|我|俺)*(?:办|弄|跑|走|准备)(?:点|些|理)?"
+    "(?:啥|什么|哪些|哪几样)(?:手续|证|程序|流程)?[呢啊呀]?[?？]?"
+)
+"""Asks for all that is to be done, which the journey says: 都得办啥."""
+
 BRANCH = "biz-branch"
 """Matter by which a company opens one more place."""
 
@@ -151,6 +157,10 @@ def _asks_nothing_more(journey: str, turn: Turn) -> bool:
     for place in (entity.value for entity in turn.entities if entity.name == "district"):
         text = text.replace(f"在{place}", "").replace(place, "")
     is_whole = trade is not None and is_bare(text, trade)  # 想在冠县开个面馆 咋弄
+    if journey == "plan_project" and all(
+        map(_ALL.fullmatch, filter(asks, asking_parts(turn.text)))
+    ):
+        return True  # 县里要盖个学校 都得办啥
     return is_whole or (journey == "start_business" and _asks_list_alone(turn))
 
 
@@ -321,7 +331,7 @@ def _says_if_it_may(turn: Turn, say: CollectingDispatcher) -> bool:
 def _asks_list_alone(turn: Turn) -> bool:
     """Tell whether all that is asked is what licences the trade wants, and of no area of them."""
     parts = [part for part in asking_parts(turn.text) if asks(part)]
-    is_list = bool(parts) and all(map(asks_which_licences, parts))
+    is_list = bool(parts) and all(asks_which_licences(x) or _ALL.fullmatch(x) for x in parts)
     return is_list and app().dialogue_words.area_in(turn.text) is None
 
 

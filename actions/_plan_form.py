@@ -31,6 +31,7 @@ from actions._found_question import (
     says_whole_fit,
 )
 from actions._joined_question import answer_clear, answer_joined
+from actions._main_licence import question_of_main
 from actions._matter_answer import say_answer
 from actions._matter_faqs import (
     BY_ITSELF,
@@ -92,7 +93,7 @@ from bot.services.form_remarks import (
     takes_back,
 )
 from bot.services.listing_words import insists, said_instead
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_whether_needed
 from bot.services.plan_remarks import begins_too_soon
 from bot.services.remarks import (
     asks_meaning,
@@ -214,7 +215,10 @@ class ValidatePlanForm(OrderedForm):
         is_else |= app().dialogue_words.danger.are_in(turn.text)
         is_else |= asks_why(turn.text) and asks_only_why(turn)  # 为啥问这个
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
-        if tells and turn.entity("matter") is not None and clear_question(turn) is not None:
+        is_named = tells and turn.entity("matter") is not None
+        # 俺自家平房弄三间民宿也得特行证啊
+        is_whether = is_named and asks_whether_needed(turn.text)
+        if is_named and (is_whether or clear_question(turn) is not None):
             tells = False  # 企业投资项目备案要交可研吗 says nothing of who invests
         is_free = turn.choice is None and not _asks_if_counts(turn, questions)
         is_plain = opened is not None and _is_plain_answer(turn, opened)
@@ -306,7 +310,7 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return paper
     if tell_project_type(turn, say, is_named=True) or answer_whole_plan(turn, say):
         return []
-    sure = clear_of_all(turn)
+    sure = question_of_main(turn) or clear_of_all(turn)
     if sure is not None:
         say_question(turn, sure, say)
         return _talked_about(sure.matter)

@@ -29,6 +29,7 @@ from bot.documents.project_type_text import project_limit_text
 from bot.documents.slowest_text import slowest_text
 from bot.domain.matters import Matter
 from bot.services.asked_words import asks_fit_out_first
+from bot.services.listing_words import said_instead
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
 from bot.services.plan_remarks import adds_step, drops_step
@@ -192,7 +193,8 @@ def _alters(turn: Turn) -> bool:
     text = turn.text
     is_dropped = dropped_from(text) is not None
     is_compared = compares_plans(text) or asks_if_still(text) or denies_low_risk(text)
-    return is_dropped or is_compared or swaps_answer(text) or drops_step(text) or adds_step(text)
+    is_changed = swaps_answer(text) or bool(said_instead(text))  # 不是自己出钱 是镇上出钱
+    return is_dropped or is_compared or is_changed or drops_step(text) or adds_step(text)
 
 
 def _without_if(turn: Turn) -> Turn:

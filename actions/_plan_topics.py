@@ -6,7 +6,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import JOURNEY_FORMS
+from actions._main_licence import is_of_main
 from actions._matter_faqs import say_question
+from actions._plan_asked import say_list
 from actions._plan_whole import says_of_whole
 from actions._start_answers import TRADE
 from actions._trade_apart import says_apart
@@ -14,6 +16,7 @@ from actions._trade_asked import OF_ANY, say_fines, say_topic
 from actions._turn import Turn
 from bot.services.any_matter_words import wants_haste
 from bot.services.matter_remarks import asks
+from bot.services.plan_remarks import wants_copy
 from bot.services.trade_apart_words import asks_to_build_first
 from bot.services.trade_questions import TradeTopic, topic_of_trade
 
@@ -36,8 +39,10 @@ def says_of_plan(turn: Turn, say: CollectingDispatcher) -> bool:
     if turn.choice is None and turn.loop in JOURNEY_FORMS.values() and wants_haste(turn.text):
         say.utter_message(response="utter_matters_haste")
         return True
-    if turn.loop in JOURNEY_FORMS.values() and says_of_whole(turn, say):
-        return True
+    if turn.loop in JOURNEY_FORMS.values() and (
+        says_of_whole(turn, say) or (wants_copy(turn.text) and say_list(turn, say))
+    ):
+        return True  # 这几个证分别找谁办, 单子先发我看看
     if turn.loop == JOURNEY_FORMS["plan_project"]:
         return says_built_first(turn, say)
     trade = str(turn.slots.get(TRADE) or "")
@@ -75,7 +80,7 @@ def says_built_first(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def _says_address(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say whether one may work where one lives: 在家里开行不; False where that is not asked."""
-    if _HOME.search(turn.text) is None:
+    if _HOME.search(turn.text) is None or is_of_main(turn):
         return False
     own = [app().catalogue.matter(ADDRESS)]
     asked = app().question_finder.among(turn.text, own, OF_ANY)

@@ -15,10 +15,12 @@ from actions._order_of_areas import areas_in_order
 from actions._plan_area import steps_talked_about
 from actions._plan_asked import say_whole_order
 from actions._plan_stands import say_end, standing_form
+from actions._project_answers import project_what_ifs
 from actions._start_answers import TRADE
 from actions._trade_asked import say_topic
 from actions._turn import Turn
 from bot.documents.journey_answers import journey_answer
+from bot.documents.plan_text import what_ifs_text
 from bot.services.asked_words import asks_first_step, asks_fit_out_first, asks_whole_order
 from bot.services.matter_remarks import asks
 from bot.services.plan_remarks import asks_for_slowest
@@ -26,6 +28,7 @@ from bot.services.standing_words import got_and_asks_next
 from bot.services.trade_questions import TradeTopic, asks_fine_of_lack, topic_of_trade
 from bot.services.whole_words import (
     asks_for_hardest,
+    asks_quicker_way,
     asks_what_comes_next,
     asks_what_is_left_out,
     asks_who_of_each,
@@ -43,7 +46,17 @@ def answer_of_standing(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     is_order = asks_first_step(turn.text) or asks_whole_order(turn.text)
     is_order |= asks_what_comes_next(turn.text)
     is_said = says_of_whole(turn, say) or (is_order and say_whole_order(turn, say))
+    is_said = is_said or _says_quicker(turn, say)
     return on_plan(str(read_focus(turn).journey)) if is_said else []
+
+
+def _says_quicker(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say which other answers make a project quicker; False where none does, or none is asked."""
+    is_project = read_focus(turn).journey == PROJECT and asks_quicker_way(turn.text)
+    found = project_what_ifs(turn.slots) if is_project else ()
+    if found:
+        say.utter_message(response="utter_plan_project_what_ifs", what_ifs=what_ifs_text(found))
+    return bool(found)
 
 
 def asks_of_whole(turn: Turn) -> bool:

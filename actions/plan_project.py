@@ -57,7 +57,7 @@ from bot.documents.plan_text import project_text, what_ifs_text
 from bot.documents.stages_text import stages_text
 from bot.domain.contradictions import PROJECT_TYPE
 from bot.domain.plans import PlanKind
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_whether_needed
 from bot.services.plan_project import HAS_LAND
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_snapshot import snapshot_project
@@ -65,6 +65,9 @@ from bot.services.project_told import told_plainly
 from bot.services.project_words import choices_in, sizes_in
 from bot.services.remarks import asks_meaning, clauses
 from bot.services.standing_words import asks_when_built
+
+VERIFIED = "核准"
+"""Word of the projects that the state verifies."""
 
 DENIED = ("has_hazard",)
 """Questions whose no in plain words goes before a word for yes in it: 不放易燃品."""
@@ -159,6 +162,9 @@ class ValidatePlanProjectForm(ValidatePlanForm):
             return [*on_matter(rural, "place"), *self._ask_again(turn, say)]
         if says_farmland(turn, say):
             return self._ask_again(turn, say)
+        if asks_if_verified(turn):
+            say.utter_message(response=_WHYS["needs_verification"])
+            return self._ask_again(turn, say)
         if turn.choice is None and denies_low_risk(turn.text):
             return self._accept(turn, {LOW_RISK: NO}, say, None)
         if turn.choice is None and asks_if_low_risk(turn.text):
@@ -220,6 +226,12 @@ class ActionSubmitPlanProject(SkillAction):
         offer_papers(say)
         followed = say_saved(saved.plan.id, saved.number, say)
         return [*on_plan("plan_project"), *followed, *finish_form(turn, say)]
+
+
+def asks_if_verified(turn: Turn) -> bool:
+    """Tell whether it is asked if one's project must be verified, where that is to be told."""
+    is_open = turn.requested == f"{PREFIX}needs_verification" and turn.choice is None
+    return is_open and VERIFIED in turn.text and asks_whether_needed(turn.text)
 
 
 def _say_stages(turn: Turn, known: Mapping[str, Any], say: CollectingDispatcher) -> None:

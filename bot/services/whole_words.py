@@ -50,6 +50,17 @@ def asks_for_hardest(text: str) -> bool:
     return len(text) <= LONGEST and _HARDEST.search(text) is not None
 
 
+def asks_quicker_way(text: str) -> bool:
+    """Tell whether a quicker way through all of it is asked for: 有没有比这快的路子."""
+    return len(text) <= LONGEST and _QUICKER.search(text) is not None
+
+
+_QUICKER = re.compile(
+    "(?:有没有|有啥|有什么|还有|啥|什么|有)[^，,。]{0,6}(?:快|省时间|提前|早)[^，,。]{0,3}的?"
+    "(?:路子|办法|法子|招|流程|途径|方式|走法|门路)|(?:咋|怎么)[^，,。]{0,4}(?:能|才)[^，,。]{0,3}(?:快|早)(?:点|些|一点)"
+)
+
+
 def asks_what_comes_next(text: str) -> bool:
     """Tell whether it is asked what is done behind a step: 办完执照下一步干啥."""
     return len(text) <= LONGEST and _NEXT.search(text) is not None and asks(text)
