@@ -16,6 +16,8 @@ _REST = re.compile(
     "(?:没有?|不[弄做办搞卖要设干]|无|没啥|都不)了?[吧呗啊的]?"
 )
 
+_DENIES = re.compile("[不没]")
+
 
 def rest_denied(
     turn: Turn, questions: Sequence[Question], told: Callable[[Turn], Mapping[str, Any]]
@@ -36,9 +38,12 @@ def rest_denied(
     said = as_one(turn, "，".join(kept))
     found = dict(told(said))
     opened = next((one for one in questions if one.slot == turn.requested), None)
-    answer = None if opened is None or opened.slot in found else opened.parse(said)
-    if isinstance(answer, Value) and opened is not None:
-        found[opened.slot] = answer.value
+    if opened is not None and opened.slot not in found:
+        answer = opened.parse(said)
+        if isinstance(answer, Value):
+            found[opened.slot] = answer.value
+        elif opened.yes_no and not found and _DENIES.search(said.text) is not None:
+            found[opened.slot] = NO  # 生食裱花不弄 别的也没有
     left = (one for one in questions if one.yes_no and turn.slots.get(one.slot) is None)
     rest = {one.slot: NO for one in left if one.slot not in found}
     return {**rest, **found} if found else {}

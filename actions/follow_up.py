@@ -218,9 +218,8 @@ class ActionFollowUp(SkillAction):
         """Make the plan again under another condition, and say what that changes."""
         form = form_named(JOURNEY_FORMS[journey])
         assert form is not None
-        told = form.corrections(turn)
-        new = {k: v for k, v in told.items() if turn.slots.get(k) != v}
-        if told and not new and says_same_list(turn, told, say):
+        new = {k: v for k, v in form.corrections(turn).items() if turn.slots.get(k) != v}
+        if not new and journey == "start_business" and says_same_list(turn, say):
             return on_plan(journey)  # 改成奶茶店, of the list of eating houses
         if not new:
             return _ask_anew(turn, form, say) if turn.intent == "go_back" else []
