@@ -21,7 +21,8 @@ from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import supposes
-from bot.services.follow_up_words import asks_deadline, asks_how_often
+from bot.services.deadline_words import asks_deadline
+from bot.services.follow_up_words import asks_how_often
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
 from bot.services.matter_remarks import (
     LONGEST_QUESTION,

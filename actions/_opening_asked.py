@@ -15,28 +15,25 @@ from actions._fit_out import says_fit_out_first
 from actions._focus import JOURNEY_FORMS, PLAN
 from actions._found_question import OPENING, whole_fit
 from actions._matter_answer import likely_topic, say_answer
-from actions._matter_before import INDIVIDUAL, LICENCE
+from actions._matter_before import INDIVIDUAL
 from actions._matter_faqs import BY_ITSELF, say_question, says_question_among, utter
 from actions._names import registration_of, sure_matter
+from actions._oneself_told import says_branch, says_if_one_may
 from actions._plan_area import only_matter_of_area, say_area
 from actions._planned import planned_matters
 from actions._start_answers import ENTERPRISE_TYPE, TRADE, always_wanted, told_slots
 from actions._sure_question import FITS, best_asked
-from actions._trade_asked import nearest_first
 from actions._turn import Entity, Turn
 from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_parts, asks_of_a_side, tails, tells_circumstance
 from bot.services.bare_trade import is_bare
-from bot.services.business_words import begins_new
-from bot.services.limits import conclusion
 from bot.services.matter_remarks import (
     asks,
     asks_if_easy,
     asks_to_found,
     asks_which_licences,
 )
-from bot.services.open_already import asks_anew, opens_one_more
 from bot.services.plan_trade import LICENCE_CATEGORY
 from bot.services.question_finder import Asked
 from bot.services.remarks import clauses
@@ -49,17 +46,11 @@ _HOW = re.compile(
 """Asks for the beginning that is made just now, and nothing beside it."""
 
 
-OF_ONESELF = 0.35
-"""How well what one tells of oneself must fit a question of the licence of the trade."""
-
 _ALL = re.compile(
     "(?:都|一共|总共|到底|得|要|该|应该|需要?|还|再|先|我|俺)*(?:办|弄|跑|走|准备)(?:点|些|理)?"
     "(?:啥|什么|哪些|哪几样)(?:手续|证|程序|流程)?[呢啊呀]?[?？]?"
 )
 """Asks for all that is to be done, which the journey says: 都得办啥."""
-
-BRANCH = "biz-branch"
-"""Matter by which a company opens one more place."""
 
 TOLD_OF = 5
 """Matters that a text may tell of, the likeliest first."""
@@ -95,7 +86,7 @@ def answer_opening(
         return None
     known = {**turn.slots, **slots, "journey": journey, "focus": PLAN}
     is_shop = journey == "start_business"
-    if is_shop and (_says_branch(turn, say) or says_fit_out_first(replace(turn, slots=known), say)):
+    if is_shop and (says_branch(turn, say) or says_fit_out_first(replace(turn, slots=known), say)):
         return None
     opened = replace(turn, slots=known, loop=JOURNEY_FORMS[journey], requested=None)
     sure = clear_of_all(opened, planned_matters(opened.slots))
@@ -103,7 +94,7 @@ def answer_opening(
         say_question(turn, sure, say)
         return sure.matter
     if is_shop and any(map(asks_if_one_may, asking_parts(turn.text))):
-        return _says_if_one_may(opened, say)
+        return says_if_one_may(opened, say)
     for part in asking_parts(turn.text):
         is_asked = asks(part) and not asks_which_licences(part)
         topics = app().dialogue_words.topics_in(part)
@@ -131,26 +122,6 @@ def _says_rest(journey: str, turn: Turn, opened: Turn, say: CollectingDispatcher
     return matter
 
 
-def _says_if_one_may(turn: Turn, say: CollectingDispatcher) -> Matter | None:
-    """Say what the licence of the trade wants of who tells what he is: 干了四年 够条件不.
-
-    None where the trade wants none of its own.
-    """
-    trade = str(turn.slots.get(TRADE) or "")
-    own = [one for one in nearest_first(trade) if one.category == LICENCE]
-    if not own:
-        return None
-    told = [part for part in clauses(turn.text) if not asks(part) and not begins_new(part)]
-    limited = (faq for faq in own[0].faqs if any(conclusion(part, faq) for part in told))
-    asked = best_asked(told, own[:1])
-    fits = asked.faq if asked is not None and asked.score >= OF_ONESELF else None
-    if (faq := next(limited, fits)) is not None:
-        utter(faq_answer(faq, own[0]), say)
-    else:
-        say_answer("eligibility", own[0], say)
-    return own[0]
-
-
 def _asks_nothing_more(journey: str, turn: Turn) -> bool:
     """Tell whether what a sentence asks was said with the beginning: 开饭店都要办啥, 也得办证不."""
     trade, text = turn.entity("industry"), turn.text
@@ -162,23 +133,6 @@ def _asks_nothing_more(journey: str, turn: Turn) -> bool:
     ):
         return True  # 县里要盖个学校 都得办啥
     return is_whole or (journey == "start_business" and _asks_list_alone(turn))
-
-
-def _says_branch(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Say what the licence of a company that opens one more place is; False for no such question.
-
-    "我在茌平有个公司 想上高唐再开一家 用原来公司的照就行还是得另办".
-    """
-    is_asked = any(asks(part) for part in asking_parts(turn.text))
-    if not opens_one_more(turn.text) or not is_asked:
-        return False
-    branch = app().catalogue.matter(BRANCH)
-    asked = best_asked(asking_parts(turn.text), [branch])
-    if asked is not None:
-        utter(faq_answer(asked.faq, branch), say)
-    elif asks_anew(turn.text):
-        say_answer("eligibility", branch, say)
-    return asked is not None or asks_anew(turn.text)
 
 
 def _means_filing(part: str) -> bool:

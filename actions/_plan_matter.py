@@ -75,8 +75,8 @@ def say_asked(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
         return
     topics = app().dialogue_words.topics_in(turn.text)
     if len(topics) > 1 and turn.entity("matter") is None:  # 这个往哪交 谁批 得多少天
-        for topic in topics:
-            say_answer(topic, matter, say)
+        for one in topics:
+            say_answer(one, matter, say)
         return
     made = validity_answer(matter) if asks_validity(turn.text) else None
     shared = shared_question(turn) if made is None else None

@@ -201,17 +201,6 @@ def asks_how_often(text: str) -> bool:
     return _HOW_OFTEN.search(text) is not None
 
 
-def asks_deadline(text: str) -> bool:
-    """Tell whether it is asked by when one must do something oneself: 证下来多久必须动工."""
-    return _DEADLINE.search(text) is not None
-
-
-_DEADLINE = re.compile(
-    "(?:多久|多长时间|几天|多少天|几个月|啥时候|什么时候)(?:之内|以内|之前|以前|内|前)?(?:必须|就得|一定得|得)(?:去)?"
-    "(?:动工|开工|开业|备案|报|登记|改|变更|通知|开门)|最[晚迟](?:多久|几天|啥时候|什么时候)"
-)
-
-
 def tells_how_often(answer: str) -> bool:
     """Tell whether an answer says how often a thing is done."""
     return _TELLS_HOW_OFTEN.search(answer) is not None
