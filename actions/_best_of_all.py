@@ -35,6 +35,8 @@ from bot.services.matter_remarks import (
     hands_in_later,
 )
 from bot.services.open_already import is_running
+from bot.services.policy_remarks import speaks_of_benefit
+from bot.services.policy_sums import told_sums
 from bot.services.question_finder import Asked
 from bot.services.remarks import asks_the_same_of, compares_forms
 from bot.services.story_words import tells_hearsay
@@ -186,6 +188,8 @@ def _asks_else(turn: Turn) -> bool:
     """Tell whether a text asks for a topic, for all licences, or weighs forms of business."""
     is_else = asks_plain_topic(turn) or asks_which_licences(turn.text)
     is_else |= asks_the_same_of(turn.text)  # 要是做报告书呢
+    # 利润二百四十万 企业所得税有优惠没
+    is_else |= bool(told_sums(turn.text)) and speaks_of_benefit(turn.text)
     is_two = sum(one.name == "matter" for one in turn.entities) == TWO
     is_else |= is_two and things_compared(turn.text) is not None  # 排水证跟环评是一回事不
     return is_else or compares_forms(turn.text) or hands_in_later(turn.text)

@@ -14,6 +14,7 @@ from bot.services.project_told import told_plainly
 from bot.services.project_words import sizes_in
 from bot.services.remarks import clauses
 from bot.services.ticket_words import wants_whistle
+from bot.services.trade_names import is_customer
 
 BLOWS = "blow_whistle"
 BOOKS = "book_appointment"
@@ -37,6 +38,7 @@ def in_context(turn: Turn) -> Turn:
     the model is as good as sure of stays; what it refused for its words (`bot/nlu/open_set.py`)
     has no other guess left, and stays as well.
     """
+    turn = _without_customers(turn)
     is_free = turn.choice is None and turn.loop != "whistle_form"
     if is_free and wants_whistle(turn.text):  # 那给我吹个哨, between the questions of another form
         return replace(turn, intent=BLOWS, confidence=1.0, ranking=((BLOWS, 1.0),))
@@ -63,6 +65,16 @@ def in_context(turn: Turn) -> Turn:
     if intent == turn.intent or is_unsure or is_answer or intent not in RULE_ACTIONS:
         return turn
     return replace(turn, intent=intent, confidence=sure, ranking=ranking)
+
+
+def _without_customers(turn: Turn) -> Turn:
+    """Return the turn without trades that are only whom one works for: 给饭店送冻货."""
+    kept = tuple(
+        one
+        for one in turn.entities
+        if one.name != "industry" or not is_customer(turn.text, one.value)
+    )
+    return turn if len(kept) == len(turn.entities) else replace(turn, entities=kept)
 
 
 def _tells_of_project(turn: Turn) -> bool:

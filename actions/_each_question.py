@@ -26,6 +26,9 @@ ASKING = QUESTION_INTENTS | {"chitchat", "inform", "nlu_fallback", "out_of_scope
 SHORTEST = 3
 """Signs of a question that says what it asks."""
 
+_BRIEF = re.compile("谁[批管办]|几天|多久|归谁|哪办")
+"""What asks something in two signs."""
+
 _LEAD = re.compile(
     "^(?:顺便|顺带|捎带|另外|还有|对了|再就是|再)*(?:再)?(?:问|说|打听|请教)(?:一?下|一句|问|您)?(?=.{3})"
 )
@@ -153,7 +156,8 @@ def _questions(turn: Turn) -> list[str]:
             told = ""
         else:
             told += f"{part}，"
-    return found if all(len(one) >= SHORTEST for one in found) else []
+    is_said = all(len(one) >= SHORTEST or _BRIEF.fullmatch(one) for one in found)
+    return found if is_said else []
 
 
 def _only_names(part: str, after: str) -> bool:

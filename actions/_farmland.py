@@ -6,7 +6,9 @@ from actions import app
 from actions._matter_faqs import utter
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
-from bot.services.project_words import asks_of_farmland, speaks_of_farm
+from bot.domain.matters import Matter
+from bot.services.matter_remarks import asks
+from bot.services.project_words import asks_of_farmland, asks_of_village_land, speaks_of_farm
 
 CONVERT = "prj-farmland-convert"
 """Matter by which farmland becomes land for building."""
@@ -14,6 +16,9 @@ CONVERT = "prj-farmland-convert"
 FARMLAND = "耕地"
 """Word of the matter's question on it."""
 
+
+RURAL, WHO_PERMITS = "prj-rural-plan-permit", "归谁批"
+"""Matter by which is built in villages, and words of its question who permits it."""
 
 EIA, WHICH = "prj-eia", "哪种"
 """Matter of the environment, and word of its question which kind one needs."""
@@ -36,6 +41,21 @@ def says_farm_building(turn: Turn, say: CollectingDispatcher) -> bool:
         if faq is not None:
             utter(faq_answer(faq, matter), say)
     return True
+
+
+def says_village_land(turn: Turn, say: CollectingDispatcher) -> Matter | None:
+    """Say who permits building on a village's own land for building; None where that is not asked.
+
+    Returns the matter.
+    """
+    is_asked = turn.choice is None and turn.entity("matter") is None
+    if not is_asked or not (asks(turn.text) and asks_of_village_land(turn.text)):
+        return None
+    matter = app().catalogue.matter(RURAL)
+    faq = next((one for one in matter.faqs if WHO_PERMITS in one.question), None)
+    if faq is not None:
+        utter(faq_answer(faq, matter), say)
+    return None if faq is None else matter
 
 
 def says_farmland(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -296,9 +296,10 @@ def whole_fit(text: str, least: float = WHOLE) -> Asked | None:
 def says_whole_fit(text: str, turn: Turn, say: CollectingDispatcher, least: float = WHOLE) -> bool:
     """Answer the question that a whole text fits; False for none."""
     asked = whole_fit(text, least)
-    if asked is not None:
-        say_question(turn, replace(asked, close=None), say)
-    return asked is not None
+    if asked is None or asked.matter.id in not_meant(turn):
+        return False  # 这得跑多少趟, of a building and no lorry
+    say_question(turn, replace(asked, close=None), say)
+    return True
 
 
 def answers_refused(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -31,6 +31,7 @@ from bot.services.business_words import (
     lets_out,
     pauses,
     takes_over,
+    takes_rooms,
 )
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses, is_new_wish
@@ -49,6 +50,9 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
     """
     if lets_out(turn.text):
         return _say_lets(turn, say)
+    named = [one.value for one in turn.entities if one.name == "industry"]
+    if takes_rooms(turn.text, named) and not ends_or_hands_on(turn.text):
+        return None  # 买了个旧厂子 想接着干塑料加工
     event = app().life_events.find(turn.text) or event_told_of(turn)
     is_over = ends_or_hands_on(turn.text) or pauses(turn.text)
     is_new = trade is not None and begins_new(turn.text) and not is_over
@@ -56,6 +60,8 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
         own = next((m for m in event_matters(turn, event) if is_of_form(m, form_said(turn))), None)
         return [*(on_matter(own) if own else ()), *offer_event(turn, event, say)]
     meant = later_matter(turn) if is_over else None
+    if meant is not None and meant.id == TAKE_OVER and not takes_over(turn.text):
+        meant = None  # 童装店干不动了 闺女也不接 想把执照销了
     if meant is None:
         # 我姐盘的店 想接过来自己干 ends nothing
         last = TAKE_OVER if takes_over(turn.text) else END

@@ -21,7 +21,7 @@ LOW_RISK = PREFIX + SMALL_LOW_RISK
 PUBLIC, RENOVATION = "政府投资", "装修改造"
 """Answers with which a project is of another class."""
 
-_CLASS = ("低风险", "小型", "简易", "那一类", "这一类", "那类", "这类")
+_CLASS = ("低风险", "小型", "简易", "那一类", "这一类", "那类", "这类", "那种", "这种")
 """Words by which the class is asked for: 算那个小型吗."""
 
 _DENIES = re.compile(

@@ -21,6 +21,7 @@ from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import supposes
+from bot.services.deadline_words import asks_deadline
 from bot.services.follow_up_words import asks_how_often
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
 from bot.services.matter_remarks import (
@@ -83,7 +84,7 @@ def asks_plain_topic(turn: Turn) -> bool:
     "哪部法规定的，我跟合伙人得有个说法" wants that, and no question about partners.
     """
     other = {"fee"} if asks_penalty(turn.text) else set()  # 不查就开门 罚多少钱 asks for no costs
-    if asks_how_often(turn.text):  # 水多久化验一次
+    if asks_how_often(turn.text) or asks_deadline(turn.text):  # 水多久化验一次, 多久必须动工
         other = {"time_limit"}
     plain = PLAIN - {f"ask_{topic}" for topic in other}
     is_sure = turn.intent in plain and turn.confidence >= SURE_TOPIC

@@ -17,6 +17,7 @@ from actions._names import (
     sure_matter,
     trade_of,
 )
+from actions._project_type_told import opens_in_rooms
 from actions._reading import SURE
 from actions._requests import JOURNEYS, STORIES
 from actions._start_answers import ENTERPRISE_TYPE, TRADE
@@ -305,8 +306,18 @@ def changes_no_booking(turn: Turn) -> bool:
     return asks(turn.text) and (read_focus(turn).matter is not None or read_focus(turn).is_plan)
 
 
+_WISHES = re.compile("想|打算|准备|计划")
+"""Says what is to come."""
+
+
 def opens_in_a_hurry(turn: Turn) -> bool:
-    """Tell whether "急死了 下周理发店就要开张 执照还没办" begins a business, and urges nothing."""
+    """Tell whether "急死了 下周理发店就要开张 执照还没办" begins a business, and urges nothing.
+
+    So does who takes rooms for a trade and asks for its licences: 准备盘栋楼做宾馆 都要哪些证照.
+    """
+    is_list = turn.intent == "ask_materials" and asks_which_licences(turn.text)
+    if is_list and _WISHES.search(turn.text) is not None and opens_in_rooms(turn):
+        return True
     is_taken = turn.intent in UNCLEAR | STORIES | {"ask_procedure", "query_case", "urge_case"}
     is_named = turn.entity("industry") is not None and turn.entity("case_number") is None
     if turn.intent in {"suggest", "start_business"} and has_idea(turn.text):  # 有个养老院的想法

@@ -24,16 +24,24 @@ def not_meant(turn: Turn) -> frozenset[str]:
 
 
 def _of_no_building(turn: Turn) -> frozenset[str]:
-    """Return, while something is built, what changes or ends a business and is not meant for sure.
+    """Return, while something is built, what is of a business and is not meant for sure.
 
-    "20天够不" of a project asks nothing of how a company is wound up.
+    "20天够不" of a project asks nothing of how a company is wound up, 这得跑多少趟 of no lorry.
     """
     if turn.loop != BUILDS:
         return frozenset()
-    ranked = app().matter_resolver.rank(turn.text, 1)
-    meant = {one.matter_id for one in ranked if one.score >= NAMED}
-    known = app().catalogue.matters.values()
-    return frozenset({one.id for one in known if one.category in AFTERWARDS} - meant)
+    known = app().catalogue.matters
+    ranked = app().matter_resolver.rank(turn.text, len(known))
+    meant = {one.matter_id for one in ranked[:1] if one.score >= NAMED}
+    meant |= {
+        one.matter_id for one in ranked if one.score >= POINTED_AT and _licenses(one.matter_id)
+    }
+    own = (one for one in known.values() if one.category in AFTERWARDS or _licenses(one.id))
+    return frozenset({one.id for one in own} - meant)
+
+
+def _licenses(matter_id: str) -> bool:
+    return app().catalogue.matter(matter_id).category == LICENCE
 
 
 def _of_other_trade(turn: Turn) -> frozenset[str]:

@@ -18,6 +18,7 @@ from actions._matter_answer import likely_topic, say_answer
 from actions._matter_before import INDIVIDUAL
 from actions._matter_faqs import BY_ITSELF, say_question, says_question_among, utter
 from actions._names import registration_of, sure_matter
+from actions._oneself_told import says_branch, says_if_one_may
 from actions._plan_area import only_matter_of_area, say_area
 from actions._planned import planned_matters
 from actions._start_answers import ENTERPRISE_TYPE, TRADE, always_wanted, told_slots
@@ -33,10 +34,10 @@ from bot.services.matter_remarks import (
     asks_to_found,
     asks_which_licences,
 )
-from bot.services.open_already import asks_anew, opens_one_more
 from bot.services.plan_trade import LICENCE_CATEGORY
 from bot.services.question_finder import Asked
 from bot.services.remarks import clauses
+from bot.services.trade_questions import asks_if_one_may
 
 _HOW = re.compile(
     "(我|俺|咱|那|该|要|得|应该|需要|都|先|到底)*(咋|怎么|如何)个?"
@@ -45,8 +46,11 @@ _HOW = re.compile(
 """Asks for the beginning that is made just now, and nothing beside it."""
 
 
-BRANCH = "biz-branch"
-"""Matter by which a company opens one more place."""
+_ALL = re.compile(
+    "(?:都|一共|总共|到底|得|要|该|应该|需要?|还|再|先|我|俺)*(?:办|弄|跑|走|准备)(?:点|些|理)?"
+    "(?:啥|什么|哪些|哪几样)(?:手续|证|程序|流程)?[呢啊呀]?[?？]?"
+)
+"""Asks for all that is to be done, which the journey says: 都得办啥."""
 
 TOLD_OF = 5
 """Matters that a text may tell of, the likeliest first."""
@@ -82,13 +86,15 @@ def answer_opening(
         return None
     known = {**turn.slots, **slots, "journey": journey, "focus": PLAN}
     is_shop = journey == "start_business"
-    if is_shop and (_says_branch(turn, say) or says_fit_out_first(replace(turn, slots=known), say)):
+    if is_shop and (says_branch(turn, say) or says_fit_out_first(replace(turn, slots=known), say)):
         return None
     opened = replace(turn, slots=known, loop=JOURNEY_FORMS[journey], requested=None)
     sure = clear_of_all(opened, planned_matters(opened.slots))
     if sure is not None:  # 想开个美甲店 光做手 卫生许可证用办吗
         say_question(turn, sure, say)
         return sure.matter
+    if is_shop and any(map(asks_if_one_may, asking_parts(turn.text))):
+        return says_if_one_may(opened, say)
     for part in asking_parts(turn.text):
         is_asked = asks(part) and not asks_which_licences(part)
         topics = app().dialogue_words.topics_in(part)
@@ -100,6 +106,11 @@ def answer_opening(
         asked = replace(opened, text=part, entities=_entities_in(opened, part))
         if _answers(asked, say) or _says_clear(asked, say):
             return only_matter_of_area(asked)
+    return _says_rest(journey, turn, opened, say)
+
+
+def _says_rest(journey: str, turn: Turn, opened: Turn, say: CollectingDispatcher) -> Matter | None:
+    """Answer the sentence as a whole, where no part of it is a question that is known."""
     matter = _says_whole(journey, turn, say)
     parts = [part for part in asking_parts(turn.text) if asks(part)]
     is_more = matter is None and any(_HOW.fullmatch(part) is None for part in parts)
@@ -117,24 +128,11 @@ def _asks_nothing_more(journey: str, turn: Turn) -> bool:
     for place in (entity.value for entity in turn.entities if entity.name == "district"):
         text = text.replace(f"在{place}", "").replace(place, "")
     is_whole = trade is not None and is_bare(text, trade)  # 想在冠县开个面馆 咋弄
+    if journey == "plan_project" and all(
+        map(_ALL.fullmatch, filter(asks, asking_parts(turn.text)))
+    ):
+        return True  # 县里要盖个学校 都得办啥
     return is_whole or (journey == "start_business" and _asks_list_alone(turn))
-
-
-def _says_branch(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Say what the licence of a company that opens one more place is; False for no such question.
-
-    "我在茌平有个公司 想上高唐再开一家 用原来公司的照就行还是得另办".
-    """
-    is_asked = any(asks(part) for part in asking_parts(turn.text))
-    if not opens_one_more(turn.text) or not is_asked:
-        return False
-    branch = app().catalogue.matter(BRANCH)
-    asked = best_asked(asking_parts(turn.text), [branch])
-    if asked is not None:
-        utter(faq_answer(asked.faq, branch), say)
-    elif asks_anew(turn.text):
-        say_answer("eligibility", branch, say)
-    return asked is not None or asks_anew(turn.text)
 
 
 def _means_filing(part: str) -> bool:
@@ -287,7 +285,7 @@ def _says_if_it_may(turn: Turn, say: CollectingDispatcher) -> bool:
 def _asks_list_alone(turn: Turn) -> bool:
     """Tell whether all that is asked is what licences the trade wants, and of no area of them."""
     parts = [part for part in asking_parts(turn.text) if asks(part)]
-    is_list = bool(parts) and all(map(asks_which_licences, parts))
+    is_list = bool(parts) and all(asks_which_licences(x) or _ALL.fullmatch(x) for x in parts)
     return is_list and app().dialogue_words.area_in(turn.text) is None
 
 

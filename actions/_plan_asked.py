@@ -70,14 +70,14 @@ def answer_whole_plan(turn: Turn, say: CollectingDispatcher) -> bool:
     if turn.choice is not None or turn.entity("matter") or any(map(asks, told)):
         return False
     if asks_whole_order(last):
-        return _says_order(turn, say)
+        return say_whole_order(turn, say)
     if asks_first_step(last):
         return _says_first(turn, say)
     is_list = _WHOLE.search(last) is not None and (bool(told) or _ALL.search(last) is not None)
     return is_list and asks_which_licences(last) and say_list(turn, say)
 
 
-def _says_order(turn: Turn, say: CollectingDispatcher) -> bool:
+def say_whole_order(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say what of the plan is done first and what behind it: 先弄哪个后弄哪个; False for none."""
     steps = [step for step in steps_talked_about(turn) if step.matter]
     lines: list[str] = []

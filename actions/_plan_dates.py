@@ -12,6 +12,7 @@ from actions._turn import Turn
 from bot.documents.dates import spoken_day
 from bot.services.local_time import local_day
 from bot.services.plan_dates import NamedStart, StartFault, planned_start, read_start
+from bot.services.story_words import tells_hearsay
 
 JOURNEYS = frozenset({"life_event", "plan_project", "start_business"})
 """Journeys that make a plan; with every question answered their forms end at once with it."""
@@ -28,7 +29,7 @@ def told_start(turn: Turn) -> dict[str, Any]:
 
 def names_start(turn: Turn) -> bool:
     """Tell whether the text is about the day on which the plan is to start."""
-    return turn.choice is None and bool(told_start(turn))
+    return turn.choice is None and not tells_hearsay(turn.text) and bool(told_start(turn))
 
 
 def keep_start(

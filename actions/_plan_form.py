@@ -31,6 +31,7 @@ from actions._found_question import (
     says_whole_fit,
 )
 from actions._joined_question import answer_clear, answer_joined
+from actions._main_licence import question_of_main
 from actions._matter_answer import say_answer
 from actions._matter_faqs import (
     BY_ITSELF,
@@ -40,7 +41,6 @@ from actions._matter_faqs import (
 from actions._misread import is_question_instead
 from actions._names import (
     enterprise_type_in,
-    find_policies,
     sure_matter,
 )
 from actions._paper_asked import answer_paper
@@ -64,18 +64,16 @@ from actions._plan_matter import (
     thing_asked_after,
 )
 from actions._plan_orders import OrderedForm
-from actions._plan_stands import asks_end_of_plan, say_end
+from actions._plan_stands import asks_end_of_plan, say_end, say_whole_limit
 from actions._plan_topics import asks_only_why, says_of_plan
 from actions._plan_turn import behind_taking_up, with_other_trade
 from actions._planned import planned_matters
-from actions._policy_asked import answer_how_much
-from actions._policy_meant import policy_in
-from actions._policy_places import answer_policy_asked
+from actions._policy_between import searched_between
 from actions._project_type_told import tell_project_type
 from actions._question import AREA, Problem, Question, Value, acknowledge
-from actions._reading import SURE, SURE_WISH, answers_wholly, new_told
-from actions._registry import action_named
+from actions._reading import answers_wholly, new_told
 from actions._requests import CASES
+from actions._rest_denied import rest_denied
 from actions._rule_answers import answered_by_rule, is_left_to_rules
 from actions._running import stops_opening
 from actions._stated_beside import bare_beside, may_tell_more, stated_beside
@@ -85,7 +83,6 @@ from actions._sure_question import says_of_kind_told, says_sure_question, sure_q
 from actions._trade_needs import says_need_of_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
-from bot.services.asked_words import wants_benefit
 from bot.services.business_words import says_company
 from bot.services.form_remarks import (
     asks_what_is_known,
@@ -96,7 +93,7 @@ from bot.services.form_remarks import (
     takes_back,
 )
 from bot.services.listing_words import insists, said_instead
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_whether_needed
 from bot.services.plan_remarks import begins_too_soon
 from bot.services.remarks import (
     asks_meaning,
@@ -108,7 +105,6 @@ from bot.services.remarks import (
 TRADE_UNKNOWN = "utter_start_business_trade_unknown"
 """What is said to a text in which no trade is found; it may tell of something else."""
 
-_MONEY = re.compile("钱|补|贴|奖|减|免|贷|优惠|政策|扶持|税[^，,。]{0,4}少[交缴]")
 _HEDGED = re.compile("[那就还是按走算用选办弄开个户行中成好可以的了呗吧嘛先一，, ]*")
 """What stands around an answer that somebody is not sure of."""
 
@@ -127,6 +123,8 @@ class ValidatePlanForm(OrderedForm):
         turn = with_other_trade(behind_taking_up(turn))
         if stops_opening(turn):  # a rule answers, and leaves the form
             return [SlotSet("requested_slot", turn.requested)]
+        if rest := rest_denied(turn, self.questions(turn, turn.slots), self.told):
+            return self._accept(turn, rest, say, None)  # 雇九个司机 别的都没有
         opened = next(
             (q for q in self.questions(turn, turn.slots) if q.slot == turn.requested), None
         )
@@ -217,12 +215,15 @@ class ValidatePlanForm(OrderedForm):
         is_else |= app().dialogue_words.danger.are_in(turn.text)
         is_else |= asks_why(turn.text) and asks_only_why(turn)  # 为啥问这个
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
-        if tells and turn.entity("matter") is not None and clear_question(turn) is not None:
+        is_named = tells and turn.entity("matter") is not None
+        # 俺自家平房弄三间民宿也得特行证啊
+        is_whether = is_named and asks_whether_needed(turn.text)
+        if is_named and (is_whether or clear_question(turn) is not None):
             tells = False  # 企业投资项目备案要交可研吗 says nothing of who invests
         is_free = turn.choice is None and not _asks_if_counts(turn, questions)
         is_plain = opened is not None and _is_plain_answer(turn, opened)
         n_said = len(say.messages)
-        done = _searched(turn, say, tells=tells) if is_free and not is_else else None
+        done = searched_between(turn, say, tells=tells) if is_free and not is_else else None
         if done is None and is_free and not is_else and not tells:
             done = answer_each_inside(turn, say, _answer_one)
         if done is None and is_free and not is_else:
@@ -245,6 +246,7 @@ class ValidatePlanForm(OrderedForm):
         """Say when all is done as the answers stand, those of this text among them."""
         told = new_told(self.told(turn), turn.slots, replaces=True)
         journey = str(read_focus(turn).journey)
+        say_whole_limit({**turn.slots, **told}, journey, say)
         say_end({**turn.slots, **told}, journey, say, is_open=True)
         return self._accept(turn, told, say, None) if told else super()._ask_again(turn, say)
 
@@ -296,16 +298,6 @@ def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return done or []
 
 
-def _searched(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[EventType] | None:
-    """List the policies that are asked for between two questions; None for none."""
-    if given := answer_how_much(turn, say):
-        return given
-    is_wanted = turn.intent == "search_policy" and wants_benefit(turn.text)
-    if not is_wanted and clear_question(turn) is not None:  # 合伙企业交企业所得税不
-        return None
-    return _search_between(turn, say, tells=tells) or None
-
-
 def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is asked beyond doubt, or of what was spoken of; None for neither."""
     if app().dialogue_words.danger.is_over(turn.text):
@@ -318,7 +310,7 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return paper
     if tell_project_type(turn, say, is_named=True) or answer_whole_plan(turn, say):
         return []
-    sure = clear_of_all(turn)
+    sure = question_of_main(turn) or clear_of_all(turn)
     if sure is not None:
         say_question(turn, sure, say)
         return _talked_about(sure.matter)
@@ -469,21 +461,6 @@ def _says_nearly_exact(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     say_question(turn, asked, say)
     return True
-
-
-def _search_between(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[EventType]:
-    """List the policies that are asked for between two questions; no events for none.
-
-    "创业补贴个体户能给多少" asks for one, and tells no form of the business. Its terms ("多久到账")
-    are asked for right after it was told.
-    """
-    least = SURE_WISH if wants_benefit(turn.text) else SURE  # 像俺这失业的 税能少交点不
-    is_search = turn.intent == "search_policy" and turn.confidence >= least
-    if policy_in(turn.text) is not None and turn.intent == "search_policy":
-        return action_named("action_search_policy").act(turn, say)
-    if is_search and _MONEY.search(turn.text) and find_policies(turn.text, 1):
-        return action_named("action_search_policy").act(turn, say)
-    return [] if tells else answer_policy_asked(turn, say)
 
 
 def _says_matter(turn: Turn, say: CollectingDispatcher) -> bool:

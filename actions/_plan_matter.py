@@ -73,6 +73,11 @@ def say_asked(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     if _asks_who(turn.text):
         say_answer("place", matter, say)
         return
+    topics = app().dialogue_words.topics_in(turn.text)
+    if len(topics) > 1 and turn.entity("matter") is None:  # 这个往哪交 谁批 得多少天
+        for one in topics:
+            say_answer(one, matter, say)
+        return
     made = validity_answer(matter) if asks_validity(turn.text) else None
     shared = shared_question(turn) if made is None else None
     if shared is not None:  # 菏泽办的食品证来聊城好使不

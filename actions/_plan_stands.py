@@ -20,14 +20,16 @@ from actions._order_of_areas import areas_in_order, say_order, says_before, step
 from actions._plan_area import belongs, says_question_of_area
 from actions._plan_dates import told_start
 from actions._planned import plan_worked_out, planned_steps
-from actions._project_answers import HAS_LAND_SLOT, START_ON
+from actions._project_answers import HAS_LAND_SLOT, START_ON, compose_project
 from actions._question import Question, shown
 from actions._registry import action_named
 from actions._start_answers import TRADE
 from actions._turn import Turn
+from bot.documents.project_type_text import project_limit_text
 from bot.documents.slowest_text import slowest_text
 from bot.domain.matters import Matter
 from bot.services.asked_words import asks_fit_out_first
+from bot.services.listing_words import said_instead
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
 from bot.services.plan_remarks import adds_step, drops_step
@@ -125,6 +127,7 @@ def answer_standing(turn: Turn, say: CollectingDispatcher, alter: Alter) -> list
         say.utter_message(response="utter_plan_has_not", matter=missed.name)
         return on_plan(journey)
     if _asks_end(turn):
+        say_whole_limit(turn.slots, journey, say)
         say_end(turn.slots, journey, say)
         return on_plan(journey)
     if asks_why_late(turn.text) and _says_why(turn, say):
@@ -169,6 +172,14 @@ def say_end(
     say.utter_message(response=response, start=start, due=due, slowest=slowest)
 
 
+def say_whole_limit(slots: Mapping[str, Any], journey: str, say: CollectingDispatcher) -> None:
+    """Say the published limit of the whole of a project, where its kind has one: 官家给多少天."""
+    project = compose_project(slots) if journey == "plan_project" else None
+    limit = project_limit_text(project.project_type) if project is not None else None
+    if limit is not None:
+        say.utter_message(response="utter_matters_answer", answer=limit.text, source=limit.source)
+
+
 def asks_end_of_plan(turn: Turn) -> bool:
     """Tell whether it is asked inside the form when all is done: 招牌不大，弄完最快几天."""
     journey = read_focus(turn).journey
@@ -182,7 +193,8 @@ def _alters(turn: Turn) -> bool:
     text = turn.text
     is_dropped = dropped_from(text) is not None
     is_compared = compares_plans(text) or asks_if_still(text) or denies_low_risk(text)
-    return is_dropped or is_compared or swaps_answer(text) or drops_step(text) or adds_step(text)
+    is_changed = swaps_answer(text) or bool(said_instead(text))  # 不是自己出钱 是镇上出钱
+    return is_dropped or is_compared or is_changed or drops_step(text) or adds_step(text)
 
 
 def _without_if(turn: Turn) -> Turn:

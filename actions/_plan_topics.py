@@ -6,17 +6,19 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import JOURNEY_FORMS
+from actions._main_licence import is_of_main
 from actions._matter_faqs import say_question
-from actions._names import is_founding
-from actions._plan_stands import say_end
+from actions._plan_asked import say_list
+from actions._plan_whole import says_of_whole
 from actions._start_answers import TRADE
 from actions._trade_apart import says_apart
 from actions._trade_asked import OF_ANY, say_fines, say_topic
 from actions._turn import Turn
 from bot.services.any_matter_words import wants_haste
 from bot.services.matter_remarks import asks
+from bot.services.plan_remarks import wants_copy
 from bot.services.trade_apart_words import asks_to_build_first
-from bot.services.trade_questions import TradeTopic, asks_fine_of_lack, topic_of_trade
+from bot.services.trade_questions import TradeTopic, topic_of_trade
 
 ADDRESS = "biz-home-commit"
 """Matter by which one's own rooms become the address of a business."""
@@ -24,9 +26,6 @@ ADDRESS = "biz-home-commit"
 PERMITS = ("prj-work-plan-permit", "prj-construction-permit")
 """Matters without which nothing is built, in their order."""
 
-_HARDEST = re.compile(
-    "哪一?[个样步项][^，,。]{0,2}(?:最|比较)(?:麻烦|慢|难|费劲|费事|费时|耗时|拖|久|长)"
-)
 _UNREGISTERED = re.compile(
     "(?:^|[，,。 ])(?:我|俺)?(?:就|也)?(?:不(?:想|打算|准备)?|没(?:想|打算))(?:去)?"
     "(?:注册|登记|办照|办执照|办证)(?:了|的话)?(?:$|[，,。 行中能可会])"
@@ -40,6 +39,10 @@ def says_of_plan(turn: Turn, say: CollectingDispatcher) -> bool:
     if turn.choice is None and turn.loop in JOURNEY_FORMS.values() and wants_haste(turn.text):
         say.utter_message(response="utter_matters_haste")
         return True
+    if turn.loop in JOURNEY_FORMS.values() and (
+        says_of_whole(turn, say) or (wants_copy(turn.text) and say_list(turn, say))
+    ):
+        return True  # 这几个证分别找谁办, 单子先发我看看
     if turn.loop == JOURNEY_FORMS["plan_project"]:
         return says_built_first(turn, say)
     trade = str(turn.slots.get(TRADE) or "")
@@ -49,9 +52,7 @@ def says_of_plan(turn: Turn, say: CollectingDispatcher) -> bool:
     if turn.choice is not None or not is_shop or not asks(turn.text):
         return False
     topic = topic_of_trade(turn.text, ())
-    if topic is None and asks_fine_of_lack(turn.text) and not _names_step(turn):
-        topic = TradeTopic.FINE
-    is_meant = topic in {TradeTopic.FINE, TradeTopic.ORDER}
+    is_meant = topic is TradeTopic.ORDER
     is_meant |= topic is TradeTopic.MAY and _CONDITIONS.search(turn.text) is not None
     if topic is not None and is_meant:
         say_topic(topic, trade, turn, say)
@@ -60,12 +61,9 @@ def says_of_plan(turn: Turn, say: CollectingDispatcher) -> bool:
 
 
 def _says_apart(turn: Turn, trade: str, say: CollectingDispatcher) -> bool:
-    """Say what takes longest, or what follows without a registration; False for neither."""
+    """Say what follows without a registration, or what any trade may ask; False for neither."""
     if turn.choice is not None or turn.loop != JOURNEY_FORMS["start_business"]:
         return False
-    if _HARDEST.search(turn.text) is not None and trade:
-        say_end(turn.slots, "start_business", say, is_open=True)
-        return True
     if _UNREGISTERED.search(turn.text) is not None:  # 我就自己干 不注册
         say_topic(TradeTopic.NEED, trade, turn, say)
         return True
@@ -82,20 +80,13 @@ def says_built_first(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def _says_address(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say whether one may work where one lives: 在家里开行不; False where that is not asked."""
-    if _HOME.search(turn.text) is None:
+    if _HOME.search(turn.text) is None or is_of_main(turn):
         return False
     own = [app().catalogue.matter(ADDRESS)]
     asked = app().question_finder.among(turn.text, own, OF_ANY)
     if asked is not None:
         say_question(turn, asked, say)
     return asked is not None
-
-
-def _names_step(turn: Turn) -> bool:
-    """Tell whether a text names one licence or field, which is asked about itself."""
-    named = turn.entity("matter")
-    is_other = named is not None and not is_founding(named)
-    return is_other or app().dialogue_words.area_in(turn.text) is not None
 
 
 def asks_only_why(turn: Turn) -> bool:

@@ -6,6 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import POLICY
 from actions._policy_asked import answer_part_of_told
+from actions._policy_kinds import answer_for_founder, answer_other_kind
 from actions._policy_meant import FOUND, policy_named_shortly
 from actions._policy_said import POINT
 from actions._turn import Turn
@@ -14,8 +15,9 @@ from bot.services.follow_up_words import things_compared
 
 
 def answer_behind_policy(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Answer a part of the policy just told, or compare two; no events for anything else."""
-    return answer_part_of_told(turn, say) or _compare(turn, say)
+    """Answer another kind or a part of the policy just told, or compare two; else no events."""
+    other = answer_other_kind(turn, say) or answer_for_founder(turn, say)
+    return other or answer_part_of_told(turn, say) or _compare(turn, say)
 
 
 def _compare(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

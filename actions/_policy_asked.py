@@ -17,7 +17,7 @@ from actions import app
 from actions._asides import aside_in
 from actions._focus import MATTER, POLICY
 from actions._found_question import SURE_OWN, clear_question
-from actions._history import last_responses
+from actions._history import last_responses, slot_values
 from actions._matter_places import place_in
 from actions._names import find_policies, sure_matter
 from actions._policy_listed import LOAN, meant_by_sum, meant_of_list
@@ -76,7 +76,9 @@ _SECURED = re.compile("(?:要|用|需要?|得|有|没有?).{0,3}(?:抵押|担保
 _PAID = re.compile("[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)?[吗呢啊]?[?？]?$")
 """Asks when, or on what terms, the policy told last is paid."""
 
-_AFFECTED = re.compile("(?:影响|耽误|妨碍)[^，,。]{0,3}(?:领|补|享|申|贷|减|免)[^，,。]{0,3}$")
+_AFFECTED = re.compile(
+    "(?:影响|耽误|妨碍)(?:[^，,。]{0,3}(?:领|补|享|申|贷|减|免)[^，,。]{0,3}|[大不吗么没]{0,3}[?？]?)$"
+)
 """Asks whether the policy told last is paid all the same: 影响领不."""
 
 NEARLY, SHARED = 0.66, 2
@@ -94,6 +96,12 @@ TOLD = frozenset(
     {"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found"} | {POINT, MISSING}
 )
 """What tells of a policy."""
+
+OPENS = frozenset({"utter_start_business_start", "utter_plan_project_start"})
+"""Responses that open a plan."""
+
+_CLAIMS = re.compile("申[请领报]|放款|到账|打款|[贷领还]|补[贴助]|优惠|减免|享受|名额")
+"""Words of who asks on about a policy, and not about the plan."""
 
 UNCLEAR = frozenset({"chitchat", "nlu_fallback", "out_of_scope"})
 """What the model takes a few words for that ask a point of what was told."""
@@ -180,8 +188,9 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     if known is None or not is_told or not is_free or is_left or place_in(turn.text) is not None:
         return []
     if _turns_to_other(turn, known) or _rather(turn, known) is not known:
-        other = another_spoken_of(turn.text, known) if _changes_to(turn) else None
-        return [] if other is None else say_policy(turn, other, say)
+        other = another_spoken_of(turn.text, known)
+        is_meant = other is not None and (_changes_to(turn) or _was_told(turn, other))
+        return say_policy(turn, other, say) if is_meant and other is not None else []
     field = field_asked(turn.text)
     is_part = field in GOING_ON_FIELDS or (field is not None and turn.intent in UNCLEAR)
     is_part |= _SAME_OF.fullmatch(turn.text) is not None
@@ -190,6 +199,12 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     )
     is_part |= _is_of_record(turn, known)
     return say_policy(turn, known, say) if is_part else []
+
+
+def _was_told(turn: Turn, policy: Policy) -> bool:
+    """Tell whether a few words are about a policy told earlier: 怎么认定, of the one before."""
+    is_named = any(turn.entity(name) for name in NAMED)
+    return not is_named and len(turn.text) <= BRIEF and policy.id in slot_values(turn, FOUND)
 
 
 def _changes_to(turn: Turn) -> bool:
@@ -272,6 +287,17 @@ def policy_gone_on(turn: Turn) -> Policy | None:
         if verdict_on(told, known) or points.lines(turn.text, known):
             return known
     return _going_on(told)
+
+
+def answer_part_inside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer, between two questions of a plan, a part of the policy told right before; else none.
+
+    Right behind the sentence that opened the plan, only in words of a policy: 多久放款, 咋申请.
+    """
+    is_opened = bool(last_responses(turn) & OPENS)
+    if turn.loop is None or not asks(turn.text) or (is_opened and not _CLAIMS.search(turn.text)):
+        return []
+    return answer_part_of_told(replace(_told_inside(turn), loop=None), say)
 
 
 def _told_inside(turn: Turn) -> Turn:

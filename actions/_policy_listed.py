@@ -16,6 +16,7 @@ from bot.services.policy_remarks import (
     asks_gain,
     asks_of_terms,
     asks_tax_of_sum,
+    is_of_tax,
     speaks_of_loan,
     subject_of,
 )
@@ -74,8 +75,11 @@ def meant_by_sum(turn: Turn) -> Policy | None:
         return None
     told = set(told_sums(turn.text))
     known = app().catalogue.policies.values()
-    asking = [one for one in known if told & {leaf.field for leaf in leaves(one.criteria)}]
-    if len(asking) == 1:  # 一个月卖8万 交税吗
+    asked = {one.id: len(told & {leaf.field for leaf in leaves(one.criteria)}) for one in known}
+    most = max(asked.values())
+    asking = [one for one in known if most and asked[one.id] == most]
+    asking = [one for one in asking if is_of_tax(turn.text, one.name)] or asking
+    if len(asking) == 1:  # 一个月卖8万 交税吗; 利润二百万 资产一千万, of which one asks for both
         return asking[0]
     found = [
         one for one in known if any(told & set(e.formula.names) for e in one.benefit.estimates)

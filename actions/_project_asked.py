@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._facts import UNKNOWN
-from actions._farmland import says_farm_building
+from actions._farmland import says_farm_building, says_village_land
 from actions._focus import PLAN, matter_in_focus, on_matter, read_focus
 from actions._journey_answer import answer_for_journey
 from actions._offers import offer, standing_offer
@@ -70,6 +70,9 @@ def answer_of_project(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_free = turn.loop is None and spoken is not None and spoken.category == CONSTRUCTION
     if is_free and spoken is not None and says_built_first(turn, say):
         return on_matter(spoken)  # 先盖起来再补手续中不, behind whose land it is
+    rural = says_village_land(turn, say) if _is_no_opening(turn) else None
+    if rural is not None:
+        return on_matter(rural, "place")
     word = _thing(turn)
     is_built = word is not None and _VERB.search(turn.text) is not None
     if word is None and turn.loop is None and _says_shed(turn, say):
@@ -87,6 +90,11 @@ def answer_of_project(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     _say(topic, turn, say)
     say.utter_message(response="utter_plan_project_offer", project=word)
     return [offer(turn, Request(PROJECT, turn.text, turn.entities))]
+
+
+def _is_no_opening(turn: Turn) -> bool:
+    """Tell whether no plan is open, and none begins with what is asked."""
+    return turn.loop is None and turn.intent not in JOURNEYS
 
 
 def _goes_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

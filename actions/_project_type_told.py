@@ -8,9 +8,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._history import last_bot_messages, typed_before
 from actions._low_risk import asks_if_low_risk, say_low_risk, sizes_told
-from actions._names import find_project_types
+from actions._names import find_project_types, trade_of
 from actions._turn import Entity, Turn
 from bot.documents.project_type_text import project_type_text
+from bot.services.business_words import takes_rooms
 from bot.services.follow_up_words import kind_asked
 from bot.services.remarks import (
     asks_meaning,
@@ -127,3 +128,9 @@ def as_trade(turn: Turn) -> tuple[Entity, ...]:
         replace(one, name="industry") if one.name == "project_type" else one
         for one in turn.entities
     )
+
+
+def opens_in_rooms(turn: Turn) -> bool:
+    """Tell whether rooms that stand are taken for a trade, and no project begins: 盘栋楼做宾馆."""
+    named = [one.value for one in as_trade(turn) if one.name == "industry"]
+    return takes_rooms(turn.text, named) and any(map(trade_of, named))

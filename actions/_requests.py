@@ -280,6 +280,8 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
         # 申请食品许可，健康证还没拿到，可以先送件吗: the wish says only what is short of a paper
         return [Request("ask_deferral", turn.text, turn.entities)]
     if turn.intent in JOURNEYS and [r.intent in SUMMED for r in found] == [True]:
+        if _asks_the_list(found[0]):
+            return [main]  # 盘了个门面想开棋牌室 还得办啥证: the journey says it
         return [main, *found]  # the journey is told by the whole, the question by a clause
     if len(found) <= 1:
         gives_way = turn.intent in EMPTY and found and turn.clauses
@@ -303,10 +305,20 @@ def _beside_journey(found: list[Request], turn: Turn) -> list[Request]:
     "家里老宅子想改成民宿，消防咋弄啊" is told to it as a whole.
     """
     kept = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED or _is_apart(r)]
+    kept = [r for r in kept if not _asks_the_list(r)]
     dropped = {r.intent for r in found if r not in kept}
     if not dropped:
         return kept
     return [_with_question(r, turn) for r in kept]
+
+
+def _asks_the_list(request: Request) -> bool:
+    """Tell whether no more is asked than which licences the trade wants: 要哪些证."""
+    is_list = request.intent == "ask_materials" and asks_which_licences(request.text)
+    return is_list and _LICENCES.search(request.text) is not None
+
+
+_LICENCES = re.compile("证(?!明|件)|证照|执照|许可")
 
 
 def _with_question(request: Request, turn: Turn) -> Request:

@@ -11,7 +11,7 @@ from actions._ask import YES
 from actions._facts import UNKNOWN
 from actions._focus import matter_in_focus
 from actions._history import entities_before, typed_before
-from actions._names import find_district, trade_of
+from actions._names import find_district, trade_of, trades_meant
 from actions._start_answers import (
     BUNDLE,
     CODE,
@@ -115,6 +115,18 @@ def say_wants(said: str | None, slots: Mapping[str, Any], say: CollectingDispatc
     is_covered = plan.basis is not TradeBasis.NOT_COVERED
     wants = wants_text(plan.steps, is_covered=is_covered)
     say.utter_message(response=response, trade=name, listed=listed, wants=wants)
+
+
+def says_same_list(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what another trade of the same list wants: 改成奶茶店, of a plan for an eating house.
+
+    False where the text names no such trade.
+    """
+    trade = turn.slots.get(TRADE)
+    same = [word for word in trades_meant(turn) if trade is not None and trade_of(word) == trade]
+    if same:
+        say_wants(same[-1], turn.slots, say)
+    return bool(same)
 
 
 def told_before(turn: Turn) -> dict[str, Any]:

@@ -50,6 +50,7 @@ from actions._not_recorded import answer_not_recorded
 from actions._offers import standing_offer, take_waiting, with_answer
 from actions._plan_dropped import dropped_facts
 from actions._plan_stands import concerns_standing
+from actions._plan_whole import answer_of_standing
 from actions._project_type_told import as_trade, tell_project_type
 from actions._registry import action_named, asked_in
 from actions._requests import (
@@ -198,6 +199,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
 
 def _dropped(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Take out of the plan a step that is not wanted, or answer for it; no events for none."""
+    if whole := answer_of_standing(turn, say):
+        return whole
     is_planned = read_focus(turn).journey is not None and bool(dropped_facts(turn))
     is_planned = is_planned or concerns_standing(turn)  # 要是换成公司呢, 啥时候能弄完啊
     return action_named("action_follow_up").act(turn, say) if is_planned else []

@@ -7,18 +7,28 @@ trade (盘了个五金店 原来的证能用吗); no list of a trade holds them.
 import re
 from itertools import islice
 
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._focus import on_matter
 from actions._matter_answer import say_answer
 from actions._matter_faqs import utter
 from actions._start_answers import own_matters
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
-from bot.services.trade_apart_words import asks_as_outsider, asks_for_old_licence, asks_of_own_rooms
+from bot.services.trade_apart_words import (
+    asks_as_outsider,
+    asks_for_old_licence,
+    asks_of_food_stall,
+    asks_of_own_rooms,
+)
 
 INDIVIDUAL, ADDRESS = "biz-individual", "biz-home-commit"
 """Matters that say who may register, and whether one may work where one lives."""
+
+CATERING, STALL = "lic-small-catering", "街边摊"
+"""Matter that says what a stall with food wants, and word of its question."""
 
 HAND_ON, HOME = "转让", "住宅"
 """Words of the shared question on another's licence, and of the one on one's own rooms."""
@@ -49,6 +59,19 @@ def says_apart(turn: Turn, trade: str | None, say: CollectingDispatcher) -> bool
             utter(faq_answer(faq, matter), say)
         return faq is not None
     return False
+
+
+def answer_food_stall(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say what a stall with food wants, which is no licence of a shop; no events for others."""
+    is_free = turn.loop is None and turn.choice is None
+    if not is_free or not asks_of_food_stall(turn.text):
+        return []
+    matter = app().catalogue.matter(CATERING)
+    faq = next((one for one in matter.faqs if STALL in one.question), None)
+    if faq is None:
+        return []
+    utter(faq_answer(faq, matter), say)
+    return on_matter(matter, "eligibility")
 
 
 def _says_old_licence(trade: str | None, say: CollectingDispatcher) -> bool:

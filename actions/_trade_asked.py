@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import PLAN, POLICY, on_matter, read_focus
+from actions._focus import PLAN, POLICY, matter_in_focus, on_matter, read_focus
 from actions._journey_answer import answer_for_journey
 from actions._matter_answer import say_answer
 from actions._matter_before import LICENCE, is_trade_offered
@@ -28,7 +28,7 @@ from actions._start_answers import (
     trade_matters,
 )
 from actions._start_opening import OPENS, say_wants, trade_name
-from actions._trade_apart import says_apart
+from actions._trade_apart import answer_food_stall, says_apart
 from actions._trade_offer import offer_trade
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
@@ -38,12 +38,21 @@ from bot.services.bare_trade import is_bare
 from bot.services.business_words import builds, hands_on
 from bot.services.open_already import is_running
 from bot.services.plan_remarks import asks_after_area
+from bot.services.policy_sums import told_sums
 from bot.services.question_finder import Asked
 from bot.services.trade_apart_words import makes_up_late
-from bot.services.trade_questions import TradeTopic, is_about_lack, topic_of_trade
+from bot.services.trade_questions import (
+    TradeTopic,
+    is_about_lack,
+    points_at_lacked,
+    topic_of_trade,
+)
 
 MOST = 2
 """Licences of a trade whose conditions, or fines, are told at once."""
+
+FIRE_CHECK = "lic-fire-open"
+"""Matter that most places want, and that no name of a trade means."""
 
 ANY = "店"
 """Stands for a trade where it does not matter which."""
@@ -66,6 +75,8 @@ _TOPICS = {
 
 def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a topic that is asked of a trade and nothing else, and offer its plan; else none."""
+    if stall := answer_food_stall(turn, say):
+        return stall
     word = turn.entity("industry")
     is_free = turn.loop is None and _WISH.search(turn.text) is None
     is_free = is_free and not _is_of_policy(turn, word)
@@ -128,7 +139,12 @@ def answer_near_trade(turn: Turn, topic: str, say: CollectingDispatcher) -> list
 
 
 def _is_of_policy(turn: Turn, word: str | None) -> bool:
-    """Tell whether it is asked of a policy just told who may have it: 开饭店的中不."""
+    """Tell whether it is asked of a policy just told who may have it, or of the tax on a sum.
+
+    开饭店的中不; 小饭馆一月卖六万 用交税吗.
+    """
+    if told_sums(turn.text):
+        return True
     return turn.slots.get("focus") == POLICY and word is not None and f"{word}的" in turn.text
 
 
@@ -185,7 +201,7 @@ def say_topic(topic: TradeTopic, trade: str, turn: Turn, say: CollectingDispatch
     elif topic is TradeTopic.NEED:
         say_fines(_registrations(), say)
     elif topic is TradeTopic.FINE:
-        say_fines((*own_matters(trade), *_registrations()), say)
+        _say_lacked(trade, turn, say)
     else:
         _say_may(trade, turn, say)
 
@@ -204,6 +220,32 @@ def say_fines(matters: Iterable[Matter], say: CollectingDispatcher) -> None:
     lacking = ((one, faq) for one in matters for faq in one.faqs if is_about_lack(faq.question))
     for matter, faq in islice(lacking, MOST):
         utter(faq_answer(faq, matter), say)
+
+
+def _say_lacked(trade: str, turn: Turn, say: CollectingDispatcher) -> None:
+    """Say what follows without the licences of a trade, first without the one it means most.
+
+    "没办这个先干着 罚不罚" is about the licence spoken of, and about no other.
+    """
+    spoken = matter_in_focus(turn)
+    if spoken is not None and spoken.category == LICENCE and points_at_lacked(turn.text):
+        own = [spoken]
+    else:
+        own = nearest_first(trade)
+    main = own[0] if own and own[0].category == LICENCE else None
+    if main is None or any(is_about_lack(faq.question) for faq in main.faqs):
+        say_fines([*own, *([] if own == [spoken] else _registrations())], say)
+        return
+    say.utter_message(response="utter_matters_without", matter=main.name)
+    say_answer("legal_basis", main, say)
+    say_fines(_registrations(), say)
+
+
+def nearest_first(trade: str) -> list[Matter]:
+    """Return what a trade wants of its own, first what its name means most; the fire check last."""
+    ranked = app().matter_resolver.rank(trade_name(trade), len(app().catalogue.matters))
+    near = {one.matter_id: one.score for one in ranked}
+    return sorted(own_matters(trade), key=lambda one: (one.id == FIRE_CHECK, -near[one.id]))
 
 
 def _registration(trade: str) -> Iterable[Matter]:

@@ -50,6 +50,7 @@ from actions._same_asked import says_for_form
 from actions._skill import SkillAction
 from actions._slowest import answer_slowest
 from actions._start_answers import compose_start
+from actions._start_opening import says_same_list
 from actions._turn import QUESTION_INTENTS, Turn
 from actions.start_business import explain_types
 from bot.documents.plan_change_text import change_text
@@ -218,6 +219,8 @@ class ActionFollowUp(SkillAction):
         form = form_named(JOURNEY_FORMS[journey])
         assert form is not None
         new = {k: v for k, v in form.corrections(turn).items() if turn.slots.get(k) != v}
+        if not new and journey == "start_business" and says_same_list(turn, say):
+            return on_plan(journey)  # 改成奶茶店, of the list of eating houses
         if not new:
             return _ask_anew(turn, form, say) if turn.intent == "go_back" else []
         slots = {**turn.slots, **new}

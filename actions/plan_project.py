@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import NO, asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
-from actions._farmland import says_farm_building, says_farmland
-from actions._focus import MATTER, PLAN, matter_named, on_plan
+from actions._farmland import says_farm_building, says_farmland, says_village_land
+from actions._focus import MATTER, PLAN, matter_named, on_matter, on_plan
 from actions._freezes import warn_frozen
 from actions._history import texts_before
 from actions._live_plan import follow, say_saved
@@ -44,8 +44,9 @@ from actions._project_answers import (
     project_answers,
     project_what_ifs,
 )
-from actions._project_type_told import tell_project_type
+from actions._project_type_told import as_trade, opens_in_rooms, tell_project_type
 from actions._question import Answer, Question, Value
+from actions._registry import action_named
 from actions._skill import SkillAction, finish_form
 from actions._switched import while_on
 from actions._taken import say_taken
@@ -56,7 +57,7 @@ from bot.documents.plan_text import project_text, what_ifs_text
 from bot.documents.stages_text import stages_text
 from bot.domain.contradictions import PROJECT_TYPE
 from bot.domain.plans import PlanKind
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_whether_needed
 from bot.services.plan_project import HAS_LAND
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_snapshot import snapshot_project
@@ -64,6 +65,9 @@ from bot.services.project_told import told_plainly
 from bot.services.project_words import choices_in, sizes_in
 from bot.services.remarks import asks_meaning, clauses
 from bot.services.standing_words import asks_when_built
+
+VERIFIED = "核准"
+"""Word of the projects that the state verifies."""
 
 DENIED = ("has_hazard",)
 """Questions whose no in plain words goes before a word for yes in it: 不放易燃品."""
@@ -100,6 +104,9 @@ class ActionStartPlanProject(SkillAction):
             return [SlotSet(name, value) for name, value in known.items()]
         if says_farm_building(turn, say):
             return [SlotSet("focus", turn.slots.get("focus"))]
+        if turn.loop is None and opens_in_rooms(turn):
+            began = replace(turn, intent="start_business", entities=as_trade(turn))
+            return action_named("action_start_business").act(began, say)
         if turn.loop is None and (alone := says_only_equipment(turn, say)):
             return alone
         cleared = {PREFIX + name: None for name in (*CHOICES, *project_questions())}
@@ -111,7 +118,7 @@ class ActionStartPlanProject(SkillAction):
         say_taken("plan_project_form", turn, known, say)
         if not asks_if_low_risk(turn.text):
             say_low_risk({}, known, say)
-        is_farmland = says_farmland(turn, say)
+        is_farmland = says_village_land(turn, say) is not None or says_farmland(turn, say)
         is_date = asks_when_built(turn.text)  # said with the plan
         if is_date and not is_farmland:
             say.utter_message(response="utter_plan_project_builds_later")
@@ -151,7 +158,12 @@ class ValidatePlanProjectForm(ValidatePlanForm):
         say: CollectingDispatcher,
     ) -> list[EventType] | None:
         """Say first whether farmland may be built on, and what the small class of low risk is."""
+        if (rural := says_village_land(turn, say)) is not None:
+            return [*on_matter(rural, "place"), *self._ask_again(turn, say)]
         if says_farmland(turn, say):
+            return self._ask_again(turn, say)
+        if asks_if_verified(turn):
+            say.utter_message(response=_WHYS["needs_verification"])
             return self._ask_again(turn, say)
         if turn.choice is None and denies_low_risk(turn.text):
             return self._accept(turn, {LOW_RISK: NO}, say, None)
@@ -214,6 +226,12 @@ class ActionSubmitPlanProject(SkillAction):
         offer_papers(say)
         followed = say_saved(saved.plan.id, saved.number, say)
         return [*on_plan("plan_project"), *followed, *finish_form(turn, say)]
+
+
+def asks_if_verified(turn: Turn) -> bool:
+    """Tell whether it is asked if one's project must be verified, where that is to be told."""
+    is_open = turn.requested == f"{PREFIX}needs_verification" and turn.choice is None
+    return is_open and VERIFIED in turn.text and asks_whether_needed(turn.text)
 
 
 def _say_stages(turn: Turn, known: Mapping[str, Any], say: CollectingDispatcher) -> None:

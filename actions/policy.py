@@ -22,6 +22,7 @@ from actions._policy_facts import (
     told_profile,
     without,
 )
+from actions._policy_kinds import with_cash_first
 from actions._policy_meant import FOUND, is_unlisted, keep_found, meant_by_content, policy_in
 from actions._policy_question import ANSWER, SKIP, question
 from actions._policy_said import say_policy, say_spoken
@@ -92,7 +93,7 @@ class ActionSearchPolicy(SkillAction):
             meant=meant_by_content(turn.text),
         )
         known = turn.slots.get(FOUND) if turn.slots.get("focus") == POLICY else None
-        found = _for_form(turn, _with_spoken(turn, found, known))
+        found = with_cash_first(turn, _for_form(turn, _with_spoken(turn, found, known)))
         if not found and known:  # 小企业是不是更多, after one
             return say_spoken(turn, say)
         is_other = is_unlisted(turn.text, [one.policy for one in found])

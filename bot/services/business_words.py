@@ -39,7 +39,7 @@ _GIVES = re.compile(
 )
 _BEGUN = re.compile("(开|办|弄|盘|整|搞)(一?[个家间])")
 _ENDS = re.compile(
-    "(干|开|做|撑|弄|经营)不下去|不想(再)?(干|开|做|弄|撑)了?|不(干|开|做)[了哒啦]|想关[了掉店门张]|要关[了掉]|关[掉张]|关店|"
+    "(干|开|做|撑|弄|经营)不(下去|动)|不想(再)?(干|开|做|弄|撑)了?|不(干|开|做)[了哒啦]|想关[了掉店门张]|要关[了掉]|关[掉张]|关店|"
     "收摊|撤[了摊店]|(挣|赚)不(着|到|了)钱|退租|注销|歇业|停业|(先|暂时|临时)(停|歇)|散伙|倒闭|黄了|退股|退伙"
 )
 _PAUSES = re.compile(
@@ -302,6 +302,27 @@ def enlarges(text: str) -> bool:
     if _ENLARGES.search(text) is not None:
         return True
     return _BUILDS_MORE.search(text) is not None and _OWN_LAND.search(text) is not None
+
+
+_TAKES_ROOMS = re.compile(
+    "(?:租|盘|买|兑|顶|承包|收购|接手|接|拿)(?:了|下来?|到|个|一|着|过来|人家的?|别人的?)*"
+    "[^，,。租盘买]{0,10}"
+    "(?:楼|房|院子?|校舍|门面|门头|铺|店面|厂子?|场地|仓库|层|大厅|底商|粮站)"
+    "[^。]{0,10}?(?:做|开|办|弄|搞|改[成做作]|当|干)(?![证照手啥什])"
+)
+_CONSTRUCTS = re.compile(
+    "盖|新建|扩建|加建|翻建|重建|改造|改建|装修|土地|[买拿租批]一?块?地|亩|工地|建设"
+)
+
+
+def takes_rooms(text: str, trades: Sequence[str]) -> bool:
+    """Tell whether rooms that stand are taken for a trade, and nothing is built: 盘栋楼做宾馆.
+
+    The trade stands behind them: 盘了个早餐铺子 接着干 goes on with what is there.
+    """
+    found = _TAKES_ROOMS.search(text)
+    is_behind = found is not None and any(text.find(word) >= found.end() for word in trades)
+    return is_behind and _CONSTRUCTS.search(text) is None
 
 
 def is_built(text: str) -> bool:

@@ -10,7 +10,8 @@ _ON = re.compile(
 _OFF = re.compile(
     r"(?:别|不要|不用|停止|停了|取消|关掉|退订|不想).{0,4}"
     rf"(?:再)?(?:订阅|{_TELL}|发|推|收).{{0,6}}政策"
-    rf"|政策.{{0,6}}(?:别|不要|不用|停止|取消|关掉|不想).{{0,4}}(?:订阅|{_TELL}|发|推|收|了)"
+    rf"|政策.{{0,6}}(?:别(?![漏落忘少丢])|不要|不用|停止|取消|关掉|不想).{{0,4}}"
+    rf"(?:订阅|{_TELL}|发|推|收|了)"
     r"|退订.{0,4}政策|取消政策订阅"
 )
 LONGEST = 30
@@ -189,7 +190,38 @@ def asks_for_more(text: str) -> bool:
 
 def wants_loan(text: str) -> bool:
     """Tell whether a text speaks of borrowing: 想贷点款周转."""
-    return re.search("贷[点些个]?款|贷(?:多少|几|到|出)|贴息|借[点些]钱", text) is not None
+    return _LOAN.search(text) is not None and not is_personal(text)
+
+
+_LOAN = re.compile(
+    "贷[点些个一]?[^，,。]{0,4}款|贷(?:多少|几|到|出|[点些](?:钱|$))|贴息|借[点些]钱"
+)
+_RENEWS = re.compile(
+    "(?:到期|还不[上了起]|没钱还|还款|还本)[^。]{0,12}"
+    "(?:续(?![住展])|接着贷|再贷|展期|倒贷|过桥|缓[缓一]?|延[期长后])|无还本|续贷|(?:先还|不还)[^，,。]{0,4}(?:再|接着|就)贷"
+)
+_CASH = re.compile(
+    "白给|(?:给|发)(?:一?[点些笔份]|一次性)?(?:创业|开业|现)?的?钱|一次性[^，,。]{0,2}(?:给|发)"
+)
+_GIVEN = re.compile(
+    "补贴|补助|白给|给(?:一?[点些笔份]|一次性|多少)?(?:创业|开业|现)?的?钱|"
+    "发(?:一?[点些笔])?的?钱|奖(?:励|补)|一次性[^，,。]{0,2}(?:给|发)"
+)
+
+
+def wants_gift(text: str) -> bool:
+    """Tell whether a text speaks of money that is given and not lent: 听说政府白给一笔钱."""
+    return _GIVEN.search(text) is not None and not is_personal(text)
+
+
+def wants_cash(text: str) -> bool:
+    """Tell whether money by itself is meant, and no name of a policy: 政府白给一笔创业的钱."""
+    return _CASH.search(text) is not None
+
+
+def renews_loan(text: str) -> bool:
+    """Tell whether a loan that is due is to go on: 上一笔下月到期 没钱还本 能不能直接续."""
+    return _RENEWS.search(text) is not None and not is_personal(text)
 
 
 def speaks_of_loan(text: str) -> bool:

@@ -8,10 +8,13 @@ from bot.services.answers import NotANumber, read_number
 
 _SUM = (
     r"[^\d一二三四五六七八九十百两，,。]{0,8}?"
-    r"(?P<sum>[\d.]+|[一二三四五六七八九十百两]+)[多来]?(?P<unit>千万|百万|万|亿|千)"
+    r"(?P<sum>[\d.]+|[一二三四五六七八九十百零两]+)[多来]?(?P<unit>[千百][多来几]?万|万|亿|千)"
 )
 _EACH = {
-    "monthly_sales": "(?<![几二三四五六七八九两多]个)(?<![0-9]个)(?<![0-9一二三四五六七八九十])月",
+    "monthly_sales": (
+        "(?:(?<![几二三四五六七八九两多]个)(?<![0-9]个)(?<![0-9一二三四五六七八九十])月|"
+        "(?<![十0-9])[一1]月(?=[卖挣赚收流营进]))"
+    ),
     "quarterly": "季度?",
     "taxable_income": "(?:利润|净赚|所得额?|一年赚|[今去]年赚|挣|(?P<loss>亏))",
     "rd_expense": "(?:研发|搞研究)",
@@ -49,7 +52,7 @@ def told_sums(text: str) -> Mapping[str, float]:
         if _is_limit(text, said):
             continue
         try:
-            value = read_number(said["sum"]) * _FACTOR[said["unit"]]
+            value = read_number(said["sum"]) * _factor(said["unit"])
         except NotANumber:
             continue
         if name == "taxable_income" and said["loss"]:
@@ -59,6 +62,11 @@ def told_sums(text: str) -> Mapping[str, float]:
         else:
             found[name] = value
     return found
+
+
+def _factor(unit: str) -> float:
+    """Return how much a unit counts, also of about so many: 一千多万."""
+    return _FACTOR["".join(sign for sign in unit if sign not in "多来几")]
 
 
 def _is_limit(text: str, said: re.Match[str]) -> bool:
@@ -87,7 +95,8 @@ def bare_sum(text: str, policy: Policy, before: str | None) -> Mapping[str, floa
     found = [value for value in map(_bare, sums) if value >= LEAST]
     if len(fields) > 1:
         worked_out = {name for one in policy.benefit.estimates for name in one.formula.names}
-        fields &= set(told_sums(before or "")) or worked_out
+        told = fields & set(told_sums(before or ""))
+        fields = told if len(told) == 1 else (told or fields) & worked_out
     if len(fields) != 1 or not found:
         return {}
     field, value = fields.pop(), found[-1]
@@ -147,7 +156,7 @@ def _of_quarter(text: str) -> float | None:
     if said is None or _is_limit(text, said):
         return None  # 季度30万以内免税吗
     try:
-        return read_number(said["sum"]) * _FACTOR[said["unit"]]
+        return read_number(said["sum"]) * _factor(said["unit"])
     except NotANumber:
         return None
 

@@ -77,7 +77,9 @@ def _amount(found: re.Match[str] | None) -> float | None:
         return None
 
 
-_FARMLAND = re.compile("耕地|农田|农用地|庄稼地|口粮田")
+_FARMLAND = re.compile(
+    "耕地|农田|农用地|庄稼地|口粮[田地]|责任田|自留地|承包地|(?:承包|流转)(?:来|了|下来)?的?[^，,。]{0,6}(?:地|亩|果园|林)|流转的"
+)
 _MAY = re.compile(
     "[能让可][^，,。]{0,4}[建盖弄修搞]|[建盖弄修搞](?:成|厂|房)?(?:不|吗|么|嘛)|批不批|行不|中不|违法|违规|影响|要紧|碍事|咋办|怎么办|能占"
 )
@@ -101,6 +103,20 @@ def speaks_of_farm(text: str) -> bool:
     """Tell whether what is to be built is for growing or keeping animals: 扩一栋猪舍, 盖个大棚."""
     is_other = _FARM_GOODS.search(text) is not None or BUILDING_LAND in text
     return _FARM.search(text) is not None and not is_other
+
+
+_VILLAGE_LAND = re.compile(
+    "(?:村|集体|乡里|镇里|屯)[^，,。]{0,12}建设用地|建设用地[^，,。]{0,6}(?:村|集体)"
+)
+_APPROVED = re.compile(
+    "谁|哪|[啥什]么?证|批|手续|许可|咋办|怎么办|咋弄|[能让可][^，,。]{0,4}[建盖]"
+)
+
+
+def asks_of_village_land(text: str) -> bool:
+    """Tell whether it is asked who permits building on a village's own land for building."""
+    is_asked = _APPROVED.search(text) is not None
+    return is_asked and _VILLAGE_LAND.search(text) is not None
 
 
 def asks_of_farmland(text: str) -> bool:

@@ -115,6 +115,8 @@ def what_is_done(text: str) -> tuple[str, ...]:
     """Return what a sentence says is opened, sold, made or taught; may be no trade: 执照."""
     said = (found["what"] for found in _DONE.finditer(text))
     trades = (word for word in said if _NO_TRADE.search(word) is None)
+    if lends_people(text):
+        return (LABOUR, *trades)
     return tuple(_TAUGHT.sub(r"\g<what>培训", word) for word in trades)
 
 
@@ -142,7 +144,10 @@ _WAS_BEFORE = re.compile(
 _WAS_ALONE = re.compile(
     "(?:以前|原来|之前|早先|原先)[^，,。 ]{0,3}是(?:做|开|干)?(?:一?[个家间座])?$"
 )
-_BECOMES = re.compile("[改弄装变整][造修]?(?:一?下)?[成为作做建]|想?改(?:造|建)?(?=[，,。 ]|$)")
+_BECOMES = re.compile(
+    "[改弄装变整][造修]?(?:一?下)?[成为作做建]|想?改(?:造|建)?(?=[，,。 ]|$)|"
+    "(?:租|盘|买|拿|包)(?:下来?|过来|了)[^，,。]{0,4}[开做办弄搞干]"
+)
 _WAS_BEHIND = re.compile(
     "(?:厂房|车间|仓库|房子?|店面?|楼|院子?|厂|那)?都?是(?:以前|原来|之前|早先|原先|旧|老|上一?家|前头|过去)"
 )
@@ -157,6 +162,40 @@ def is_former(text: str, word: str) -> bool:
     if was_before(text, word):
         return True
     return _WAS_BEFORE.search(before) is not None and _BECOMES.search(behind) is not None
+
+
+_CUSTOMER_BEFORE = re.compile(
+    "(?P<sent>派到|派去|派往|派进|送到|送进|供到|输送到|介绍到|弄到)?(?:给|往|到|进)?"
+    "(?:各|几个|附近的?|周边的?|那些|一些|本地的?|县里的?|镇上的?|当地的?|人家)*(?:一?[个家些])?$"
+)
+_GIVES_TO = re.compile(
+    "(?:给|往)(?:各|几个|附近的?|周边的?|那些|一些|本地的?|县里的?|镇上的?|当地的?)*$"
+)
+_SERVED = re.compile(
+    "(?:里|上|那边|食堂|们)*(?:送|派|供|配|上班|干活|打工|提供|做保洁|做饭|搞保洁|洗|拉|运|装|修|输送|招工)"
+)
+_LENT = re.compile(
+    "(?:人|工人|员工|劳务工?|保安|保洁员?)[^，,。]{0,4}(?:外派|派|输送)(?:到|去|往|给|出去|进)|"
+    "(?:派|输送)(?:几?个?人|工人|员工|劳务工?)(?:到|去|给|过去|往|上班|干活)|"
+    "给[^，,。 ]{1,6}(?:派|送|输送)(?:几?个?人|工人|员工)(?!体检|家)"
+)
+LABOUR = "劳务派遣"
+"""Trade of who lends out people."""
+
+
+def is_customer(text: str, word: str) -> bool:
+    """Tell whether a trade is only whom one works for: 给饭店送冻货, 把人派到铝厂上班."""
+    before, found, behind = text.partition(word)
+    if not found:
+        return False
+    sent = _CUSTOMER_BEFORE.search(before)
+    is_sent = sent is not None and sent["sent"] is not None
+    return is_sent or (_GIVES_TO.search(before) is not None and _SERVED.match(behind) is not None)
+
+
+def lends_people(text: str) -> bool:
+    """Tell whether people are lent to others: 把人派到铝厂上班, 给工厂送工人."""
+    return _LENT.search(text) is not None
 
 
 _BESIDE_BEFORE = re.compile("(?:带着?|有|含|附带|捎带着?|兼着?|配|附设)(?:一?[个间]|点)?$")

@@ -124,19 +124,49 @@ def is_about_lack(question: str) -> bool:
     return _LACKS.match(question) is not None
 
 
+def asks_if_one_may(text: str) -> bool:
+    """Tell whether it is asked if oneself may open the trade, after what one is: 够条件不."""
+    return _IF_ONE_MAY.fullmatch(text) is not None
+
+
+_IF_ONE_MAY = re.compile(
+    "[我俺这样的那]*(?:够|符合|达到|有)?(?:不够|不符合|没有)?(?:条件|资格|资质|格|要求|标准)(?:[吗么不没]|够不够|行不行)?[?？]?|"
+    "[我俺这样的那]*(?:够不够|符不符合|有没有|算不算够)(?:条件|资格|资质|格|要求)?[?？]?|"
+    "[我俺这样的那]*(?:能|可以)(?:行|办|开|干|批)(?:下来|成)?[吗么不][?？]?"
+)
+
+
 def asks_fine_of_lack(text: str) -> bool:
-    """Tell whether it is asked what one is fined who works before the papers are there.
+    """Tell whether it is asked what follows who works before the papers are there.
 
-    "照没下来俺先收着 让查着罚多少" says more than a bare 没证罚多少.
+    "照没下来俺先收着 让查着罚多少" says more than a bare 没证罚多少. What is no fine (会咋着) must
+    be about who begins too soon.
     """
-    return re.search("罚(?!单|息)", text) is not None and _LACKING.search(text) is not None
+    if _LACKING.search(text) is None or _AFTER_LAPSE.search(text) is not None:
+        return False
+    is_begun = _BEGUN.search(text) is not None and _FOLLOWS.search(text) is not None
+    return is_begun or re.search("罚(?!单|息)", text) is not None
 
 
+def points_at_lacked(text: str) -> bool:
+    """Tell whether one licence just spoken of is what is lacking: 没办这个先干着."""
+    return _THIS.search(text) is not None
+
+
+_THIS = re.compile("[这那](?:个|张|一?样)?(?:证|许可|备案|东西|照)?(?:没|不|还|也|$|[，, 先就])")
 _LACKING = re.compile(
     "(?:没有?|无|不)办?(?:营业)?(?:执照|照|证|手续|许可|备案)|"
-    "(?:执照|照|证|手续|许可)[^，,。]{0,3}(?:没|未|不)(?:有|办|下|拿|批|弄|到|齐)|"
+    "(?:执照|照|证|手续|许可|备案|批文)[^，,。]{0,3}(?:没|未|不)(?:有|办|下|拿|批|弄|到|齐)|"
     "(?:没|未|不)(?:办|拿|批|登记|下来|等)[^，,。]{0,6}(?:先|就|便|直接|偷)"
 )
+_BEGUN = re.compile(
+    "先(?!办|交|递|补|后)|偷|直接|就(?=开|干|卖|收|招|做|接|营|拉|跑|住|用)|提前|悄悄"
+)
+_FOLLOWS = re.compile(
+    "会(?:咋|怎|不会|有啥|有什么|挨|被)|咋[着样罚]|怎么?(?:处|着|样)|处理|处罚|后果|有事[没不吗么]|没事[吧吗不么]|"
+    "要紧[不吗么]|犯法|违法|查[着到住]|逮[住着到]|抓[住着到]|取缔"
+)
+_AFTER_LAPSE = re.compile("过期|到期|年报|年检|变更|注销")
 _NEEDS = re.compile("[用要得]办?个?(?:营业)?(?:执照|照).{0,2}[不吗么]|[用要得][不没][用要得]")
 _LACKS = re.compile("没办?证|没办|没拿|没登记|没备案|没许可|没照|[无没]证|不办")
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._plan_form import _search_between
+from actions._policy_between import _search_between
 from actions._policy_meant import policies_told
 from actions._policy_places import answer_policy_asked
 from actions._turn import Turn, read_turn
