@@ -8,9 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import PLAN
 from actions._life_events import offer_plan
+from actions._matter_before import LICENCE
+from actions._names import sure_matter
 from actions._plan_area import belongs, say_area, steps_talked_about
 from actions._trade_asked import asked_of
 from actions._turn import Turn
+from bot.services.matter_remarks import licence_name
+from bot.services.remarks import clauses
 from bot.services.trade_questions import TradeTopic
 
 
@@ -19,6 +23,10 @@ def answer_of_event(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     event = app().life_events.find(turn.text) if turn.loop is None else None
     names = () if event is None else (name for name in event.aliases if name in turn.text)
     name = max(names, key=len, default=None)
+    names = map(licence_name, clauses(turn.text))
+    held = sure_matter(turn.entity("matter") or next(filter(None, names), None))
+    if held is not None and held.category == LICENCE:
+        return []  # 换老板了卫生许可证要改不
     if event is None or name is None or asked_of(turn, name) is not TradeTopic.AREA:
         return []
     slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}

@@ -18,7 +18,7 @@ from actions._found_question import clear_question, found_question
 from actions._history import last_responses
 from actions._life_events import OFFER
 from actions._matter_answer import say_answer
-from actions._matter_before import as_offered, registration_named
+from actions._matter_before import as_offered, licence_pointed_at, registration_named
 from actions._matter_faqs import (
     AMONG_FEW,
     BY_ITSELF,
@@ -53,11 +53,13 @@ from actions._same_asked import (
     answer_of_its_kind,
     answer_of_trade,
 )
+from actions._shared_rules import says_shared
 from actions._start_answers import STARTUP
 from actions._sure_question import FITS, sure_question
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, validities_answer
 from bot.domain.matters import Matter
+from bot.services.any_matter_words import Point
 from bot.services.business_words import supposes
 from bot.services.follow_up_words import (
     LONGEST,
@@ -72,12 +74,15 @@ from bot.services.follow_up_words import (
     asks_which_is_easier,
     asks_who,
     asks_who_else,
+    speaks_of_renewal,
+    tells_when_to_renew,
     thing_beside_held,
     things_compared,
     things_in_order,
 )
 from bot.services.form_remarks import asks_what_is_known
-from bot.services.matter_faqs import asks_validity
+from bot.services.held_words import is_of_lapse
+from bot.services.matter_faqs import asks_validity, holds
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty, that_licence
 from bot.services.question_finder import NEAR_SCORE
 from bot.services.record_lines import lines_about
@@ -276,6 +281,7 @@ def _spoken(turn: Turn) -> Matter | None:
     is_named = any(turn.entity(name) not in {None, *broad} for name in NAMES)
     is_spoken_of = turn.slots.get("focus") == MATTER and not is_named
     matter = read_focus(turn).matter if is_spoken_of else None
+    matter = licence_pointed_at(turn, matter)
     own = registration_named(turn) or (_company(turn) if matter is None else None)
     kind = form_in(turn) if turn.text.startswith(SWAPS) else None
     if own is None and kind is not None:  # 换成有限公司最多几个股东
@@ -314,6 +320,8 @@ def _of_plan(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def _says_own(turn: Turn, matter: Matter, say: CollectingDispatcher, least: float) -> bool:
     """Answer a question of a matter with its name where another, or none, was spoken of."""
     found = questions_among(turn.text, [matter], least)
+    if speaks_of_renewal(turn.text):  # 备案到期了咋办 asks for no visit after the filing
+        found = tuple(one for one in found if is_of_lapse(one.question) or holds(one))
     about = to_be_named(turn, matter)
     for faq in found:
         utter(faq_answer(faq, about), say)
@@ -338,7 +346,10 @@ def _say_validity(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None
         return
     if made is not None:
         utter(made, say)
-    else:
+    is_told = made is not None and tells_when_to_renew(made.text)
+    is_shared = not is_told and speaks_of_renewal(turn.text)
+    is_shared = is_shared and says_shared(matter, Point.LAPSED, say)
+    if made is None and not is_shared:
         say_recorded(turn, matter, say)
 
 

@@ -8,6 +8,9 @@ from actions._history import last_responses
 from actions._names import find_matters, matter_buttons, speaks_of_matter
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
+from bot.services.any_matter_words import point_asked
+from bot.services.follow_up_words import renews
+from bot.services.held_words import happens_to
 from bot.services.matter_remarks import asks, ends_as_licence, licence_name
 
 NOT_LISTED = "utter_matters_not_listed_at_all"
@@ -19,8 +22,38 @@ STILL = "utter_common_out_of_scope_still"
 KNOWN = 0.4
 """How well a matter must fit a name that is none of its own."""
 
+LONGEST_HELD = 24
+"""Signs of a text that does not tell more than what happened to a licence."""
+
 LONGEST = 12
 """Characters of a question that names nothing of its own."""
+
+
+def says_held_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say it of a licence that one has, before the renewal or loss of one that sounds near.
+
+    安全生产许可证到期了咋办 is not about the licence of a food factory.
+    """
+    is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST_HELD
+    is_one = sum(one.name == "matter" for one in turn.entities) <= 1
+    is_held = happens_to(turn.text) is not None or renews(turn.text)
+    is_held = is_held or point_asked(turn.text) is not None
+    if not (is_free and is_one and is_held):
+        return []
+    name, found = _named(turn)
+    is_foreign = name is not None and bool(found)
+    if not is_foreign or not app().matter_resolver.is_foreign(str(name), found[0]):
+        return []
+    return _say(str(name), found, say)
+
+
+def _named(turn: Turn) -> tuple[str | None, list[Matter]]:
+    """Return the name of a licence that a text gives, whole, and the matters it sounds like."""
+    word = turn.entity("matter")
+    whole = licence_name(turn.text)  # 出租车经营许可, of which the model marks a part
+    word = whole if word and whole and whole.endswith(word) else word
+    name = licence_name(word or turn.text) or whole
+    return name, find_matters(name)
 
 
 def says_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -28,11 +61,10 @@ def says_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     Nothing is talked about then, so that "几天" behind it is not answered for what was before.
     """
+    name, found = _named(turn)
     word = turn.entity("matter")
-    whole = licence_name(turn.text)  # 出租车经营许可, of which the model marks a part
-    word = whole if word and whole and whole.endswith(word) else word
-    name = licence_name(word or turn.text) or whole
-    found = find_matters(name)
+    if word is not None and name is not None and name.endswith(word):
+        word = name
     if name is not None and found and app().matter_resolver.is_foreign(name, found[0]):
         return _say(name, found, say)
     is_ours = word is None or word in app().dialogue_words.broad or speaks_of_matter(turn.text)

@@ -39,6 +39,9 @@ _HOW_AT_LAST = re.compile(
 )
 """Asks at last for the way to go."""
 
+_WAY = re.compile("咋|怎么|如何|怎样")
+"""Stands inside the name of what is asked: 个体户咋注销."""
+
 _OF_YES = re.compile("(?:行|可以|能[^，]*|算[^，]*)吗？$")
 _OF_WAY = re.compile("咋|怎|如何|哪|流程")
 """A question whether something is possible, and one that asks for a way."""
@@ -110,10 +113,15 @@ def fitting_faq(text: str, matters: Iterable[Matter]) -> Faq | None:
 
 def says_more(text: str, matter: Matter, topic_words: Iterable[str] = ()) -> bool:
     """Tell whether a text says more than the name of a matter and one of the plain questions."""
-    rest = _without(normalise(text), _names(matter))
+    rest = _without(normalise(_WAY.sub("", text)), _names(matter))  # 个体户咋注销
     for word in sorted(topic_words, key=len, reverse=True):
         rest = rest.replace(word, "")
     return len(content(rest)) >= FEWEST
+
+
+def holds(faq: Faq) -> bool:
+    """Tell whether a question or its answer says how long something holds, or how it goes on."""
+    return _HELD.search(f"{faq.question}{faq.answer}") is not None
 
 
 def asks_way(text: str) -> bool:

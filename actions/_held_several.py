@@ -1,0 +1,63 @@
+"""Answers what happened to several papers at once for each of them: 执照和公章都丢了 咋补."""
+
+from collections.abc import Sequence
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._each_question import Answer, answer_alone, as_one
+from actions._names import sure_matter
+from actions._turn import Turn
+from bot.services.follow_up_words import renews, speaks_of_renewal
+from bot.services.held_words import Held, happens_to, papers_named
+from bot.services.matter_remarks import asks
+
+LOST, RENEWED = "丢了咋补", "快到期了咋续"
+"""What is asked of each paper, whatever the words of the message were."""
+
+MOST, LONGEST = 3, 32
+
+
+def answer_held_several(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[EventType]:
+    """Answer for each of several papers that are lost or run out; no events for anything else.
+
+    Args:
+        turn: The message.
+        say: Where it is said.
+        answer: Answers a turn with one question.
+    """
+    happened = _happened(turn.text)
+    is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST
+    names = _names(turn) if is_free and happened is not None else ()
+    if not 2 <= len(names) <= MOST:  # noqa: PLR2004 - several
+        return []
+    events: list[EventType] = []
+    said: list[CollectingDispatcher] = []
+    for name in names:
+        done = answer_alone(as_one(turn, f"{name}{happened}", events), answer)
+        if done is None:
+            return []
+        events += done[0]
+        said.append(done[1])
+    for held in said:
+        say.messages.extend(held.messages)
+    return events
+
+
+def _happened(text: str) -> str | None:
+    """Return what is asked of each paper; None for what is neither loss nor renewal."""
+    if happens_to(text) is Held.LOST:
+        return LOST
+    is_renewed = renews(text) or (speaks_of_renewal(text) and asks(text))
+    return RENEWED if is_renewed else None
+
+
+def _names(turn: Turn) -> Sequence[str]:
+    """Return the names of papers in a text, each once, that are known for sure."""
+    marked = [one.value for one in turn.entities if one.name in {"matter", "material"}]
+    found: dict[str, str] = {}
+    for name in marked if len(set(marked)) > 1 else papers_named(turn.text):
+        matter = sure_matter(name)
+        if matter is not None:
+            found.setdefault(matter.id, name)
+    return tuple(found.values())
