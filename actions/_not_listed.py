@@ -8,7 +8,7 @@ from actions._history import last_responses
 from actions._names import find_matters, matter_buttons, speaks_of_matter
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
-from bot.services.any_matter_words import point_asked
+from bot.services.any_matter_words import Point, point_asked
 from bot.services.follow_up_words import renews
 from bot.services.held_words import happens_to
 from bot.services.matter_remarks import asks, ends_as_licence, licence_name
@@ -21,6 +21,9 @@ STILL = "utter_common_out_of_scope_still"
 
 KNOWN = 0.4
 """How well a matter must fit a name that is none of its own."""
+
+OF_HELD = frozenset({Point.CLOSED, Point.LAPSED, Point.LENT, Point.LOST, Point.REVOKED})
+"""What is asked of a licence that one has."""
 
 LONGEST_HELD = 24
 """Signs of a text that does not tell more than what happened to a licence."""
@@ -36,8 +39,9 @@ def says_held_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     """
     is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST_HELD
     is_one = sum(one.name == "matter" for one in turn.entities) <= 1
+    asked = point_asked(turn.text)
     is_held = happens_to(turn.text) is not None or renews(turn.text)
-    is_held = is_held or point_asked(turn.text) is not None
+    is_held = is_held or (asked is not None and asked.point in OF_HELD)
     if not (is_free and is_one and is_held):
         return []
     name, found = _named(turn)
