@@ -54,6 +54,9 @@ FITS = 0.3
 OF_HELD = frozenset({Point.CLOSED, Point.LOST, Point.LAPSED})
 """Points of a licence that one has, whose change may be a matter of its own."""
 
+OF_PLAN = frozenset({Point.LENT, Point.WITHOUT})
+"""Points that may be asked of the licences of a plan, none of them named."""
+
 OWN_FIRST = frozenset({Point.LAPSED, Point.WITHOUT})
 """Points on which the record of a matter is told before what all of its kind share."""
 
@@ -91,6 +94,7 @@ def answer_of_any(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if asked is None or not is_free or turn.entity("policy") or _is_else(turn, asked):
         return []
     is_wish = asked.point is Point.HASTE and wants_haste(asked.words)  # 想加急办个食品证
+    is_wish |= asked.point is Point.LENT  # 我的烟草证想给我弟用
     if not (asks(turn.text) or is_wish) or _is_of_case(turn, asked):
         return []
     matter = _meant(turn, asked)
@@ -137,9 +141,13 @@ def _say_without_in_plan(
     """
     planning = as_offered(turn)
     focus = read_focus(planning)
-    if asked.point is not Point.WITHOUT or asked.named or not focus.is_plan:
+    if asked.point not in OF_PLAN or asked.named or not focus.is_plan:
         return []
     planned = planned_matters({**planning.slots, "journey": focus.journey})
+    if asked.point is Point.LENT:  # 能包给别人干不
+        held = (one for one in planned if one.category != STARTUP)
+        is_said = any(says_shared(one, Point.LENT, say) for one in held)
+        return on_plan(str(focus.journey)) if is_said else []
     told = [(m, q) for m in planned if (q := _own_question(turn, m, Point.WITHOUT)) is not None]
     told = [one for one in told if one[0].category != STARTUP]
     spoken = [one for one in told if one[0].id == turn.slots.get("matter_id")]

@@ -81,8 +81,7 @@ from bot.services.follow_up_words import (
     things_in_order,
 )
 from bot.services.form_remarks import asks_what_is_known
-from bot.services.held_words import is_of_lapse
-from bot.services.matter_faqs import asks_validity, holds
+from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty, that_licence
 from bot.services.question_finder import NEAR_SCORE
 from bot.services.record_lines import lines_about
@@ -320,8 +319,6 @@ def _of_plan(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def _says_own(turn: Turn, matter: Matter, say: CollectingDispatcher, least: float) -> bool:
     """Answer a question of a matter with its name where another, or none, was spoken of."""
     found = questions_among(turn.text, [matter], least)
-    if speaks_of_renewal(turn.text):  # 备案到期了咋办 asks for no visit after the filing
-        found = tuple(one for one in found if is_of_lapse(one.question) or holds(one))
     about = to_be_named(turn, matter)
     for faq in found:
         utter(faq_answer(faq, about), say)

@@ -13,7 +13,7 @@ from actions._any_matter import answer_of_any
 from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._life_events import offer_plan
 from actions._matter_faqs import questions_among, to_be_named, utter
-from actions._names import AFTERWARDS, afterwards, sure_matter, trade_of
+from actions._names import AFTERWARDS, afterwards, is_founding, sure_matter, trade_of
 from actions._planned_licence import LICENCE
 from actions._requests import CASES
 from actions._shared_rules import says_shared
@@ -22,6 +22,7 @@ from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.any_matter_words import Point, is_of_point
+from bot.services.follow_up_words import renews
 from bot.services.held_words import (
     Held,
     asks_of_change,
@@ -41,6 +42,9 @@ OF_SPOKEN = 0.5
 
 LONGEST_BARE = 16
 """Characters of a licence and what happens to it, with no word that asks (烟草证换老板)."""
+
+TERM = "经营期限到期"
+"""Stands in the question on the term of the business licence."""
 
 RENEWED = "延续"
 """Stands in the name of what is done to a licence that one has."""
@@ -68,7 +72,7 @@ def _of_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     happened = happens_to(turn.text)
     if happened is None:
-        return _of_spoken(turn, say)
+        return _of_term(turn, say) or _of_spoken(turn, say)
     if turn.intent == "start_business":  # 想开个诊所 地方换到冠县了 备案咋办
         return []
     is_bare = turn.entity("matter") is not None and len(turn.text) <= LONGEST_BARE
@@ -77,10 +81,42 @@ def _of_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []  # 换个地儿 这网吧证一般等多长时间
     matter = _held(turn)
     if matter is None:
-        return []
+        return _of_another(turn, say)
     _tell(turn, matter, happened, say)
     event = app().life_events.find(turn.text) if happened is Held.CHANGED else None
     return [*on_matter(matter, "procedure"), *(offer_plan(turn, event, say) if event else ())]
+
+
+def _of_term(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say what the term on the business licence is: 营业执照到期了咋办; else no events."""
+    is_asked = is_founding(turn.entity("matter") or "") and renews(turn.text)
+    known = app().catalogue.matters.values() if is_asked else ()
+    found = ((one, faq) for one in known for faq in one.faqs if TERM in faq.question)
+    matter, faq = next(found, (None, None))
+    if matter is None or faq is None:
+        return []
+    utter(faq_answer(faq), say)
+    return on_matter(matter)
+
+
+def _of_another(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what a change of the shop does to a licence whose change is a matter of its own.
+
+    "店搬家了 食品证咋弄" asks for no change: the catalogue says that a new licence is wanted.
+    """
+    later = afterwards(turn.entity("matter"), turn.text)
+    asked = app().question_finder.best_of_all(turn.text) if later is not None else None
+    if later is None or asked is None or asked.score < OF_SPOKEN or asked.matter.id == later.id:
+        return []
+    if not speaks_of(asked.faq.question) or _stem(later) not in asked.faq.answer:
+        return []
+    utter(faq_answer(asked.faq), say)
+    return on_matter(later, "procedure")
+
+
+def _stem(matter: Matter) -> str:
+    """Return the name of a licence without its kind: 食品经营."""
+    return matter.name.partition("许可")[0]
 
 
 def _tell(turn: Turn, matter: Matter, happened: Held, say: CollectingDispatcher) -> None:

@@ -1,19 +1,24 @@
 """Answers what happened to several papers at once for each of them: 执照和公章都丢了 咋补."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._any_matter import LICENCE
 from actions._each_question import Answer, answer_alone, as_one
-from actions._names import sure_matter
-from actions._turn import Turn
+from actions._names import is_founding, sure_matter
+from actions._turn import Entity, Turn
 from bot.services.follow_up_words import renews, speaks_of_renewal
 from bot.services.held_words import Held, happens_to, papers_named
 from bot.services.matter_remarks import asks
 
 LOST, RENEWED = "丢了咋补", "快到期了咋续"
 """What is asked of each paper, whatever the words of the message were."""
+
+ASKED = "ask_procedure"
+"""What each of them is taken for."""
 
 MOST, LONGEST = 3, 32
 
@@ -34,7 +39,9 @@ def answer_held_several(turn: Turn, say: CollectingDispatcher, answer: Answer) -
     events: list[EventType] = []
     said: list[CollectingDispatcher] = []
     for name in names:
-        done = answer_alone(as_one(turn, f"{name}{happened}", events), answer)
+        one = as_one(turn, f"{name}{happened}", events)
+        named = (Entity("matter", name, 0, len(name)),)
+        done = answer_alone(replace(one, intent=ASKED, entities=named), answer)
         if done is None:
             return []
         events += done[0]
@@ -58,6 +65,8 @@ def _names(turn: Turn) -> Sequence[str]:
     found: dict[str, str] = {}
     for name in marked if len(set(marked)) > 1 else papers_named(turn.text):
         matter = sure_matter(name)
-        if matter is not None:
+        if is_founding(name):  # 执照 alone may be of any form
+            found.setdefault(LICENCE, LICENCE)
+        elif matter is not None:
             found.setdefault(matter.id, name)
     return tuple(found.values())

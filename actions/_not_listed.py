@@ -10,7 +10,7 @@ from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.any_matter_words import Point, point_asked
 from bot.services.follow_up_words import renews
-from bot.services.held_words import happens_to
+from bot.services.held_words import happens_to, papers_named
 from bot.services.matter_remarks import asks, ends_as_licence, licence_name
 
 NOT_LISTED = "utter_matters_not_listed_at_all"
@@ -45,7 +45,7 @@ def says_held_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     if not (is_free and is_one and is_held):
         return []
     name, found = _named(turn)
-    is_foreign = name is not None and bool(found)
+    is_foreign = name is not None and bool(found) and len(papers_named(name)) == 1
     if not is_foreign or not app().matter_resolver.is_foreign(str(name), found[0]):
         return []
     return _say(str(name), found, say)

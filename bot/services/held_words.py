@@ -19,7 +19,9 @@ _LOST = re.compile(
     "被偷|让人(?:偷|拿)|(?:磨|弄|淋|折)(?:烂|坏|破|没)|看不(?:清|见)字?|字都?(?:看不清|没了|糊了)|褪色|发霉|补(?:领|发|证)|补一?[张本]"
 )
 _PERSON = "法人|法定代表人|负责人|老板|经营者|业主|药师|大夫|医师|医生|兽医|股东|校长|园长"
-_WRITTEN = f"{_PERSON}|店名|名字|名称|字号|招牌名|地址|地方|场地|位置|面积|房子"
+_WRITTEN = (
+    f"{_PERSON}|店名|名字|名称|字号|招牌名|地址|地方|场地|位置|面积|房子|厂房|门面|门脸|店面|铺面"
+)
 _CHANGED = re.compile(
     f"(?:{_WRITTEN})[^，,。]{{0,3}}(?:换|变|改|走)(?:[了成人过动]|掉)?|"
     f"换(?:了|过)?(?:一?个|新)?(?:{_WRITTEN}|人|地[儿址]|名)|"
@@ -53,7 +55,9 @@ def happens_to_it(text: str) -> Held | None:
     return Held.CHANGED if _CHANGED.search(text) is not None else None
 
 
-_APART = re.compile("[和跟与同、，,。 ]|都|也|还有|连|快?到期|丢|找不|没了|烧|泡|咋|怎么|要|补|续")
+_APART = re.compile(
+    "[和跟与同、，,。 ]|都|也|还有|连|一块|一起|同时|全|快?到期|丢|找不|没了|烧|泡|咋|怎么|要|补|续"
+)
 """Stands between the names of papers, and around them: 执照和公章都丢了 咋补."""
 
 

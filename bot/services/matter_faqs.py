@@ -69,9 +69,12 @@ _OTHERWISE = re.compile("(?:咋|怎么?|如何)(?:续|换|延|补|办理?续)|�
 """What is asked of a renewal beside its time: 怎么续."""
 
 _HELD = re.compile(
-    "有效|续|届满|到期|过期|期满|长期|换证|换发|重新(?:办|申请)|[一二两三四五六八十0-9]年"
+    "(?<!安全)有效|续|届满|到期|过期|期满|长期|换证|换发|重新(?:办|申请)|[一二两三四五六八十0-9]年"
 )
 """Tells how long something holds."""
+
+_RENEWED = re.compile("到期|过期|延续|续证|续期|(?:咋|怎么|如何)续")
+"""Speaks of a licence that runs out."""
 
 _WHICH_PAPERS = re.compile(
     "(?:[交带拿]|准备|提供|提交)(?:些|点|一些)?(?:什么|啥|哪些)|(?:什么|啥|哪些)(?:材料|资料|手续|文件)"
@@ -117,11 +120,6 @@ def says_more(text: str, matter: Matter, topic_words: Iterable[str] = ()) -> boo
     for word in sorted(topic_words, key=len, reverse=True):
         rest = rest.replace(word, "")
     return len(content(rest)) >= FEWEST
-
-
-def holds(faq: Faq) -> bool:
-    """Tell whether a question or its answer says how long something holds, or how it goes on."""
-    return _HELD.search(f"{faq.question}{faq.answer}") is not None
 
 
 def asks_way(text: str) -> bool:
@@ -185,7 +183,8 @@ def misfits(text: str, faq: Faq) -> bool:
     is_papers = _WHICH_PAPERS.search(text) and _TELLS_PAPERS.search(faq.answer) is None
     is_where = _WHERE.search(text) and _TELLS_WHERE.search(faq.answer) is None
     told = f"{faq.question}{faq.answer}"
-    is_held = asks_validity(text) and _HELD.search(told) is None
+    is_held = asks_validity(text) or _RENEWED.search(text) is not None
+    is_held = is_held and _HELD.search(told) is None
     is_way = asks_way(text) and _is_no_way(faq, is_fined=bool(is_fined))
     return is_fine or is_time or is_number or is_held or is_way or bool(is_papers or is_where)
 

@@ -286,6 +286,11 @@ def asks_penalty(text: str) -> bool:
     return re.search("罚(?!单|息)", text) is not None
 
 
+def owes(text: str) -> bool:
+    """Tell whether a text tells of a debt, and asks for no fee: 还欠供货商钱呢."""
+    return re.search("(?:欠|该)(?:着|了)?[^，,。多几啥]{0,5}(?:钱|款|债|账|万)", text) is not None
+
+
 _CONSEQUENCE = re.compile(
     "[不没](去|办|交|报|弄|管|理|续|登记|备案|审批?|年报|变更|做|上|批|换|验|缴|挂|编|测|改|还|齐)[^，,。]{0,6}(会|能|要|了)?"
     "(咋(?!办|弄|整)样?|怎(?!么办)样?|怎么(?!办)样?|(啥|什么)后果)|"
