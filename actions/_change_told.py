@@ -44,6 +44,9 @@ _OF_CHANGE = re.compile("变了|变更|变化|改了|调整|扩大")
 RECENT = 4
 """Matters spoken of last among which the change is."""
 
+IF_CHANGED = "要变更吗"
+"""Asks of a thing if it changes too."""
+
 BESIDE = 0.5
 """How well a question on what else changes must fit."""
 
@@ -77,10 +80,13 @@ def _beside_change(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if spoken is None or thing is None or turn.choice is not None:
         return []
     label = re.split("[、（]", app().matter_resolver.label(spoken))[0]
-    asked = app().question_finder.best_of_all(f"{label}了，{thing}要变更吗")
+    text = f"{label} {thing}{IF_CHANGED}"
+    asked, general = app().question_finder.best_of_all(text), app().service_finder.asked(text)
     own = (one for one in spoken.faqs if thing in one.answer and _CHANGES.search(one.question))
     if asked is not None and asked.score >= BESIDE and _is_on(thing, asked):
         utter(faq_answer(asked.faq, to_be_named(turn, asked.matter)), say)
+    elif general is not None and general.faq is not None and thing in general.name:
+        utter(faq_answer(general.faq), say)
     elif (faq := next(own, None)) is not None:
         utter(faq_answer(faq), say)
     else:
@@ -93,8 +99,8 @@ def _change_spoken_of(turn: Turn) -> Matter | None:
     known = app().catalogue.matters
     spoken = [known[one] for one in slot_values(turn, "matter_id")[-RECENT:] if one in known]
     event = app().catalogue.life_events.get(str(turn.slots.get(OFFER) or ""))
-    steps = () if event is None else (one.matter_id for one in event.steps)
-    offered = [known[one] for one in steps if one in known]
+    steps = () if event is None else event.steps
+    offered = [known[str(one.matter_id)] for one in steps if one.matter_id in known]
     changes = [one for one in (*spoken, *offered[::-1]) if _changes_licence(one)]
     return changes[-1] if changes else None
 

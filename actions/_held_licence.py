@@ -5,7 +5,7 @@ question on the point comes first; for licences whose change has a matter of its
 (`chg-license-food`), that matter is meant. For the rest it is said that nothing is recorded.
 """
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -90,13 +90,12 @@ def _of_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def _of_term(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say what the term on the business licence is: 营业执照到期了咋办; else no events."""
     is_asked = is_founding(turn.entity("matter") or "") and renews(turn.text)
-    known = app().catalogue.matters.values() if is_asked else ()
-    found = ((one, faq) for one in known for faq in one.faqs if TERM in faq.question)
-    matter, faq = next(found, (None, None))
-    if matter is None or faq is None:
+    known = app().catalogue.service_questions if is_asked else ()
+    faq = next((one for one in known if TERM in one.question), None)
+    if faq is None:
         return []
     utter(faq_answer(faq), say)
-    return on_matter(matter)
+    return [SlotSet("focus_topic", read_focus(turn).topic)]
 
 
 def _of_another(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -174,7 +173,8 @@ def _held(turn: Turn) -> Matter | None:
         return None
     sure = [m for name in named if (m := sure_matter(name)) is not None]
     if sure:
-        return sure[0] if _is_licence(sure[0]) or _tells_of_loss(sure[0]) else None
+        is_lost = happens_to(turn.text) is Held.LOST and _tells_of_loss(sure[0])
+        return sure[0] if is_lost or _is_licence(sure[0]) else None
     trade = trade_of(turn.entity("industry"))
     of_trade = {one.id for one in own_matters(trade)} if trade else None
     part = next(filter(happens_to, clauses(turn.text)), turn.text)

@@ -29,7 +29,7 @@ from bot.services.ticket_words import (
 
 FEEDBACK_FILED = "utter_feedback_filed"
 TICKETS = frozenset({FEEDBACK_FILED, "utter_whistle_opened", "utter_whistle_joined"})
-ADDS = "补充："
+ADDS = "补充 "
 """Begins what is added to a whistle."""
 
 OTHERS = frozenset(

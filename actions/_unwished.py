@@ -54,7 +54,7 @@ DOUBTING = STORIES | {"abuse", "ask_eligibility", "ask_why", "dispute_answer", "
 DOUBTING |= {"chitchat", "inform", "nlu_fallback", "out_of_scope"}
 """What the model takes it for that an earlier answer was wrong."""
 
-KNOWN = 0.5
+KNOWN = 0.3
 """How well a question of the catalogue must fit a trouble of which it is asked who sees to it."""
 
 WHOSE = "utter_feedback_whose"

@@ -378,7 +378,7 @@ def changes_form(text: str) -> bool:
     return re.search(words, text) is not None
 
 
-_HIRES = re.compile(
+_HIRED_FOR = re.compile(
     "(?:招|雇|聘|请)(?:了|到|来)?(?:个|俩|仨|几个?|点|一|两|三|四|五|六|\\d+)*[^，,。？?]{0,4}"
     "(?:人|员|工|师傅|厨|保洁|阿姨|会计|学徒|店长|保安|司机)"
 )
@@ -389,5 +389,5 @@ _WANTS_FOR_IT = re.compile(
 
 def asks_what_hiring_wants(text: str) -> bool:
     """Tell whether it is asked what is to be done for those who are hired: 招俩服务员 要办啥."""
-    found = _HIRES.search(text)
+    found = _HIRED_FOR.search(text)
     return found is not None and _WANTS_FOR_IT.search(text, found.end()) is not None
