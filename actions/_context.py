@@ -8,12 +8,13 @@ from actions._history import last_responses, texts_before
 from actions._intent_actions import RULE_ACTIONS
 from actions._plan_dates import names_start
 from actions._turn import Turn
+from bot.services.filing_words import takes_offer_to_file
 from bot.services.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.intent_contexts import situation_of
 from bot.services.project_told import told_plainly
 from bot.services.project_words import sizes_in
 from bot.services.remarks import clauses
-from bot.services.ticket_words import takes_offer_to_file, wants_whistle
+from bot.services.ticket_words import wants_whistle
 
 OFFERED = frozenset(
     {

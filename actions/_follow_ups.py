@@ -74,8 +74,6 @@ from bot.services.follow_up_words import (
     asks_which_is_easier,
     asks_who,
     asks_who_else,
-    speaks_of_renewal,
-    tells_when_to_renew,
     thing_beside_held,
     things_compared,
     things_in_order,
@@ -90,6 +88,7 @@ from bot.services.remarks import (
     compares,
     compares_forms,
 )
+from bot.services.renewal_words import speaks_of_renewal, tells_when_to_renew
 
 SHORTEST = 5
 """Characters of a bare word that is a question: 有效期."""

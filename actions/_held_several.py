@@ -10,9 +10,10 @@ from actions._any_matter import LICENCE
 from actions._each_question import Answer, answer_alone, as_one
 from actions._names import is_founding, sure_matter
 from actions._turn import Entity, Turn
-from bot.services.follow_up_words import renews, speaks_of_renewal
+from bot.services.follow_up_words import renews
 from bot.services.held_words import Held, happens_to, papers_named
 from bot.services.matter_remarks import asks
+from bot.services.renewal_words import speaks_of_renewal
 
 LOST, RENEWED = "丢了咋补", "快到期了咋续"
 """What is asked of each paper, whatever the words of the message were."""

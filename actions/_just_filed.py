@@ -17,11 +17,11 @@ from bot.documents.case_list_text import ACT
 from bot.documents.tickets_text import SUPPLEMENT
 from bot.services import bookings
 from bot.services.closing_words import Closing, closing
+from bot.services.filing_words import asks_where_sent
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 from bot.services.ticket_words import (
-    asks_where_sent,
     goes_on_behind,
     goes_on_with_trouble,
     tells_where_and_when,

@@ -83,8 +83,7 @@ def asks_plain_topic(turn: Turn) -> bool:
 
     "哪部法规定的，我跟合伙人得有个说法" wants that, and no question about partners.
     """
-    is_no_fee = asks_penalty(turn.text) or owes(turn.text)
-    other = {"fee"} if is_no_fee else set()  # 不查就开门 罚多少钱, 还欠供货商钱呢
+    other = {"fee"} if asks_penalty(turn.text) or owes(turn.text) else set()  # 还欠供货商钱呢
     if asks_how_often(turn.text):  # 水多久化验一次
         other = {"time_limit"}
     plain = PLAIN - {f"ask_{topic}" for topic in other}

@@ -18,11 +18,12 @@ from actions._own_business import event_of_own
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.facts import Faq
 from bot.services.business_words import pauses
+from bot.services.filing_words import takes_offer_to_file
 from bot.services.matter_remarks import asks
 from bot.services.remarks import asks_meaning, clauses
 from bot.services.service_finder import ServiceAsked
 from bot.services.story_words import blames_us, finds_fault, is_sent_about
-from bot.services.ticket_words import names_ticket, takes_offer_to_file, wants_whistle
+from bot.services.ticket_words import names_ticket, wants_whistle
 from bot.services.unwished_words import asks_if_allowed, wishes_story
 
 FITS, FITS_ELSE, FITS_IF_RIGHT = 0.5, 0.62, 0.4
