@@ -12,14 +12,25 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK
-from actions._focus import CASE, JOURNEY_FORMS, TICKET, matter_in_focus, on_matter, read_focus
+from actions._focus import (
+    CASE,
+    JOURNEY_FORMS,
+    TICKET,
+    matter_in_focus,
+    on_matter,
+    on_plan,
+    read_focus,
+)
 from actions._history import last_responses
 from actions._matter_answer import say_answer
+from actions._matter_before import as_offered
 from actions._matter_faqs import STRONG, known_validity, need_question, to_be_named, utter
 from actions._names import afterwards, likely_first, meant_matter, sure_matter, trade_of
+from actions._planned import planned_matters
 from actions._registry import action_named
 from actions._requests import STORIES
-from actions._start_answers import own_matters
+from actions._shared_rules import says_shared
+from actions._start_answers import STARTUP, own_matters
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, paper_answer, record_answer, result_answer
 from bot.domain.facts import Faq
@@ -28,7 +39,6 @@ from bot.services.any_matter_words import (
     Point,
     PointAsked,
     is_of_point,
-    is_shared_on,
     line_is_of_point,
     point_asked,
     speaks_of_case,
@@ -41,8 +51,17 @@ from bot.services.story_words import finds_fault
 FITS = 0.3
 """How well a question of the matter must fit where the point has several."""
 
-OF_HELD = frozenset({Point.LOST, Point.LAPSED})
+OF_HELD = frozenset({Point.CLOSED, Point.LOST, Point.LAPSED})
 """Points of a licence that one has, whose change may be a matter of its own."""
+
+OF_PLAN = frozenset({Point.LENT, Point.WITHOUT})
+"""Points that may be asked of the licences of a plan, none of them named."""
+
+OWN_FIRST = frozenset({Point.LAPSED, Point.WITHOUT})
+"""Points on which the record of a matter is told before what all of its kind share."""
+
+HELD, PERMIT = frozenset({"construction", "licence"}), "许可"
+"""Categories of what is held once it is granted, and a word of its name."""
 
 HALLS = ("大厅", "窗口", "专窗", "专区")
 """Parts of the name of a place that keeps the hours of the halls."""
@@ -53,7 +72,13 @@ YEARLY_REPORT = "annual-report"
 LICENCE, REPLACEMENT = "营业执照", "lic-reissue"
 """Result of a registration, and the matter by which a lost one is replaced."""
 
+PAPER = "证"
+"""Stands in words that point at the licence spoken of."""
+
 MOST_LINES = 4
+
+MOST_OF_PLAN = 2
+"""Licences of a plan for which it is told what follows without them."""
 
 NOT_RECORDED = "utter_matters_not_recorded"
 PAPER_TOLD = "utter_matters_paper_source"
@@ -69,19 +94,27 @@ def answer_of_any(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if asked is None or not is_free or turn.entity("policy") or _is_else(turn, asked):
         return []
     is_wish = asked.point is Point.HASTE and wants_haste(asked.words)  # 想加急办个食品证
+    is_wish |= asked.point is Point.LENT  # 我的烟草证想给我弟用
     if not (asks(turn.text) or is_wish) or _is_of_case(turn, asked):
         return []
     matter = _meant(turn, asked)
+    if matter is not None and asked.point is Point.CLOSED and not _is_held(matter):
+        return []  # 个体户要注销吗
     if matter is None:
-        return _say_haste_at_all(turn, asked, say)
+        return _say_without_in_plan(turn, asked, say) or _say_haste_at_all(turn, asked, say)
     own = _asked_beside(turn, matter, asked)
     if own is None and asked.point is not Point.WITHOUT:
         own = _own_question(turn, matter, asked.point)
     if own is not None:
         utter(faq_answer(own, to_be_named(turn, matter)), say)
-    elif not _says_shared(matter, asked.point, say):
+    elif asked.point in OWN_FIRST or not says_shared(matter, asked.point, say):
         _ANSWERS[asked.point](turn, matter, say)
     return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def _is_held(matter: Matter) -> bool:
+    """Tell whether a matter is a licence, or what is done to one: no registration, no end."""
+    return matter.category in HELD or any(PERMIT in name for name in (matter.name, *matter.aliases))
 
 
 def _is_else(turn: Turn, asked: PointAsked) -> bool:
@@ -99,6 +132,31 @@ def _is_of_case(turn: Turn, asked: PointAsked) -> bool:
     return asked.point is Point.HASTE and (is_filed or turn.entity("case_number") is not None)
 
 
+def _say_without_in_plan(
+    turn: Turn, asked: PointAsked, say: CollectingDispatcher
+) -> list[EventType]:
+    """Say what follows without a licence of the plan, where none is named; else no events.
+
+    The one spoken of last goes alone: 证没下来我先让朋友来玩 会咋着, in the plan of a net bar.
+    """
+    planning = as_offered(turn)
+    focus = read_focus(planning)
+    if asked.point not in OF_PLAN or asked.named or not focus.is_plan:
+        return []
+    planned = planned_matters({**planning.slots, "journey": focus.journey})
+    if asked.point is Point.LENT:  # 能包给别人干不
+        held = (one for one in planned if one.category != STARTUP)
+        is_said = any(says_shared(one, Point.LENT, say) for one in held)
+        return on_plan(str(focus.journey)) if is_said else []
+    told = [(m, q) for m in planned if (q := _own_question(turn, m, Point.WITHOUT)) is not None]
+    told = [one for one in told if one[0].category != STARTUP]
+    spoken = [one for one in told if one[0].id == turn.slots.get("matter_id")]
+    told = (spoken or told)[:MOST_OF_PLAN]
+    for matter, faq in told:
+        utter(faq_answer(faq, matter), say)
+    return on_plan(str(focus.journey)) if told else []
+
+
 def _say_haste_at_all(turn: Turn, asked: PointAsked, say: CollectingDispatcher) -> list[EventType]:
     """Say that no quicker way is recorded, where no matter is meant; no events for another."""
     is_haste = asked.point is Point.HASTE and wants_haste(asked.words) and asks(turn.text)
@@ -110,13 +168,15 @@ def _say_haste_at_all(turn: Turn, asked: PointAsked, say: CollectingDispatcher) 
 
 def _meant(turn: Turn, asked: PointAsked) -> Matter | None:
     """Return the matter that is named beside the question, else the one spoken of last."""
-    name = asked.named
+    is_lent = asked.point is Point.LENT and PAPER in asked.words and not turn.entity("matter")
+    name = "" if is_lent else asked.named  # 食堂包给外人干 就用俺厂这个证 中不
     if not name:
         is_paper = PAPER_TOLD in last_responses(turn)  # 那个证一年一审吗, of 健康证
         spoken = None if is_paper else matter_in_focus(turn)
         is_held = spoken is not None and asked.point in OF_HELD
         return (afterwards(spoken.name, turn.text) if is_held and spoken else None) or spoken
-    word = turn.entity("matter")
+    held = [one.value for one in turn.entities if one.name == "matter" and one.value in name]
+    word = held[-1] if held and asked.point is Point.CLOSED else turn.entity("matter")
     is_marked = word is not None and word in name and word not in app().dialogue_words.broad
     if is_marked:
         return meant_matter(word, turn.text if asked.point in OF_HELD else name)
@@ -166,13 +226,12 @@ def _own_question(turn: Turn, matter: Matter, point: Point) -> Faq | None:
     return known[0] if known else None
 
 
-def _says_shared(matter: Matter, point: Point, say: CollectingDispatcher) -> bool:
-    """Say what holds on a point for all matters of a legal kind; False where nothing does."""
-    shared = app().catalogue.shared_questions
-    known = [q.faq for q in shared if q.holds_for(matter) and is_shared_on(q.faq.question, point)]
-    for faq in known:
-        utter(faq_answer(faq), say)
-    return bool(known)
+def _of_any_founding(turn: Turn, matter: Matter) -> Faq | None:
+    """Return what follows for a business of any form without its licence; None for no such."""
+    known = app().catalogue
+    forms = [known.matter(form.matter_id) for form in known.enterprise_types.values()]
+    found = (_own_question(turn, one, Point.WITHOUT) for one in forms if matter in forms)
+    return next(filter(None, found), None)
 
 
 def _say_missing(response: str) -> Answer:
@@ -265,6 +324,7 @@ def _say_lapsed(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     held = known_validity(matter)
     if held is not None:
         utter(held, say)
+    says_shared(matter, Point.LAPSED, say)
     _say_missing("utter_matters_lapsed_not_recorded")(turn, matter, say)
 
 
@@ -306,13 +366,16 @@ def _say_who(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 def _say_without(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Say who needs it and what follows without it; else by which law it is wanted."""
-    then = _own_question(turn, matter, Point.WITHOUT)
+    then = _own_question(turn, matter, Point.WITHOUT) or _of_any_founding(turn, matter)
     told = then or (need_question(matter) if "先" not in turn.text else None)  # 没下来能先开不
     if told is not None:
-        utter(faq_answer(told, to_be_named(turn, matter)), say)
-    if then is None:
+        about = matter if told in matter.faqs else None
+        utter(faq_answer(told, to_be_named(turn, matter) if about else None), say)
+    if then is not None:
+        return
+    if not says_shared(matter, Point.WITHOUT, say):
         say.utter_message(response="utter_matters_without", matter=matter.name)
-        say_answer("legal_basis", matter, say)
+    say_answer("legal_basis", matter, say)
 
 
 def _say_result(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
@@ -320,6 +383,7 @@ def _say_result(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 
 _ANSWERS: Mapping[Point, Answer] = {
+    Point.CLOSED: _say_missing("utter_matters_closed_not_recorded"),
     Point.DISPLAY: _say_lines(Point.DISPLAY, NOT_RECORDED),
     Point.EASY: _say_topic("procedure"),
     Point.ELECTRONIC: _say_electronic,

@@ -14,9 +14,11 @@ from actions._follow_ups import answer_follow_up
 from actions._found_question import found_question
 from actions._gone_on import answer_gone_on
 from actions._held_licence import answer_held
+from actions._held_several import answer_held_several
 from actions._how_often import answer_how_often
 from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._licence_law import answer_law
+from actions._not_listed import says_held_not_listed
 from actions._other_office import says_of_other_office
 from actions._own_business import answer_of_own
 from actions._paper_asked import answer_paper
@@ -51,8 +53,10 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
         answer_one: Answers one of several questions as if it were the whole message.
     """
     turn = without_denial(turn)
-    if elsewhere := says_of_other_office(turn, say):
+    if elsewhere := says_of_other_office(turn, say) or says_held_not_listed(turn, say):
         return elsewhere
+    if held := answer_held_several(turn, say, answer_one):
+        return held
     each = answer_of_own(turn, say) or answer_of_trade(turn, say)
     each = each or answer_of_project(turn, say)
     if each := each or answer_of_event(turn, say):
@@ -74,11 +78,11 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     spoken = spoken or answer_joined(turn, say, least=NEARLY_REPEATED) or answer_spoken(turn, say)
     if spoken := spoken or answer_joined(turn, say):
         return spoken
-    held = CollectingDispatcher()
-    followed = answer_follow_up(turn, held)
-    is_known = followed and not any(one.get("response") in NOT_RECORDED for one in held.messages)
+    kept = CollectingDispatcher()
+    followed = answer_follow_up(turn, kept)
+    is_known = followed and not any(one.get("response") in NOT_RECORDED for one in kept.messages)
     if is_known:
-        say.messages.extend(held.messages)
+        say.messages.extend(kept.messages)
         return followed
     again, found = just_answered(turn), found_question(turn)  # 从来没欠过工资，能少交点不
     known = [] if again or found else answer_policy_asked(turn, say)
@@ -87,5 +91,5 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     known = known or answer_joined(turn, say, is_last=True) or answer_trouble(turn, say)
     known = known or answer_echo(turn, say)
     if followed and not known:
-        say.messages.extend(held.messages)
+        say.messages.extend(kept.messages)
     return known or followed

@@ -50,6 +50,9 @@ MATTER_ASKED, TOGETHER_ASKED = 0.05, 0.65
 TOLD = 0.8
 """From this score on what is told is a question, where the model hears one."""
 
+UNHEARD = frozenset({"goodbye", "nlu_fallback", "out_of_scope"})
+"""What the model takes for it that it understands nothing: 他把章拿走了."""
+
 NEAR = 0.3
 """How much it counts for the matter that it is talked about."""
 
@@ -102,7 +105,7 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     if not is_free or _asks_else(turn):
         return None
     asked = app().question_finder.best_of_all(turn.text)
-    is_heard = turn.loop is None and turn.intent in QUESTION_INTENTS
+    is_heard = turn.loop is None and turn.intent in QUESTION_INTENTS | UNHEARD
     if not is_said and not (is_heard and asked is not None and asked.score >= TOLD):
         return None  # 中间那堵承重墙想敲了 asks in its way
     least = SURE_OWN if turn.intent == DEFERS else OWN  # 有百十块钱税没交 能先给销了不

@@ -12,7 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._faq_asked import talked_about
 from actions._focus import on_matter, read_focus
-from actions._history import typed_before, was_said
+from actions._history import slot_values, typed_before, was_said
+from actions._life_events import OFFER
 from actions._matter_answer import say_answer
 from actions._matter_faqs import to_be_named, utter
 from actions._names import is_founding, sure_matter
@@ -20,6 +21,8 @@ from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
+from bot.services.change_words import thing_beside
+from bot.services.question_finder import Asked
 from bot.services.remarks import asks_the_same_of, clauses, thing_asked_of
 
 CHANGES, LICENCE = "change", "营业执照"
@@ -38,6 +41,18 @@ _CHANGED = re.compile(
 _OF_CHANGE = re.compile("变了|变更|变化|改了|调整|扩大")
 """Stands in a question of the catalogue on a change."""
 
+RECENT = 4
+"""Matters spoken of last among which the change is."""
+
+IF_CHANGED = "要变更吗"
+"""Asks of a thing if it changes too."""
+
+BESIDE = 0.5
+"""How well a question on what else changes must fit."""
+
+_CHANGES = re.compile("[改变换]")
+"""Stands in a question on what changes with something."""
+
 _ELSE = ("matter", "policy", "case_number", "company_name")
 
 
@@ -49,10 +64,55 @@ def answer_change_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]
         return on_matter(licence, "procedure")
     told = _change_meant(turn)
     if told is None:
-        return []
+        return _beside_change(turn, say)
     matter, faq = told
     utter(faq_answer(faq, to_be_named(turn, matter)), say)
     return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def _beside_change(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say what the change spoken of last means for something else of the business; or no events.
+
+    "银行户头上的呢" after a new legal representative asks the bank's own question.
+    """
+    thing = thing_beside(turn.text)
+    spoken = _change_spoken_of(turn) if thing is not None and turn.loop is None else None
+    if spoken is None or thing is None or turn.choice is not None:
+        return []
+    label = re.split("[、（]", app().matter_resolver.label(spoken))[0]
+    text = f"{label} {thing}{IF_CHANGED}"
+    asked, general = app().question_finder.best_of_all(text), app().service_finder.asked(text)
+    own = (one for one in spoken.faqs if thing in one.answer and _CHANGES.search(one.question))
+    if asked is not None and asked.score >= BESIDE and _is_on(thing, asked):
+        utter(faq_answer(asked.faq, to_be_named(turn, asked.matter)), say)
+    elif general is not None and general.faq is not None and thing in general.name:
+        utter(faq_answer(general.faq), say)
+    elif (faq := next(own, None)) is not None:
+        utter(faq_answer(faq), say)
+    else:
+        say.utter_message(response="utter_matters_beside_change", change=label, thing=thing)
+    return on_matter(spoken, read_focus(turn).topic or "eligibility")
+
+
+def _change_spoken_of(turn: Turn) -> Matter | None:
+    """Return the change of a business that was spoken of last, or whose plan was offered."""
+    known = app().catalogue.matters
+    spoken = [known[one] for one in slot_values(turn, "matter_id")[-RECENT:] if one in known]
+    event = app().catalogue.life_events.get(str(turn.slots.get(OFFER) or ""))
+    steps = () if event is None else event.steps
+    offered = [known[str(one.matter_id)] for one in steps if one.matter_id in known]
+    changes = [one for one in (*spoken, *offered[::-1]) if _changes_licence(one)]
+    return changes[-1] if changes else None
+
+
+def _changes_licence(matter: Matter) -> bool:
+    return matter.category == CHANGES and LICENCE in matter.result
+
+
+def _is_on(thing: str, asked: Asked) -> bool:
+    """Tell whether a question is about what is named, and not only about the same change."""
+    said = f"{asked.faq.question}{asked.matter.name}"
+    return thing in said or app().matter_resolver.is_pointed_at(asked.matter, thing)
 
 
 def _licence_to_change(turn: Turn) -> Matter | None:

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from actions import app
 from actions._booking_wishes import takes_help
-from actions._history import texts_before
+from actions._history import last_responses, texts_before
 from actions._intent_actions import RULE_ACTIONS
 from actions._plan_dates import names_start
 from actions._turn import Turn
+from bot.services.filing_words import takes_offer_to_file
 from bot.services.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.intent_contexts import situation_of
 from bot.services.project_told import told_plainly
@@ -15,6 +16,16 @@ from bot.services.project_words import sizes_in
 from bot.services.remarks import clauses
 from bot.services.ticket_words import wants_whistle
 from bot.services.trade_names import is_customer
+
+OFFERED = frozenset(
+    {
+        "utter_booking_helper_missed",
+        "utter_feedback_offer",
+        "utter_feedback_offer_after",
+        "utter_feedback_whose",
+    }
+)
+"""Responses that offer to file what was told right before them."""
 
 BLOWS = "blow_whistle"
 BOOKS = "book_appointment"
@@ -39,6 +50,9 @@ def in_context(turn: Turn) -> Turn:
     has no other guess left, and stays as well.
     """
     turn = _without_customers(turn)
+    filed = takes_offer_to_file(turn.text) if turn.loop is None and turn.choice is None else None
+    if filed is not None and last_responses(turn) & OFFERED:  # 中 那就吹
+        return replace(turn, intent=filed, confidence=1.0, ranking=((filed, 1.0),), clauses=())
     is_free = turn.choice is None and turn.loop != "whistle_form"
     if is_free and wants_whistle(turn.text):  # 那给我吹个哨, between the questions of another form
         return replace(turn, intent=BLOWS, confidence=1.0, ranking=((BLOWS, 1.0),))

@@ -6,12 +6,21 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import PLAN
+from actions._faq_asked import event_matters
+from actions._focus import PLAN, on_matter
 from actions._life_events import offer_plan
+from actions._matter_before import LICENCE
+from actions._matter_faqs import say_question
+from actions._names import sure_matter
 from actions._plan_area import belongs, say_area, steps_talked_about
 from actions._trade_asked import asked_of
 from actions._turn import Turn
+from bot.services.matter_remarks import licence_name
+from bot.services.remarks import clauses
 from bot.services.trade_questions import TradeTopic
+
+FITS = 0.45
+"""How well a question of a matter of the change must fit to be answered."""
 
 
 def answer_of_event(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -19,8 +28,16 @@ def answer_of_event(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     event = app().life_events.find(turn.text) if turn.loop is None else None
     names = () if event is None else (name for name in event.aliases if name in turn.text)
     name = max(names, key=len, default=None)
+    said = map(licence_name, clauses(turn.text))
+    held = sure_matter(turn.entity("matter") or next(filter(None, said), None))
+    if held is not None and held.category == LICENCE:
+        return []  # 换老板了卫生许可证要改不
     if event is None or name is None or asked_of(turn, name) is not TradeTopic.AREA:
         return []
+    asked = app().question_finder.among(turn.text, event_matters(turn, event), FITS)
+    if asked is not None:  # 换股东要交税不
+        say_question(turn, asked, say)
+        return [*on_matter(asked.matter, "eligibility"), *offer_plan(turn, event, say)]
     slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
     planned = replace(turn, slots={**turn.slots, **slots})
     area = str(app().dialogue_words.area_in(turn.text))

@@ -18,7 +18,7 @@ from actions._found_question import clear_question, found_question
 from actions._history import last_responses
 from actions._life_events import OFFER
 from actions._matter_answer import say_answer
-from actions._matter_before import as_offered, registration_named
+from actions._matter_before import as_offered, licence_pointed_at, registration_named
 from actions._matter_faqs import (
     AMONG_FEW,
     BY_ITSELF,
@@ -53,11 +53,13 @@ from actions._same_asked import (
     answer_of_its_kind,
     answer_of_trade,
 )
+from actions._shared_rules import says_shared
 from actions._start_answers import STARTUP
 from actions._sure_question import FITS, sure_question
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, validities_answer
 from bot.domain.matters import Matter
+from bot.services.any_matter_words import Point
 from bot.services.business_words import supposes
 from bot.services.follow_up_words import (
     LONGEST,
@@ -86,6 +88,7 @@ from bot.services.remarks import (
     compares,
     compares_forms,
 )
+from bot.services.renewal_words import speaks_of_renewal, tells_when_to_renew
 
 SHORTEST = 5
 """Characters of a bare word that is a question: 有效期."""
@@ -276,6 +279,7 @@ def _spoken(turn: Turn) -> Matter | None:
     is_named = any(turn.entity(name) not in {None, *broad} for name in NAMES)
     is_spoken_of = turn.slots.get("focus") == MATTER and not is_named
     matter = read_focus(turn).matter if is_spoken_of else None
+    matter = licence_pointed_at(turn, matter)
     own = registration_named(turn) or (_company(turn) if matter is None else None)
     kind = form_in(turn) if turn.text.startswith(SWAPS) else None
     if own is None and kind is not None:  # 换成有限公司最多几个股东
@@ -338,7 +342,10 @@ def _say_validity(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None
         return
     if made is not None:
         utter(made, say)
-    else:
+    is_told = made is not None and tells_when_to_renew(made.text)
+    is_shared = not is_told and speaks_of_renewal(turn.text)
+    is_shared = is_shared and says_shared(matter, Point.LAPSED, say)
+    if made is None and not is_shared:
         say_recorded(turn, matter, say)
 
 

@@ -5,31 +5,49 @@ question on the point comes first; for licences whose change has a matter of its
 (`chg-license-food`), that matter is meant. For the rest it is said that nothing is recorded.
 """
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._any_matter import answer_of_any
-from actions._focus import on_matter, read_focus
+from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._life_events import offer_plan
 from actions._matter_faqs import questions_among, to_be_named, utter
-from actions._names import AFTERWARDS, afterwards, sure_matter, trade_of
+from actions._names import AFTERWARDS, afterwards, is_founding, sure_matter, trade_of
 from actions._planned_licence import LICENCE
 from actions._requests import CASES
+from actions._shared_rules import says_shared
 from actions._start_answers import own_matters
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
-from bot.services.held_words import Held, asks_of_change, happens_to, speaks_of
-from bot.services.matter_remarks import asks
+from bot.services.any_matter_words import Point, is_of_point
+from bot.services.follow_up_words import renews
+from bot.services.held_words import (
+    Held,
+    asks_of_change,
+    happens_to,
+    happens_to_it,
+    speaks_of,
+)
+from bot.services.matter_remarks import asks, licence_name
 from bot.services.remarks import clauses
 from bot.services.story_words import asks_progress
 
 NEAR = 0.3
 """How well a question that speaks of such a change must fit."""
 
+OF_SPOKEN = 0.5
+"""The same of a question that a few words behind a licence ask: 换地方了呢."""
+
 LONGEST_BARE = 16
 """Characters of a licence and what happens to it, with no word that asks (烟草证换老板)."""
+
+TERM = "经营期限到期"
+"""Stands in the question on the term of the business licence."""
+
+RENEWED = "延续"
+"""Stands in the name of what is done to a licence that one has."""
 
 PERMIT = "许可证"
 """Stands in the result of what is a licence, whatever its category."""
@@ -50,9 +68,11 @@ def answer_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _of_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say how a licence that one has is replaced or changed; no events where none is told of."""
-    happened = happens_to(turn.text)
-    if happened is None or turn.loop is not None or turn.choice is not None:
+    if turn.loop is not None or turn.choice is not None:
         return []
+    happened = happens_to(turn.text)
+    if happened is None:
+        return _of_term(turn, say) or _of_spoken(turn, say)
     if turn.intent == "start_business":  # 想开个诊所 地方换到冠县了 备案咋办
         return []
     is_bare = turn.entity("matter") is not None and len(turn.text) <= LONGEST_BARE
@@ -61,30 +81,100 @@ def _of_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []  # 换个地儿 这网吧证一般等多长时间
     matter = _held(turn)
     if matter is None:
-        return []
-    known = [one for one in questions_among(turn.text, [matter], NEAR) if speaks_of(one.question)]
-    if known:
-        utter(faq_answer(known[0], to_be_named(turn, matter)), say)
-    else:
-        say.utter_message(
-            response="utter_matters_held_not_recorded",
-            matter=matter.name,
-            department=matter.department,
-        )
+        return _of_another(turn, say)
+    _tell(turn, matter, happened, say)
     event = app().life_events.find(turn.text) if happened is Held.CHANGED else None
     return [*on_matter(matter, "procedure"), *(offer_plan(turn, event, say) if event else ())]
+
+
+def _of_term(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say what the term on the business licence is: 营业执照到期了咋办; else no events."""
+    is_asked = is_founding(turn.entity("matter") or "") and renews(turn.text)
+    known = app().catalogue.service_questions if is_asked else ()
+    faq = next((one for one in known if TERM in one.question), None)
+    if faq is None:
+        return []
+    utter(faq_answer(faq), say)
+    return [SlotSet("focus_topic", read_focus(turn).topic)]
+
+
+def _of_another(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what a change of the shop does to a licence whose change is a matter of its own.
+
+    "店搬家了 食品证咋弄" asks for no change: the catalogue says that a new licence is wanted.
+    """
+    later = afterwards(turn.entity("matter"), turn.text)
+    asked = app().question_finder.best_of_all(turn.text) if later is not None else None
+    if later is None or asked is None or asked.score < OF_SPOKEN or asked.matter.id == later.id:
+        return []
+    if not speaks_of(asked.faq.question) or _stem(later) not in asked.faq.answer:
+        return []
+    utter(faq_answer(asked.faq), say)
+    return on_matter(later, "procedure")
+
+
+def _stem(matter: Matter) -> str:
+    """Return the name of a licence without its kind: 食品经营."""
+    return matter.name.partition("许可")[0]
+
+
+def _tell(turn: Turn, matter: Matter, happened: Held, say: CollectingDispatcher) -> None:
+    """Answer what the catalogue holds on it, else what all licences share and whom to ask."""
+    known = [one for one in questions_among(turn.text, [matter], NEAR) if speaks_of(one.question)]
+    lost = [one for one in matter.faqs if is_of_point(one.question, Point.LOST)]
+    known = known or (lost if happened is Held.LOST else [])
+    if known:
+        utter(faq_answer(known[0], to_be_named(turn, matter)), say)
+        return
+    if happened is Held.CHANGED:
+        says_shared(matter, Point.CHANGED, say)
+    say.utter_message(
+        response="utter_matters_held_not_recorded",
+        matter=matter.name,
+        department=matter.department,
+    )
+
+
+def _of_spoken(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what a few words tell of the licence spoken of last: 换地方了呢; else no events.
+
+    Where the catalogue holds a question of another matter on it, that is answered: the food
+    licence of a shop that moved.
+    """
+    happened = happens_to_it(turn.text)
+    spoken = matter_in_focus(turn)
+    is_named = any(turn.entity(name) for name in ("matter", "industry", "policy", "material"))
+    is_held = spoken is not None and (_is_licence(spoken) or RENEWED in spoken.name)
+    if happened is None or spoken is None or is_named or not is_held:
+        return []
+    asked = app().question_finder.best_of_all(f"{app().matter_resolver.label(spoken)} {turn.text}")
+    is_other = asked is not None and asked.score >= OF_SPOKEN and speaks_of(asked.faq.question)
+    stem = spoken.name.partition("许可")[0]
+    if (
+        asked is not None
+        and is_other
+        and (asked.matter.id == spoken.id or stem in asked.faq.answer)
+    ):
+        utter(faq_answer(asked.faq), say)
+    else:
+        _tell(turn, spoken, happened, say)
+    return on_matter(spoken, "procedure")
 
 
 def _held(turn: Turn) -> Matter | None:
     """Return the licence that a text tells of by its name, its trade, or as spoken of."""
     broad = app().dialogue_words.broad
     named = [one.value for one in turn.entities if one.name == "matter" and one.value not in broad]
+    papers = [one.value for one in turn.entities if one.name == "material"]
+    found = [name for name in papers if (paper := sure_matter(name)) and _tells_of_loss(paper)]
+    named = named or found or [name for part in clauses(turn.text) if (name := licence_name(part))]
     named = [name for name in named if not _is_change(sure_matter(name))]  # 网吧换法人了
     if any(afterwards(name, turn.text) is not None for name in named):
         return None
     sure = [m for name in named if (m := sure_matter(name)) is not None]
     if sure:
-        return sure[0] if _is_licence(sure[0]) else None
+        is_lost = happens_to(turn.text) is Held.LOST and _tells_of_loss(sure[0])
+        return sure[0] if is_lost or _is_licence(sure[0]) else None
     trade = trade_of(turn.entity("industry"))
     of_trade = {one.id for one in own_matters(trade)} if trade else None
     part = next(filter(happens_to, clauses(turn.text)), turn.text)
@@ -115,6 +205,11 @@ def _changes_by_another(matter: Matter) -> bool:
 
 def _is_change(matter: Matter | None) -> bool:
     return matter is not None and matter.category in AFTERWARDS
+
+
+def _tells_of_loss(matter: Matter) -> bool:
+    """Tell whether the catalogue says of a thing how a lost one is replaced: 公章."""
+    return any(is_of_point(one.question, Point.LOST) for one in matter.faqs)
 
 
 def _is_licence(matter: Matter) -> bool:

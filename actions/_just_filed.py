@@ -12,9 +12,12 @@ from actions._history import last_responses
 from actions._misread import UNCLEAR, is_about_ticket
 from actions._offers import standing_offer, waiting
 from actions._registry import action_named
-from actions._turn import QUESTION_INTENTS, Turn
+from actions._turn import QUESTION_INTENTS, Entity, Turn
+from bot.documents.case_list_text import ACT
+from bot.documents.tickets_text import SUPPLEMENT
 from bot.services import bookings
 from bot.services.closing_words import Closing, closing
+from bot.services.filing_words import asks_where_sent
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
@@ -29,6 +32,9 @@ NUMBER_WRONG = "utter_feedback_number_wrong"
 """Asks for the right telephone of what was filed."""
 
 TICKETS = frozenset({FEEDBACK_FILED, "utter_whistle_opened", "utter_whistle_joined"})
+ADDS = "补充 "
+"""Begins what is added to a whistle."""
+
 OTHERS = frozenset(
     {"utter_booking_changed", "utter_booking_done", "utter_review_bad", "utter_review_thanks"}
 )
@@ -147,6 +153,11 @@ def answer_of_ticket(turn: Turn, say: CollectingDispatcher) -> list[EventType] |
     """Take what adds to what was just filed, or answer what is asked of it; None for neither."""
     if adds_to_filed(turn):
         return action_named("action_start_complaint").act(turn, say)
-    if turn.slots.get("focus") != TICKET or not is_about_ticket(turn):
+    is_filed = turn.slots.get("focus") == TICKET
+    if is_filed and gives_contact(turn):
+        entities = (*turn.entities, Entity(ACT, SUPPLEMENT, 0, len(turn.text)))
+        told = replace(turn, text=f"{ADDS}{turn.text}", entities=entities, intent="query_ticket")
+        return action_named("action_start_ticket").act(told, say)
+    if not is_filed or not (is_about_ticket(turn) or asks_where_sent(turn.text)):
         return None
     return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)

@@ -7,7 +7,7 @@ from typing import Any
 
 from actions import app
 from actions._focus import MATTER, PLAN, matter_in_focus, read_focus
-from actions._history import previous_message_id, typed_before, whole_text
+from actions._history import previous_message_id, slot_values, typed_before, whole_text
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._names import (
     AFTERWARDS,
@@ -51,6 +51,10 @@ END = "exit"
 
 LICENCE = "licence"
 """Category of what a trade needs to be open."""
+
+_THIS_LICENCE = re.compile("[这那][个张本]?(?:许可)?证(?!明)")
+RECENT = 4
+"""Matters spoken of last among which the licence is that is pointed at."""
 
 _LICENCE = re.compile("整个许可|这个?许可|那个?许可|这个?证(?!明)|那个?证(?!明)")
 
@@ -110,6 +114,19 @@ def points_at_licence(turn: Turn) -> bool:
     spoken = matter_in_focus(turn)
     is_licence = spoken is not None and spoken.category == LICENCE
     return is_licence and _LICENCE.search(turn.text) is not None
+
+
+def licence_pointed_at(turn: Turn, spoken: Matter | None) -> Matter | None:
+    """Return the licence spoken of last where 这证 points at one, and another matter came between.
+
+    "这证几年到期" behind a question on branches is about the licence of the shop.
+    """
+    is_other = spoken is not None and spoken.category != LICENCE
+    if not is_other or _THIS_LICENCE.search(turn.text) is None:
+        return spoken
+    known = app().catalogue.matters
+    before = [known[one] for one in slot_values(turn, "matter_id")[-RECENT:] if one in known]
+    return next((one for one in reversed(before) if one.category == LICENCE), spoken)
 
 
 def of_area(text: str, matters: Sequence[Matter]) -> list[Matter]:

@@ -30,6 +30,7 @@ from bot.services.matter_remarks import (
     asks_penalty,
     asks_whether_needed,
     hands_in_later,
+    owes,
 )
 from bot.services.matter_resolver import Outcome
 from bot.services.question_finder import NEAR_SCORE, Asked
@@ -83,7 +84,7 @@ def asks_plain_topic(turn: Turn) -> bool:
 
     "哪部法规定的，我跟合伙人得有个说法" wants that, and no question about partners.
     """
-    other = {"fee"} if asks_penalty(turn.text) else set()  # 不查就开门 罚多少钱 asks for no costs
+    other = {"fee"} if asks_penalty(turn.text) or owes(turn.text) else set()  # 还欠供货商钱呢
     if asks_how_often(turn.text) or asks_deadline(turn.text):  # 水多久化验一次, 多久必须动工
         other = {"time_limit"}
     plain = PLAIN - {f"ask_{topic}" for topic in other}

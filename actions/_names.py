@@ -228,13 +228,11 @@ def afterwards(name: str | None, text: str) -> Matter | None:
         whole = [m for m in find_matters(text) if m.category in AFTERWARDS]
         return whole[0] if whole else None
     found = find_matters(name)
+    if found and app().matter_resolver.is_foreign(name, found[0]):
+        return None  # 印刷许可证到期了咋办
     stems = {stem for m in found if len(stem := m.name.partition("（")[0]) >= SHORTEST_BEGINNING}
-    known = app().catalogue.matters.values()
-    later = [
-        m
-        for m in known
-        if m.category in AFTERWARDS and (m in found or any(stem in m.name for stem in stems))
-    ]
+    known = [m for m in app().catalogue.matters.values() if m.category in AFTERWARDS]
+    later = [m for m in known if m in found or any(stem in m.name for stem in stems)]
     return later[0] if len(later) == 1 else None
 
 

@@ -11,6 +11,9 @@ from actions._history import last_responses
 from actions._names import find_matters, matter_buttons, speaks_of_matter
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
+from bot.services.any_matter_words import Point, point_asked
+from bot.services.follow_up_words import renews
+from bot.services.held_words import happens_to, papers_named
 from bot.services.matter_remarks import asks, ends_as_licence, licence_name
 
 NOT_LISTED = "utter_matters_not_listed_at_all"
@@ -28,8 +31,42 @@ _RESULT = re.compile(
 )
 """Names what comes of the matter spoken of: 多久能拿到备案凭证."""
 
+OF_HELD = frozenset({Point.CLOSED, Point.LAPSED, Point.LENT, Point.LOST, Point.REVOKED})
+"""What is asked of a licence that one has."""
+
+LONGEST_HELD = 24
+"""Signs of a text that does not tell more than what happened to a licence."""
+
 LONGEST = 12
 """Characters of a question that names nothing of its own."""
+
+
+def says_held_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say it of a licence that one has, before the renewal or loss of one that sounds near.
+
+    安全生产许可证到期了咋办 is not about the licence of a food factory.
+    """
+    is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST_HELD
+    is_one = sum(one.name == "matter" for one in turn.entities) <= 1
+    asked = point_asked(turn.text)
+    is_held = happens_to(turn.text) is not None or renews(turn.text)
+    is_held = is_held or (asked is not None and asked.point in OF_HELD)
+    if not (is_free and is_one and is_held):
+        return []
+    name, found = _named(turn)
+    is_foreign = name is not None and bool(found) and len(papers_named(name)) == 1
+    if not is_foreign or not app().matter_resolver.is_foreign(str(name), found[0]):
+        return []
+    return _say(str(name), found, say)
+
+
+def _named(turn: Turn) -> tuple[str | None, list[Matter]]:
+    """Return the name of a licence that a text gives, whole, and the matters it sounds like."""
+    word = turn.entity("matter")
+    whole = licence_name(turn.text)  # 出租车经营许可, of which the model marks a part
+    word = whole if word and whole and whole.endswith(word) else word
+    name = licence_name(word or turn.text) or whole
+    return name, find_matters(name)
 
 
 def says_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -40,10 +77,9 @@ def says_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     word = turn.entity("matter")
     if word is None and read_focus(turn).matter is not None and _RESULT.search(turn.text):
         return []
-    whole = licence_name(turn.text)  # 出租车经营许可, of which the model marks a part
-    word = whole if word and whole and whole.endswith(word) else word
-    name = licence_name(word or turn.text) or whole
-    found = find_matters(name)
+    name, found = _named(turn)
+    if word is not None and name is not None and name.endswith(word):
+        word = name
     if name is not None and found and app().matter_resolver.is_foreign(name, found[0]):
         return _say(name, found, say)
     is_ours = word is None or word in app().dialogue_words.broad or speaks_of_matter(turn.text)

@@ -6,6 +6,10 @@ from actions._matter_before import LICENCE, of_other_form, of_other_registration
 from actions._names import AFTERWARDS, trade_of
 from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
+from bot.services.matter_remarks import asks
+
+CHANGE, END = "change", "close"
+"""Category of what is changed, and the event by which a business ends."""
 
 BUILDS = "plan_project_form"
 """Form of what is built."""
@@ -20,7 +24,18 @@ POINTED_AT = 0.3
 def not_meant(turn: Turn) -> frozenset[str]:
     """Return the ids of matters of which no question can be meant."""
     others = of_other_form(turn) | of_other_registration(turn)
-    return others | _of_other_trade(turn) | _of_no_building(turn)
+    return others | _of_other_trade(turn) | _of_no_building(turn) | _of_wished_end(turn)
+
+
+def _of_wished_end(turn: Turn) -> frozenset[str]:
+    """Return the changes of a business where a text only says that it is to end.
+
+    "俺想把个体户执照注销了" asks nothing of who takes it over.
+    """
+    event = app().life_events.find(turn.text) if turn.loop is None else None
+    if event is None or event.id != END or asks(turn.text):
+        return frozenset()
+    return frozenset(one.id for one in app().catalogue.matters.values() if one.category == CHANGE)
 
 
 def _of_no_building(turn: Turn) -> frozenset[str]:

@@ -16,8 +16,10 @@ from actions._matter_faqs import BY_ITSELF, known_validity, says_question_among,
 from actions._names import AFTERWARDS
 from actions._not_recorded import say_recorded
 from actions._registry import action_named
+from actions._shared_rules import says_shared
 from actions._turn import Turn
 from bot.domain.matters import Matter
+from bot.services.any_matter_words import Point
 from bot.services.follow_up_words import asks_yes_or_no, renews, speaks_of_time
 
 LISTED = frozenset({"procedure", "time_limit"})
@@ -54,6 +56,7 @@ def _says_renewal(turn: Turn, matter: Matter, say: CollectingDispatcher) -> bool
     held = known_validity(matter)
     if held is not None:
         utter(held, say)
+    says_shared(matter, Point.LAPSED, say)
     say.utter_message(response="utter_matters_renewal_not_recorded", matter=matter.name)
     return True
 

@@ -26,6 +26,7 @@ from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.business_words import (
     HIRES_STAFF,
+    asks_what_hiring_wants,
     begins_new,
     ends_or_hands_on,
     pauses,
@@ -65,7 +66,7 @@ def answer_of_own(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer what is told of a running business, its trade left aside; no events for else."""
     said = _of_any_shop(turn)
     if said is None:
-        return []
+        return _of_hiring(turn, say)
     event = app().life_events.find(said)
     if event is not None:
         is_asked = asks(said) and app().dialogue_words.topics_in(said)  # 注销得多长时间啊
@@ -128,6 +129,20 @@ def _of_staff(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say to who hires, and asks nothing, how soon that is to be signed and reported."""
     if asks(turn.text) or told_by(turn.text, {}).get(HIRES_STAFF) != "yes":
         return []
+    return _say_hiring(say)
+
+
+def _of_hiring(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say the same to who only asks what is to be done for those hired: 想招俩服务员 要办啥."""
+    is_free = turn.loop is None and turn.choice is None and not begins_new(turn.text)
+    is_free = is_free and trade_of(turn.entity("industry")) is None
+    if not is_free or not asks_what_hiring_wants(turn.text):
+        return []
+    return _say_hiring(say)
+
+
+def _say_hiring(say: CollectingDispatcher) -> list[EventType]:
+    """Say how soon who is hired must have a contract and be reported."""
     matters = [(app().catalogue.matter(name), word) for name, word in HIRING]
     known = [(one, faq) for one, word in matters for faq in one.faqs if word in faq.question]
     for matter, faq in known:

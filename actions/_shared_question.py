@@ -3,6 +3,7 @@
 A question of the matter's own that fits better goes before it (`actions/_sure_question.py`).
 """
 
+import re
 from collections.abc import Iterable
 
 from rasa_sdk.events import EventType, SlotSet
@@ -17,18 +18,21 @@ from actions._names import sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
+from bot.services.any_matter_words import Point, is_shared_on
 from bot.services.asked_words import asking_part
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 from bot.services.request_words import asks_law
 from bot.services.shared_finder import SharedAsked
 
-OF_MATTER, ALONE, PLAIN = 0.35, 0.45, 0.6
+OF_MATTER, ALONE, PLAIN, COMPLAINS = 0.35, 0.45, 0.6, 0.7
 """How well such a question must fit: of a matter spoken of, of one that the text names or of none,
-and where papers or costs are asked for.
+where papers or costs are asked for, and where it ends a complaint.
 
 Of 3,570 sentences of other authors 17 that ask or might ask fit by 0.35 and more; docs/nlu.md.
 """
+
+_PAPER = re.compile("证|许可|批文|本")
 
 SURE_OUT = 0.75
 """From this confidence on a text is out of scope, whatever was talked about."""
@@ -57,8 +61,12 @@ def shared_question(turn: Turn) -> SharedAsked | None:
         return None  # 驾驶证到期了上哪儿换
     is_spoken_of = matter is not None and sure_matter(turn.text) is None
     least = OF_MATTER if is_spoken_of else ALONE
-    least = PLAIN if asks_plain_topic(turn) or (is_told and not is_law) else least
+    least = PLAIN if asks_plain_topic(turn) else least
+    least = COMPLAINS if is_told and not is_law else least
     asked = _best(_texts(turn.text), matter)
+    if asked is not None and is_shared_on(asked.faq.question, Point.CLOSED):
+        is_of_paper = _PAPER.search(turn.text) is not None  # 公司咋注销 is about none
+        return asked if is_of_paper and asked.score >= least else None
     return asked if asked is not None and asked.score >= least else None
 
 

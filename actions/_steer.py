@@ -22,7 +22,7 @@ from actions._focus import on_matter, read_focus
 from actions._form_told import answer_of_form_told
 from actions._history import is_back, was_just_offered
 from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS, own_intents
-from actions._just_filed import answer_of_ticket, changes_way, says_filed
+from actions._just_filed import answer_of_ticket, changes_way, gives_contact, says_filed
 from actions._known import known_items
 from actions._matter_faqs import asks_known
 from actions._matter_named import matter_after_all
@@ -65,12 +65,14 @@ from actions._requests import (
 from actions._resuming import PAUSED, offer_to_resume, resume
 from actions._spoken_question import fits_spoken, heard_as_question
 from actions._told_trouble import answer_near, answer_told_trouble, offers_to_file
+from actions._trouble_followed import answer_trouble_on
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._unwished import answer_unwished, asked_beside_denial, files_story
 from actions._what_happened import answer_what_happened
 from actions._what_it_is import say_what_it_is
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
+from bot.services.filing_words import asks_where_sent
 from bot.services.follow_up_words import asks_amount, asks_of_one, is_bare_thing
 from bot.services.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
 from bot.services.plan_remarks import deletes_plan, wants_copy
@@ -208,9 +210,12 @@ def _dropped(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what only sounds like a complaint, and what stands beside the word that it is none."""
-    done = answer_of_ticket(turn, say) if asks_number(turn.text) else None  # 那个编号多少来着
+    is_of_filed = asks_number(turn.text) or asks_where_sent(turn.text)  # 那个编号多少来着
+    is_of_filed |= gives_contact(turn)
+    done = answer_of_ticket(turn, say) if is_of_filed else None
     done = answer_unwished(turn, say) if done is None else done
     done = answer_told_trouble(turn, say) if done is None else done
+    done = (answer_trouble_on(turn, say) or None) if done is None else done
     asked = asked_beside_denial(turn) if done is None else None
     return done if asked is None else answer_one(asked, say)  # 我不是要投诉他们 就问食品证
 

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._asides import aside_in
 from actions._ask import MAX_FREE_TEXT, NONE
+from actions._context import OFFERED
 from actions._focus import MATTER, matter_named
 from actions._form import ValidateForm
 from actions._history import last_responses, said_lately, texts_before, typed_before
@@ -50,16 +51,6 @@ from bot.services.story_words import (
     tells_unknown,
 )
 from bot.services.ticket_words import asks_time_to_answer, names_ticket
-
-OFFERED = frozenset(
-    {
-        "utter_booking_helper_missed",
-        "utter_feedback_offer",
-        "utter_feedback_offer_after",
-        "utter_feedback_whose",
-    }
-)
-"""Responses that offer to file what was told right before them."""
 
 SHORTEST_MORE = 4
 """Characters; a shorter text is rather a slip than a part of the story."""

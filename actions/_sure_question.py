@@ -81,6 +81,9 @@ TAKEN_UP = 0.65
 MEANT = 0.7
 """From this score on a matter is meant by a refused question of one point."""
 
+LISTS, OF_CASE = ("哪些", "什么情况", "什么样"), 0.25
+"""Begins a question on all cases, and how well one on a single case must fit to go before it."""
+
 REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
 
 BEHIND = frozenset({"fee", "materials", "place", "time_limit"})
@@ -171,6 +174,7 @@ def answer_sure_question(
     if asks_the_same(turn.text):
         return []
     asked = clear_question(turn) or sure_question(turn) or found or again or _nearly_named(turn)
+    asked = for_case_told(turn, asked)
     is_own = afterwards(turn.entity("matter"), turn.text) is not None  # 换法人咋改
     shared = shared_question(turn) if again is None and not is_own else None
     is_better = shared is not None and (asked is None or shared.score > asked.score)
@@ -187,6 +191,17 @@ def answer_sure_question(
     later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
     told = later or matter_told_of(asked.faq, asked.matter)
     return on_matter(told, read_focus(turn).topic or "eligibility")
+
+
+def for_case_told(turn: Turn, asked: Asked | None) -> Asked | None:
+    """Return the question on the case that is told, where one lists all cases: 哪些不能简易注销.
+
+    "公司欠着工资 能走简易注销不" wants what holds for who owes.
+    """
+    if asked is None or not asked.faq.question.startswith(LISTS):
+        return asked
+    own = app().question_finder.among(turn.text, [asked.matter], OF_CASE)
+    return asked if own is None or own.faq == asked.faq else own
 
 
 def _say_topic_behind(turn: Turn, asked: Asked, say: CollectingDispatcher) -> None:

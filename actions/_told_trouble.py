@@ -10,12 +10,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._asides import LONGEST, say_service_question
+from actions._context import OFFERED
 from actions._focus import POLICY, TICKET, on_matter, read_focus
+from actions._history import last_responses
 from actions._matter_faqs import say_question
 from actions._own_business import event_of_own
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.facts import Faq
 from bot.services.business_words import pauses
+from bot.services.filing_words import takes_offer_to_file
 from bot.services.matter_remarks import asks
 from bot.services.remarks import asks_meaning, clauses
 from bot.services.service_finder import ServiceAsked
@@ -46,7 +49,7 @@ TOLD = frozenset({"blow_whistle", "complain"})
 """What begins a form around a story."""
 
 ELSE = frozenset({"abuse", "deny", "dispute_answer", "nlu_fallback", "out_of_scope"})
-ELSE |= {"emergency", "inform", "query_case", "skip", "stop"}
+ELSE |= {"emergency", "inform", "query_case", "query_ticket", "skip", "stop"}
 """What else the model takes trouble for."""
 
 SHORTEST_TOLD = 5
@@ -115,6 +118,8 @@ def _is_wish(turn: Turn) -> bool:
     """Tell whether a text presses, adds to what was filed, or says that it is to be filed."""
     is_filed = turn.choice is not None or turn.slots.get("focus") == TICKET
     is_wish = wishes_story(turn.text) or names_ticket(turn.text) or wants_whistle(turn.text)
+    is_taken = takes_offer_to_file(turn.text) is not None and last_responses(turn) & OFFERED
+    is_wish |= bool(is_taken)  # 中 那投吧
     is_owed = turn.intent == "blow_whistle" and _OWED.search(turn.text) is not None
     return is_filed or is_wish or is_owed or is_sent_about(turn.text) or pauses(turn.text)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import app
 from actions._anonymity import says_anonymity
 from actions._asides import first_aside
 from actions._focus import TICKET
@@ -52,6 +53,9 @@ from bot.services.unwished_words import (
 DOUBTING = STORIES | {"abuse", "ask_eligibility", "ask_why", "dispute_answer", "go_back"}
 DOUBTING |= {"chitchat", "inform", "nlu_fallback", "out_of_scope"}
 """What the model takes it for that an earlier answer was wrong."""
+
+KNOWN = 0.3
+"""How well a question of the catalogue must fit a trouble of which it is asked who sees to it."""
 
 WHOSE = "utter_feedback_whose"
 WHOSE_INTENTS = frozenset({"ask_place", "complain", "nlu_fallback", "out_of_scope"})
@@ -205,7 +209,10 @@ def _asks_whose(turn: Turn) -> bool:
     if turn.intent == "emergency" and is_nuisance(turn.text):  # 隔壁油烟往俺屋里灌
         return True
     is_meant = turn.intent in WHOSE_INTENTS and asks_whose_trouble(turn.text)
-    return is_meant and turn.entity("matter") is None
+    if not is_meant or turn.entity("matter") is not None:
+        return False
+    known = app().service_finder.asked(turn.text)  # 甲方欠我货款一年了 找谁管
+    return known is None or known.faq is None or known.score < KNOWN
 
 
 def names_whistle(text: str) -> bool:

@@ -136,14 +136,17 @@ class ValidateCaseForm(ValidateForm):
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Look by the telephone where that is chosen instead, and say how where none can be told.
 
-        "那我拿手机号查" where the proof of a number is asked for; "旅馆证" where the number is.
+        "那我拿手机号查" where the proof of a number is asked for; "旅馆证" where the number is;
+        "编号找不到了" where the telephone is, which does without it.
         """
         is_typed = turn.choice is None and turn.loop == self.form
         is_by_number = turn.requested == "case_credential"
         is_by_number = is_by_number and turn.slots.get("case_number") != MINE
         if is_typed and is_by_number and chooses_phone(turn.text):
             return self._accept(turn, {"case_number": MINE}, say, None)
-        if is_typed and turn.requested == "case_number" and names_only_paper(turn.text):
+        is_of_paper = turn.requested == "case_number" and names_only_paper(turn.text)
+        is_of_paper |= turn.requested == "case_phone" and has_no_number(turn.text)
+        if is_typed and is_of_paper:
             say.utter_message(response="utter_cases_ways")
             return self._ask_again(turn, say)
         return super()._read(turn, say)

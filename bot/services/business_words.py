@@ -397,3 +397,18 @@ def changes_form(text: str) -> bool:
     """Tell whether a business becomes another form, or two forms are weighed: 个体户转公司."""
     words = "转|升级|升成|变成|改成|换成|区别|不同|不一样|哪个好|还是|变更"
     return re.search(words, text) is not None
+
+
+_HIRED_FOR = re.compile(
+    "(?:招|雇|聘|请)(?:了|到|来)?(?:个|俩|仨|几个?|点|一|两|三|四|五|六|\\d+)*[^，,。？?]{0,4}"
+    "(?:人|员|工|师傅|厨|保洁|阿姨|会计|学徒|店长|保安|司机)"
+)
+_WANTS_FOR_IT = re.compile(
+    "(?:要|得|需要|该|用)?(?:办|签|交|走|弄)(?:点|些)?(?:啥|什么|哪些|嘛)|(?:啥|什么|哪些)手续|手续(?:咋|怎么)"
+)
+
+
+def asks_what_hiring_wants(text: str) -> bool:
+    """Tell whether it is asked what is to be done for those who are hired: 招俩服务员 要办啥."""
+    found = _HIRED_FOR.search(text)
+    return found is not None and _WANTS_FOR_IT.search(text, found.end()) is not None

@@ -15,11 +15,13 @@ class Held(Enum):
 
 
 _LOST = re.compile(
-    "丢(?:了|失|在|哪)|弄丢|遗失|找不[着到见]|不见了|没影了|烧[了没毁坏]|撕[了烂坏破]|泡[了烂坏水]|"
+    "丢(?:了|失|在|哪)|弄丢|(?:也|都|就)没了|遗失|找不[着到见]|不见了|没影了|烧[了没毁坏]|撕[了烂坏破]|泡[了烂坏水]|"
     "被偷|让人(?:偷|拿)|(?:磨|弄|淋|折)(?:烂|坏|破|没)|看不(?:清|见)字?|字都?(?:看不清|没了|糊了)|褪色|发霉|补(?:领|发|证)|补一?[张本]"
 )
 _PERSON = "法人|法定代表人|负责人|老板|经营者|业主|药师|大夫|医师|医生|兽医|股东|校长|园长"
-_WRITTEN = f"{_PERSON}|店名|名字|名称|字号|招牌名|地址|地方|场地|位置|面积|房子"
+_WRITTEN = (
+    f"{_PERSON}|店名|名字|名称|字号|招牌名|地址|地方|场地|位置|面积|房子|厂房|门面|门脸|店面|铺面"
+)
 _CHANGED = re.compile(
     f"(?:{_WRITTEN})[^，,。]{{0,3}}(?:换|变|改|走)(?:[了成人过动]|掉)?|"
     f"换(?:了|过)?(?:一?个|新)?(?:{_WRITTEN}|人|地[儿址]|名)|"
@@ -30,7 +32,9 @@ _ANY = re.compile("变|换|改|丢|遗失|补|搬|迁|扩")
 _ASKS = re.compile(
     "改|换|变|重[新办]|作废|[有无失]效|还(?:能|管)用|用动|用不用|要不要|得不得|咋[办弄整]|怎么[办弄]|行不|可以"
 )
-_PAPER = re.compile("证|许可|备案|手续|批文|批件")
+_PAPER = re.compile("证|许可|备案|手续|批文|批件|执照|公章|印章|财务章|发票章|合同章")
+_BARE = 12
+"""Signs of a text that tells what happened to what was spoken of, and names nothing."""
 
 
 def happens_to(text: str) -> Held | None:
@@ -40,6 +44,26 @@ def happens_to(text: str) -> Held | None:
     if _LOST.search(text) is not None:
         return Held.LOST
     return Held.CHANGED if _CHANGED.search(text) is not None else None
+
+
+def happens_to_it(text: str) -> Held | None:
+    """Return what a few words tell of the licence spoken of last: 换地方了呢, 丢了咋补; or None."""
+    if len(text) > _BARE:
+        return None
+    if _LOST.search(text) is not None:
+        return Held.LOST
+    return Held.CHANGED if _CHANGED.search(text) is not None else None
+
+
+_APART = re.compile(
+    "[和跟与同、，,。 ]|都|也|还有|连|一块|一起|同时|全|快?到期|丢|找不|没了|烧|泡|咋|怎么|要|补|续"
+)
+"""Stands between the names of papers, and around them: 执照和公章都丢了 咋补."""
+
+
+def papers_named(text: str) -> list[str]:
+    """Return what may be the names of the papers that a text tells of."""
+    return [part for part in _APART.split(text) if len(part) > 1]
 
 
 def speaks_of(question: str) -> bool:

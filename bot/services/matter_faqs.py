@@ -35,9 +35,12 @@ _NEED = re.compile(
     "(?:到底|究竟|那我?)(?:用|要|得|需要|该)不?(?:用|要|得)?(?:办|交|报|批|弄)(?:吗|不|么|嘛)?[?？]?$"
 )
 _HOW_AT_LAST = re.compile(
-    "(?<![抓逮][着到了住])(?:咋|怎么|怎样|如何)个?(?:弄|补|整|搞|登记|补办|申请|办理?)(?:法|理)?(?:啊|呀|呢|的|吧)?[?？]?$"
+    "(?<![抓逮][着到了住])(?:咋|怎么|怎样|如何)个?(?:弄|补|整|搞|登记|补办|申请|注销|销|变更|改|换|续|延续|办理?)(?:法|理)?(?:啊|呀|呢|的|吧)?[?？]?$"
 )
 """Asks at last for the way to go."""
+
+_WAY = re.compile("咋|怎么|如何|怎样")
+"""Stands inside the name of what is asked: 个体户咋注销."""
 
 _OF_YES = re.compile("(?:行|可以|能[^，]*|算[^，]*)吗？$")
 _OF_WAY = re.compile("咋|怎|如何|哪|流程")
@@ -66,9 +69,12 @@ _OTHERWISE = re.compile("(?:咋|怎么?|如何)(?:续|换|延|补|办理?续)|�
 """What is asked of a renewal beside its time: 怎么续."""
 
 _HELD = re.compile(
-    "有效|续|届满|到期|过期|期满|长期|换证|换发|重新(?:办|申请)|[一二两三四五六八十0-9]年"
+    "(?<!安全)有效|续|届满|到期|过期|期满|长期|换证|换发|重新(?:办|申请)|[一二两三四五六八十0-9]年"
 )
 """Tells how long something holds."""
+
+_RENEWED = re.compile("到期|过期|延续|续证|续期|(?:咋|怎么|如何)续")
+"""Speaks of a licence that runs out."""
 
 _WHICH_PAPERS = re.compile(
     "(?:[交带拿]|准备|提供|提交)(?:些|点|一些)?(?:什么|啥|哪些)|(?:什么|啥|哪些)(?:材料|资料|手续|文件)"
@@ -110,7 +116,7 @@ def fitting_faq(text: str, matters: Iterable[Matter]) -> Faq | None:
 
 def says_more(text: str, matter: Matter, topic_words: Iterable[str] = ()) -> bool:
     """Tell whether a text says more than the name of a matter and one of the plain questions."""
-    rest = _without(normalise(text), _names(matter))
+    rest = _without(normalise(_WAY.sub("", text)), _names(matter))  # 个体户咋注销
     for word in sorted(topic_words, key=len, reverse=True):
         rest = rest.replace(word, "")
     return len(content(rest)) >= FEWEST
@@ -177,7 +183,8 @@ def misfits(text: str, faq: Faq) -> bool:
     is_papers = _WHICH_PAPERS.search(text) and _TELLS_PAPERS.search(faq.answer) is None
     is_where = _WHERE.search(text) and _TELLS_WHERE.search(faq.answer) is None
     told = f"{faq.question}{faq.answer}"
-    is_held = asks_validity(text) and _HELD.search(told) is None
+    is_held = asks_validity(text) or _RENEWED.search(text) is not None
+    is_held = is_held and _HELD.search(told) is None
     is_way = asks_way(text) and _is_no_way(faq, is_fined=bool(is_fined))
     return is_fine or is_time or is_number or is_held or is_way or bool(is_papers or is_where)
 

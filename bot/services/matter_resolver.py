@@ -54,6 +54,9 @@ SHORTEST_TOLD = 7
 SHORTEST_STORY = 3
 """Characters from which a text that is no name can mean one matter for sure."""
 
+SHORTEST_KIND = 2
+"""Signs of the name of a licence, its kind left aside, that tell it from others: 印刷许可证."""
+
 
 class Outcome(Enum):
     """How sure a resolution is."""
@@ -150,7 +153,7 @@ class MatterResolver:
         动物防疫证 is not 动物诊疗许可.
         """
         inner = core(_KIND.sub("", normalise(name)))
-        if licence_name(name) != name or len(inner) < SHORTEST_STORY or self.is_name(name):
+        if licence_name(name) != name or len(inner) < SHORTEST_KIND or self.is_name(name):
             return False
         if any(found.core in inner or inner in found.core for found in self._names.of(matter.id)):
             return False

@@ -1,0 +1,73 @@
+"""Answers what happened to several papers at once for each of them: 执照和公章都丢了 咋补."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._any_matter import LICENCE
+from actions._each_question import Answer, answer_alone, as_one
+from actions._names import is_founding, sure_matter
+from actions._turn import Entity, Turn
+from bot.services.follow_up_words import renews
+from bot.services.held_words import Held, happens_to, papers_named
+from bot.services.matter_remarks import asks
+from bot.services.renewal_words import speaks_of_renewal
+
+LOST, RENEWED = "丢了咋补", "快到期了咋续"
+"""What is asked of each paper, whatever the words of the message were."""
+
+ASKED = "ask_procedure"
+"""What each of them is taken for."""
+
+MOST, LONGEST = 3, 32
+
+
+def answer_held_several(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[EventType]:
+    """Answer for each of several papers that are lost or run out; no events for anything else.
+
+    Args:
+        turn: The message.
+        say: Where it is said.
+        answer: Answers a turn with one question.
+    """
+    happened = _happened(turn.text)
+    is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST
+    names = _names(turn) if is_free and happened is not None else ()
+    if not 2 <= len(names) <= MOST:  # noqa: PLR2004 - several
+        return []
+    events: list[EventType] = []
+    said: list[CollectingDispatcher] = []
+    for name in names:
+        one = as_one(turn, f"{name}{happened}", events)
+        named = (Entity("matter", name, 0, len(name)),)
+        done = answer_alone(replace(one, intent=ASKED, entities=named), answer)
+        if done is None:
+            return []
+        events += done[0]
+        said.append(done[1])
+    for held in said:
+        say.messages.extend(held.messages)
+    return events
+
+
+def _happened(text: str) -> str | None:
+    """Return what is asked of each paper; None for what is neither loss nor renewal."""
+    if happens_to(text) is Held.LOST:
+        return LOST
+    is_renewed = renews(text) or (speaks_of_renewal(text) and asks(text))
+    return RENEWED if is_renewed else None
+
+
+def _names(turn: Turn) -> Sequence[str]:
+    """Return the names of papers in a text, each once, that are known for sure."""
+    marked = [one.value for one in turn.entities if one.name in {"matter", "material"}]
+    found: dict[str, str] = {}
+    for name in marked if len(set(marked)) > 1 else papers_named(turn.text):
+        matter = sure_matter(name)
+        if is_founding(name):  # 执照 alone may be of any form
+            found.setdefault(LICENCE, LICENCE)
+        elif matter is not None:
+            found.setdefault(matter.id, name)
+    return tuple(found.values())

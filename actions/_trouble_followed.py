@@ -1,0 +1,74 @@
+"""Answers what is asked on after trouble was answered: 能要利息不, and then 那上哪告去.
+
+Such a text names nothing; it asks of the trouble only together with what was told before it.
+"""
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._asides import say_service_question
+from actions._focus import read_focus
+from actions._history import texts_before, was_said
+from actions._turn import QUESTION_INTENTS, Turn
+from bot.domain.facts import Faq
+from bot.services.matter_remarks import asks
+
+LONGEST = 14
+"""Signs of a question that may need what was told before it."""
+
+BACK = 3
+"""Messages before it in which the trouble may have been told."""
+
+NEAR, FAR, TOLD = 0.27, 0.6, 0.45
+"""How well a question on the same trouble must fit, one on another, and one that is only told."""
+
+APART = 10
+"""How far from each other questions on one trouble stand in the catalogue."""
+
+NAMES = ("case_number", "district", "enterprise_type", "industry", "matter", "policy")
+"""What brings up something else."""
+
+HEARD = QUESTION_INTENTS | {"blow_whistle", "complain", "deny", "inform", "nlu_fallback"}
+HEARD |= {"chitchat", "out_of_scope", "query_case", "query_ticket", "request_agent"}
+"""What the model takes such a question for."""
+
+
+def answer_trouble_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a short question on the trouble that was just answered; no events for another."""
+    is_short = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST
+    is_asked = is_short and turn.intent in HEARD
+    if not is_asked or any(map(turn.entity, NAMES)) or read_focus(turn).is_plan:
+        return []
+    said = _just_said(turn)
+    faq = _asked(turn, said) if said is not None else None
+    if faq is None:
+        return []
+    say_service_question(faq, say)
+    return [SlotSet("focus_topic", read_focus(turn).topic)]
+
+
+def _just_said(turn: Turn) -> int | None:
+    """Return the place in the catalogue of the question that was just answered; None for none."""
+    known = app().catalogue.service_questions
+    return next((at for at, faq in enumerate(known) if was_said(turn, faq.answer)), None)
+
+
+def _asked(turn: Turn, said: int) -> Faq | None:
+    """Return the question that a text asks by itself, else behind what was told before it.
+
+    Args:
+        turn: The message.
+        said: The place of the question that was just answered; those about it are on the same
+            trouble, and need fit less.
+    """
+    known = app().catalogue.service_questions
+    near = {faq.question for faq in known[max(0, said - APART) : said + APART + 1]}
+    told = texts_before(turn)[-BACK:]
+    texts = [turn.text, *(f"{one} {turn.text}" for one in reversed(told))]
+    found = [one for text in texts if (one := app().service_finder.asked(text)) is not None]
+    asked = [one for one in found if one.faq is not None and one.name != known[said].question]
+    fitting = [one for one in asked if one.score >= (NEAR if one.name in near else FAR)]
+    least = 0.0 if asks(turn.text) else TOLD
+    best = max(fitting, key=lambda one: one.score, default=None)
+    return best.faq if best is not None and best.score >= least else None

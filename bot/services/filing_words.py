@@ -1,0 +1,38 @@
+"""Reads that an offer to file is taken up, and that it is asked where what was filed is now."""
+
+import re
+
+LONGEST_QUESTION = 16
+"""Characters; a longer text asks about more than where it is."""
+
+_TAKES_OFFER = re.compile(
+    "(?:[那就行中好成嗯对快请我俺咱你您恁要想得先再给帮替把这事他她它们，, ]|"
+    "可以|还是|赶紧|麻烦|必须)*"
+    "(?:(?P<whistle>吹(?:个|一下|一个|吹)?哨?|派单?)|"
+    "(?P<complaint>投诉|投(?!资)|告(?!诉)|反映|举报|登记|登|记(?!住|得)|写上|报上去))"
+    "(?:[个下上他她它们吧呗了啊呀去得行中单]|一下|一状)*"
+)
+"""The whole of a text that takes up an offer to file what was told."""
+
+
+def takes_offer_to_file(text: str) -> str | None:
+    """Return the intent of filing that a text takes up which was just offered it; or None.
+
+    "中 那就吹" wants a whistle, "给我记上" a complaint.
+    """
+    found = _TAKES_OFFER.fullmatch(text.strip(" 。！!"))
+    if found is None:
+        return None
+    return "blow_whistle" if found["whistle"] else "complain"
+
+
+_WHERE_SENT = re.compile(
+    "(?:派|转|交|分)(?:单)?(?:到|给)(?:了)?(?:谁|哪)|(?:到|在)谁(?:手[里上]|那[里儿]?|那边)|"
+    "谁(?:在|给|来)?(?:接|办|盯|跟|管)(?:的|着|了|单)?[^，,。]{0,3}$|"
+    "(?:走|办|弄|处理)到哪(?:一?步|了|儿)|(?:有|没)(?:信|消息|音信|回音|人接|人管|动静)(?:了|没|吗|不)"
+)
+
+
+def asks_where_sent(text: str) -> bool:
+    """Tell whether it is asked where what was filed is now: 这会儿派到谁手里了."""
+    return len(text) <= LONGEST_QUESTION and _WHERE_SENT.search(text) is not None
