@@ -56,6 +56,9 @@ UNHEARD = frozenset({"goodbye", "nlu_fallback", "out_of_scope"})
 NEAR = 0.3
 """How much it counts for the matter that it is talked about."""
 
+SPOKEN = 0.45
+"""How well a question of the matter spoken of must fit to go before one that fits best of all."""
+
 RECENT = 4
 """Matters spoken of last that are as near."""
 
@@ -114,6 +117,8 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     known = talked_about(turn)[1] if near is None else near
     is_near = any(one.id == asked.matter.id for one in known)
     is_near |= near is None and asked.matter.id in slot_values(turn, "matter_id")[-RECENT:]
+    if not is_near and (own := _of_spoken(turn)) is not None:
+        return own
     fits = _fit_of(turn.text, asked.matter) + (NEAR if is_near else 0.0)
     is_far = fits < ELSE and asked.score < TOLD
     is_else = bool(known) and not is_near and (is_far or len(turn.text) < WHOLE)
@@ -125,6 +130,18 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     least, together = (MATTER_ASKED, TOGETHER_ASKED) if is_vague else (MATTER, TOGETHER)
     is_meant = fits >= least and asked.score + fits >= together
     return asked if is_meant and not was_said(turn, asked.faq.answer) else None
+
+
+def _of_spoken(turn: Turn) -> Asked | None:
+    """Return a question of the matter spoken of that fits well too; None where another is named.
+
+    "注册资本最低要多少" behind the licence for labour dispatch is about no company at large.
+    """
+    spoken = read_focus(turn).matter
+    if spoken is None or turn.entity("matter") is not None or turn.entity("industry") is not None:
+        return None
+    asked = app().question_finder.among(turn.text, (spoken,), SPOKEN)
+    return asked if asked is not None and not was_said(turn, asked.faq.answer) else None
 
 
 def answer_without_doubt(
