@@ -176,8 +176,10 @@ def named_before(turn: Turn) -> str | None:
         return None
     if turn.loop is None:
         return typed_before(turn) if was_guessed(turn) else None
-    name = turn.slots.get("matter_name")
-    return str(name) if name else None
+    name = str(turn.slots.get("matter_name") or "")
+    if len(turn.text) >= LONG_STORY and not find_matters(name):
+        return None  # 我们轴承要出口，报关单位备案怎么办, after words that meant nothing
+    return name or None
 
 
 def spoken_one(name: str | None, turn: Turn) -> Matter | None:

@@ -64,7 +64,9 @@ BETTER = 0.4
 _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|减免)")
 """Points at the policy told last, whatever was answered since."""
 
-_NONE_MEANT = re.compile("(?:有啥|有什么|有哪些|哪些)(?:钱|补贴|政策|奖|扶持)|能销[不吗么]|注销")
+_NONE_MEANT = re.compile(
+    "(?:有啥|有什么|有哪些|哪些)(?:惠企|优惠|好)?(?:钱|补贴|政策|奖|扶持)|能销[不吗么]|注销"
+)
 """Asks for all policies on something (有啥钱能拿), or how a business ends."""
 
 _IT = re.compile("(?:那|请问|要是)*(?:它|[这那]一?[条项笔])")
