@@ -313,7 +313,9 @@ def _parse_date(turn: Turn) -> Answer:
     proposed = answers_proposal(said, pending(turn, "booking_date"))
     if proposed is not None:
         return Value(proposed)
-    vague = wished_day(text, turn.slots, turn.conversation_id)
+    is_time = said.on is None and (said.at is not None or said.part_of_day is not None)
+    is_kept = is_time and bool(turn.slots.get("booking_date"))  # 时间改成上午十点, of that day
+    vague = None if is_kept else wished_day(text, turn.slots, turn.conversation_id)
     if vague is not None:
         return Value(vague)
     if said.on is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import Tracker
 
-from bot.services.landmarks import landmarks
+from bot.services.landmarks import landmarks, towns
 from bot.services.wording import simplified
 
 CHOICE = "choice"
@@ -168,7 +168,7 @@ def _entities(raw: Mapping[str, Any]) -> tuple[Entity, ...]:
     """
     typed, repaired = str(raw.get("text") or ""), simplified(str(raw.get("repaired") or ""))
     plain = simplified(typed)
-    places = landmarks(plain)
+    places = [*landmarks(plain), *towns(plain)]
 
     def entity(e: Mapping[str, Any]) -> Entity:
         start, end = int(e.get("start") or 0), int(e.get("end") or 0)

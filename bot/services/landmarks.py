@@ -25,6 +25,14 @@ _LANDMARK = re.compile(
 _SCHOOLS = re.compile("幼儿园|托儿所|托育园")
 SCHOOL, OTHER = "学校", "那里"
 
+_TOWN = re.compile("[\u4e00-\u9fff]{2,4}(?:镇(?![里上政长区])|乡(?![里上下村政镇亲]))")
+"""A town or township with what is called like a trade in its name: 临清烟店镇."""
+
+
+def towns(text: str) -> list[tuple[int, int]]:
+    """Return where names of towns stand in a text, with the signs before, as (start, end)."""
+    return [one.span() for one in _TOWN.finditer(text)] if len(text) <= LONGEST else []
+
 
 def landmarks(text: str) -> list[tuple[int, int]]:
     """Return where the landmarks named in a text stand, as (start, end) offsets."""
