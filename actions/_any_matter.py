@@ -46,6 +46,7 @@ from bot.services.any_matter_words import (
 )
 from bot.services.matter_remarks import asks
 from bot.services.record_lines import every_line
+from bot.services.renewal_words import tells_when_to_renew
 from bot.services.story_words import finds_fault
 
 FITS = 0.3
@@ -324,8 +325,9 @@ def _say_lapsed(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     held = known_validity(matter)
     if held is not None:
         utter(held, say)
-    says_shared(matter, Point.LAPSED, say)
-    _say_missing("utter_matters_lapsed_not_recorded")(turn, matter, say)
+    is_told = held is not None and tells_when_to_renew(held.text)  # 届满90日前: its own term goes
+    if is_told or not says_shared(matter, Point.LAPSED, say):
+        _say_missing("utter_matters_lapsed_not_recorded")(turn, matter, say)
 
 
 def _say_lost(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:

@@ -4,16 +4,21 @@ import re
 from collections.abc import Collection
 
 from actions._reading import SURE
-from actions._requests import SERVICE_INTENTS
+from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import Turn
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses, hesitates, is_correction
+from bot.services.story_words import wants_person
 
 _BREAK = re.compile(
     "(?:[哎诶呃哦唉]|不是|那|先|你|您|[，, ])*"
-    "(?:稍?等(?:一?[等下会]儿?)?|慢着?|且慢|打住|停(?:一?下)?)(?:[，,。！! ]|哈|啊|哦)*(?=.{3})"
+    "(?:稍?等一?[等下会]儿?|且慢|打住|慢着|停一?下|(?:稍?等|慢|停)(?=[，,。！! ]))"
+    "(?:[，,。！! ]|哈|啊|哦)*(?=.{3})"
 )
 """Begins a message that stops what is going on; what is meant stands behind it."""
+
+_STORY = re.compile("投诉|吹哨|吹个哨|举报|建议|意见|反映|评价|打分")
+"""Names what is to be filed; else it is told of what is open."""
 
 
 def breaks_off(turn: Turn, own: Collection[str | None]) -> bool:
@@ -27,6 +32,10 @@ def breaks_off(turn: Turn, own: Collection[str | None]) -> bool:
     """
     is_wish = turn.intent in SERVICE_INTENTS and turn.intent not in own
     is_wish = is_wish and turn.confidence >= SURE and turn.choice is None
+    if turn.intent == "request_agent":
+        is_wish = is_wish and wants_person(turn.text)  # 等会儿 你真人假人
+    if turn.intent in STORIES:
+        is_wish = is_wish and _STORY.search(turn.text) is not None  # 等等 他们还骂我
     return is_wish and _BREAK.match(turn.text) is not None
 
 

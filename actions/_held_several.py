@@ -1,5 +1,6 @@
 """Answers what happened to several papers at once for each of them: 执照和公章都丢了 咋补."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,11 +13,15 @@ from actions._names import is_founding, sure_matter
 from actions._turn import Entity, Turn
 from bot.services.follow_up_words import renews
 from bot.services.held_words import Held, happens_to, papers_named
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_penalty
+from bot.services.remarks import clauses
 from bot.services.renewal_words import speaks_of_renewal
 
 LOST, RENEWED = "丢了咋补", "快到期了咋续"
 """What is asked of each paper, whatever the words of the message were."""
+
+_ELSE = re.compile("[换改变增]")
+"""Tells of a change besides: 营业执照丢了，另外经营范围也想换一下."""
 
 ASKED = "ask_procedure"
 """What each of them is taken for."""
@@ -54,9 +59,12 @@ def answer_held_several(turn: Turn, say: CollectingDispatcher, answer: Answer) -
 
 def _happened(text: str) -> str | None:
     """Return what is asked of each paper; None for what is neither loss nor renewal."""
+    parts = clauses(text)
     if happens_to(text) is Held.LOST:
-        return LOST
-    is_renewed = renews(text) or (speaks_of_renewal(text) and asks(text))
+        others = (part for part in parts if happens_to(part) is not Held.LOST)
+        return None if any(map(_ELSE.search, others)) else LOST
+    is_asked = speaks_of_renewal(text) and asks(text) and not asks_penalty(text)
+    is_renewed = renews(text) or is_asked
     return RENEWED if is_renewed else None
 
 

@@ -135,7 +135,8 @@ def _of_staff(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def _of_hiring(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say the same to who only asks what is to be done for those hired: 想招俩服务员 要办啥."""
     is_free = turn.loop is None and turn.choice is None and not begins_new(turn.text)
-    is_free = is_free and trade_of(turn.entity("industry")) is None
+    is_named = trade_of(turn.entity("industry")) is not None or turn.entity("matter") is not None
+    is_free = is_free and not is_named
     if not is_free or not asks_what_hiring_wants(turn.text):
         return []
     return _say_hiring(say)

@@ -42,7 +42,7 @@ SEARCH, OWNER, TAX = "search_policy", "owner_group", "税"
 GIFT = "补贴"
 """Kind of a policy that gives money."""
 
-FOUNDS, RENEWED, LENDS = "创业", "续贷", "贷"
+FOUNDS, RENEWED, LENDS, OWED = "创业", "续贷", "贷", "还本"
 """Words in the names of policies for founders, of one that lets a loan go on, and of loans."""
 
 MOST, LATELY = 20, 4
@@ -99,7 +99,8 @@ def answer_other_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_free = turn.loop is None and turn.choice is None and asks(turn.text)
     if not is_free or policy_named_shortly(turn.text) is not None:
         return []
-    if renews_loan(turn.text) and (known is not None or LENDS in turn.text):
+    is_lent = known is not None and LENDS in known.name  # 优惠到期了能延长不 is no loan
+    if renews_loan(turn.text) and (is_lent or LENDS in turn.text or OWED in turn.text):
         return _renewed(turn, say)
     if known is None:
         return []

@@ -13,8 +13,11 @@ from bot.services.remarks import clauses
 
 _REST = re.compile(
     "(?:别的|其他的?|其它的?|其余的?|旁的|剩下的?)(?:啥|什么|我|俺)*(?:都|也|全|就|统统)*"
-    "(?:没有?|不[弄做办搞卖要设干]|无|没啥|都不)了?[吧呗啊的]?"
+    "(?:没有?|不[做搞卖设干]|无|没啥|都不)了?[吧呗啊的]?"
 )
+
+CHOSEN = ("_enterprise_type", "_district")
+"""Ends of the slots of answers that say nothing of what is done there."""
 
 _DENIES = re.compile("[不没]")
 
@@ -44,6 +47,8 @@ def rest_denied(
             found[opened.slot] = answer.value
         elif opened.yes_no and not found and _DENIES.search(said.text) is not None:
             found[opened.slot] = NO  # 生食裱花不弄 别的也没有
+    if all(slot.endswith(CHOSEN) for slot in found):
+        return {}  # 我要个体户，别的没有
     left = (one for one in questions if one.yes_no and turn.slots.get(one.slot) is None)
     rest = {one.slot: NO for one in left if one.slot not in found}
     return {**rest, **found} if found else {}

@@ -19,7 +19,7 @@ from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.facts import Faq
 from bot.services.business_words import pauses
 from bot.services.filing_words import takes_offer_to_file
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, hands_in_later
 from bot.services.remarks import asks_meaning, clauses
 from bot.services.service_finder import ServiceAsked
 from bot.services.story_words import blames_us, finds_fault, is_sent_about
@@ -105,6 +105,8 @@ def answer_near(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_named = any(turn.entity(name) for name in names)
     if not is_asked or is_named or turn.choice is not None or turn.slots.get("focus"):
         return []
+    if turn.intent == "ask_deferral" and hands_in_later(turn.text):
+        return []  # 公章还没刻好 能先开户章后补吗
     if pauses(turn.text):  # 饭店先不开了，停上一段，手续咋走
         return []
     best = _best(turn)

@@ -5,7 +5,7 @@ import re
 
 def speaks_of_renewal(text: str) -> bool:
     """Tell whether a question is about renewing, and not only about how long: 到期前几天续."""
-    return re.search("续(?!费)|延期|换证|到期|期满", text) is not None
+    return re.search("(?<![手连陆后])续(?![费租贷保签])|延期|换证|到期|期满", text) is not None
 
 
 def tells_when_to_renew(validity: str) -> bool:

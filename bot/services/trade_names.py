@@ -172,7 +172,7 @@ _GIVES_TO = re.compile(
     "(?:给|往)(?:各|几个|附近的?|周边的?|那些|一些|本地的?|县里的?|镇上的?|当地的?)*$"
 )
 _SERVED = re.compile(
-    "(?:里|上|那边|食堂|们)*(?:送|派|供|配|上班|干活|打工|提供|做保洁|做饭|搞保洁|洗|拉|运|装|修|输送|招工)"
+    "(?:里|上|那边|食堂|们)*(?:送|派|供|配|上班|干活|打工|提供|做保洁|做饭|搞保洁|洗|拉|运|装(?!修)|修|输送|招工)"
 )
 _LENT = re.compile(
     "(?:人|工人|员工|劳务工?|保安|保洁员?)[^，,。]{0,4}(?:外派|派|输送)(?:到|去|往|给|出去|进)|"
@@ -184,10 +184,16 @@ LABOUR = "劳务派遣"
 
 
 def is_customer(text: str, word: str) -> bool:
-    """Tell whether a trade is only whom one works for: 给饭店送冻货, 把人派到铝厂上班."""
-    before, found, behind = text.partition(word)
-    if not found:
-        return False
+    """Tell whether a trade is only whom one works for: 给饭店送冻货, 把人派到铝厂上班.
+
+    Wherever it is named: 以前给饭店送菜 现在想开个饭店 opens one.
+    """
+    places = [found.span() for found in re.finditer(re.escape(word), text)] if word else []
+    return bool(places) and all(_is_served(text[:start], text[end:]) for start, end in places)
+
+
+def _is_served(before: str, behind: str) -> bool:
+    """Tell whether what stands around a trade says that one works for it."""
     sent = _CUSTOMER_BEFORE.search(before)
     is_sent = sent is not None and sent["sent"] is not None
     return is_sent or (_GIVES_TO.search(before) is not None and _SERVED.match(behind) is not None)
