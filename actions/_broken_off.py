@@ -8,7 +8,6 @@ from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import Turn
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses, hesitates, is_correction
-from bot.services.story_words import wants_person
 
 _BREAK = re.compile(
     "(?:[哎诶呃哦唉]|不是|那|先|你|您|[，, ])*"
@@ -16,6 +15,9 @@ _BREAK = re.compile(
     "(?:[，,。！! ]|哈|啊|哦)*(?=.{3})"
 )
 """Begins a message that stops what is going on; what is meant stands behind it."""
+
+_CALLS = re.compile("[转找叫要换接让给]")
+"""Calls for a person, and does not ask who is there."""
 
 _STORY = re.compile("投诉|吹哨|吹个哨|举报|建议|意见|反映|评价|打分")
 """Names what is to be filed; else it is told of what is open."""
@@ -33,7 +35,7 @@ def breaks_off(turn: Turn, own: Collection[str | None]) -> bool:
     is_wish = turn.intent in SERVICE_INTENTS and turn.intent not in own
     is_wish = is_wish and turn.confidence >= SURE and turn.choice is None
     if turn.intent == "request_agent":
-        is_wish = is_wish and wants_person(turn.text)  # 等会儿 你真人假人
+        is_wish = is_wish and _CALLS.search(turn.text) is not None  # 等会儿 你真人假人
     if turn.intent in STORIES:
         is_wish = is_wish and _STORY.search(turn.text) is not None  # 等等 他们还骂我
     return is_wish and _BREAK.match(turn.text) is not None

@@ -7,10 +7,8 @@ from dataclasses import replace
 from actions import app
 from actions._beside import SILENCE, as_clause
 from actions._booking_wishes import books_offered
-from actions._broken_off import breaks_off
 from actions._handing_in import CONFIRMED, HANDED_IN
 from actions._history import was_just_opened
-from actions._intent_actions import own_intents
 from actions._names import AFTERWARDS, sure_matter
 from actions._requests import SERVICE_INTENTS, STORIES, SURE_QUESTION
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Clause, Turn
@@ -155,8 +153,6 @@ def leaves_now(turn: Turn) -> bool:
 def pauses(turn: Turn) -> bool:
     """Tell whether everything is to rest for now, with or without a reason beside it."""
     if turn.loop in HANDED_IN and hands_in(turn.text):  # 就这些没别的了 交上去吧
-        return False
-    if breaks_off(turn, own_intents(turn.loop)):  # 先停一下，我要投诉个事
         return False
     if _LEAVES_REST.search(turn.text) and skips_the_rest(turn.text):  # 先这样，剩下你看着办
         return False

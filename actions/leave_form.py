@@ -3,7 +3,9 @@
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._broken_off import breaks_off
 from actions._form import answers_below, form_named
+from actions._intent_actions import own_intents
 from actions._leaving import only_leaves, pauses, without_leaving
 from actions._opens_form import RESUMED
 from actions._question import acknowledge
@@ -29,8 +31,8 @@ class ActionLeaveForm(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Return no events when the form stays open."""
-        if turn.choice is not None:
-            return []
+        if turn.choice is not None or breaks_off(turn, own_intents(turn.loop)):
+            return []  # 先停一下，我要投诉个事: the form waits below
         if denies_this(turn):
             say.utter_message(response="utter_feedback_not_wanted")
             if asks_whose_trouble(turn.text):  # 不留 我就想知道归哪个部门管

@@ -36,8 +36,9 @@ def limits_text(kinds: Sequence[ProjectType]) -> MatterAnswer | None:
 def _limit_lines(kind: ProjectType) -> list[str]:
     limits = kind.official
     span = f"（{limits.scope}）" if limits.scope else ""
-    days = limits.full_working_days
-    return [] if days is None else [f"公布的全流程时限：{days:g}个工作日{span}"]
+    days, main = limits.full_working_days, limits.main_working_days
+    beside = "" if main is None else f"，其中主流程审批{main:g}个工作日"
+    return [] if days is None else [f"公布的全流程时限：{days:g}个工作日{span}{beside}"]
 
 
 def _condition(part: str) -> str:
