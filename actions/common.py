@@ -38,7 +38,7 @@ from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.closing_words import closing
 from bot.services.form_remarks import confirms, drops_both, has_farewell, wants_deletion
 from bot.services.matter_remarks import asks, licence_about
-from bot.services.remarks import clauses
+from bot.services.remarks import clauses, goes_back_to, resumes
 from bot.services.ticket_words import names_ticket, takes_ticket_back
 
 LEAVE_TAKEN = frozenset({"goodbye", "thank"})
@@ -145,9 +145,18 @@ class ActionStop(SkillAction):
             say_stopped(turn, say)
         if wants_deletion(turn.text):
             say.utter_message(response="utter_common_privacy")
-        kept = [SlotSet(PAUSED, turn.loop)] if turn.loop in RESUMED else []
         left = SlotSet(LATER, turn.slots.get(LATER))
+        if _goes_on_with_paused(turn):
+            return [*close_form(), left, *resume(str(turn.slots[PAUSED]), turn, say)]
+        kept = [SlotSet(PAUSED, turn.loop)] if turn.loop in RESUMED else []
         return [*close_form(), *kept, left, *finish_form(turn, say)]
+
+
+def _goes_on_with_paused(turn: Turn) -> bool:
+    """Tell whether what was left before is gone on with: 不投诉了，还是接着弄电竞馆."""
+    paused, waiting = turn.slots.get(PAUSED), turn.slots.get("open_forms")
+    is_left = paused in RESUMED and paused != turn.loop and not waiting
+    return is_left and any(resumes(part) or goes_back_to(part) for part in clauses(turn.text))
 
 
 class ActionRepeat(SkillAction):
