@@ -63,7 +63,10 @@ def with_number(parse: Callable[[Turn], Answer]) -> Callable[[Turn], Answer]:
     def read(turn: Turn) -> Answer:
         told = told_contact(turn) if turn.requested == "booking_name" else {}
         is_both = {"booking_name", "booking_phone"} <= told.keys()
-        return Value(told["booking_name"]) if is_both else parse(turn)
+        is_full = len(str(told.get("booking_name") or "")) > 1 and "姓" in turn.text
+        return (
+            Value(told["booking_name"]) if is_both or is_full else parse(turn)
+        )  # 免贵姓穆，穆青禾
 
     return read
 

@@ -53,7 +53,7 @@ def question_behind_story(turn: Turn) -> tuple[Turn, Turn] | None:
     is_question = question.intent in QUESTION_INTENTS and question.confidence >= SURE
     told = turn.text[: found.start("asked")].rstrip("，,。；; ")
     is_ours = is_question or topics or sure_matter(asked) or aside_in(question) is not None
-    if not told or not is_ours:
+    if not told or not (is_ours or turn.intent == BOOKS):
         return None
     kept = tuple(one for one in turn.entities if one.value in told)
     story = replace(turn, text=told, typed=told, entities=kept, clauses=())

@@ -294,9 +294,15 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
             found = [_with_rest(request, turn) for request in found]
     elif turn.intent in SERVICE_INTENTS | QUESTION_INTENTS and turn.confidence >= SURE_MAIN:
         found.insert(0, main)
+    if turn.intent == "match_policy":  # 开个体店，一个月卖七万，看看我能享受哪些优惠
+        found = [r for r in found if r.intent not in JOURNEYS or _names_trade(r)]
     if JOURNEYS.intersection(request.intent for request in found):
         return _beside_journey(found, turn)
     return found
+
+
+def _names_trade(request: Request) -> bool:
+    return any(one.name in TRADES for one in request.entities)
 
 
 def _beside_journey(found: list[Request], turn: Turn) -> list[Request]:
@@ -449,8 +455,7 @@ def with_journey(turn: Turn, asked: list[Request]) -> list[Request]:
 def _is_booked_for(request: Request) -> bool:
     """Tell whether a wish beside a booking only says what it is for: 约个帮办 我要注销公司."""
     if request.intent in JOURNEYS:
-        is_begun = any(one.name in TRADES for one in request.entities)
-        return not is_begun or app().life_events.find(request.text) is not None
+        return not _names_trade(request) or app().life_events.find(request.text) is not None
     return request.intent == APPLIES and not is_online(request.text)
 
 

@@ -250,6 +250,12 @@ def read_amount(text: str) -> float:
     return read_number(_OF_TIME.sub("，", text))
 
 
+_LONE_ONE = re.compile(
+    r"^[^\d零一二两三四五六七八九十百千万]*一[^\d零一二两三四五六七八九十百千万]*$"
+)
+"""A text whose only numeral is a "one", which counts something else than square metres."""
+
+
 def read_area_m2(text: str) -> float:
     """Return an area in square metres; understands 平, ㎡, 亩 and 公顷.
 
@@ -260,7 +266,10 @@ def read_area_m2(text: str) -> float:
         named = spoken_area_m2(text)
         if named is not None:
             return named
-        return read_number(_COUNTED_ELSE.sub("", _OF_TIME.sub("，", _NO_AMOUNT.sub("", text))))
+        rest = _COUNTED_ELSE.sub("", _OF_TIME.sub("，", _NO_AMOUNT.sub("", text)))
+        if len(rest) > 1 and _LONE_ONE.search(rest) is not None:
+            raise NotANumber(text)  # 就是靠窗户那一溜
+        return read_number(rest)
     amount = read_amount(text)
     if "亩" in text:
         return round(amount * SQUARE_METRES_PER_MU, 1)
