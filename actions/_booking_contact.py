@@ -64,9 +64,8 @@ def with_number(parse: Callable[[Turn], Answer]) -> Callable[[Turn], Answer]:
         told = told_contact(turn) if turn.requested == "booking_name" else {}
         is_both = {"booking_name", "booking_phone"} <= told.keys()
         is_full = len(str(told.get("booking_name") or "")) > 1 and "姓" in turn.text
-        return (
-            Value(told["booking_name"]) if is_both or is_full else parse(turn)
-        )  # 免贵姓穆，穆青禾
+        is_told = is_both or is_full  # 免贵姓穆，穆青禾
+        return Value(told["booking_name"]) if is_told else parse(turn)
 
     return read
 

@@ -294,11 +294,8 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
             found = [_with_rest(request, turn) for request in found]
     elif turn.intent in SERVICE_INTENTS | QUESTION_INTENTS and turn.confidence >= SURE_MAIN:
         found.insert(0, main)
-    if turn.intent == "match_policy":  # 开个体店，一个月卖七万，看看我能享受哪些优惠
-        found = [r for r in found if r.intent not in JOURNEYS or _names_trade(r)]
-    if JOURNEYS.intersection(request.intent for request in found):
-        return _beside_journey(found, turn)
-    return found
+    begun = {request.intent for request in found} & JOURNEYS
+    return _beside_journey(found, turn) if begun else found
 
 
 def _names_trade(request: Request) -> bool:
@@ -308,8 +305,11 @@ def _names_trade(request: Request) -> bool:
 def _beside_journey(found: list[Request], turn: Turn) -> list[Request]:
     """Return requests without the questions that the journey among them answers itself.
 
-    "家里老宅子想改成民宿，消防咋弄啊" is told to it as a whole.
+    "家里老宅子想改成民宿，消防咋弄啊" is told to it as a whole. Where a package of policies is wanted,
+    a business that names no trade is none: 开个体店，一个月卖七万，看看我能享受哪些优惠.
     """
+    if turn.intent == "match_policy":
+        found = [r for r in found if r.intent not in JOURNEYS or _names_trade(r)]
     kept = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED or _is_apart(r)]
     kept = [r for r in kept if not _asks_the_list(r)]
     dropped = {r.intent for r in found if r not in kept}

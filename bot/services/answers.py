@@ -250,9 +250,8 @@ def read_amount(text: str) -> float:
     return read_number(_OF_TIME.sub("，", text))
 
 
-_LONE_ONE = re.compile(
-    r"^[^\d零一二两三四五六七八九十百千万]*一[^\d零一二两三四五六七八九十百千万]*$"
-)
+_NO_NUMERAL = r"[^\d零一二两三四五六七八九十百千万]*"
+_LONE_ONE = re.compile(f"^{_NO_NUMERAL}一{_NO_NUMERAL}$")
 """A text whose only numeral is a "one", which counts something else than square metres."""
 
 
