@@ -305,8 +305,8 @@ def _names_trade(request: Request) -> bool:
 def _beside_journey(found: list[Request], turn: Turn) -> list[Request]:
     """Return requests without the questions that the journey among them answers itself.
 
-    "家里老宅子想改成民宿，消防咋弄啊" is told to it as a whole. Where a package of policies is wanted,
-    a business that names no trade is none: 开个体店，一个月卖七万，看看我能享受哪些优惠.
+    "家里老宅子想改成民宿，消防咋弄啊" is told to it as a whole. Where a package of policies is
+    wanted, a business that names no trade is none: 开个体店，一个月卖七万，看看我能享受哪些优惠.
     """
     if turn.intent == "match_policy":
         found = [r for r in found if r.intent not in JOURNEYS or _names_trade(r)]
