@@ -93,7 +93,7 @@ from bot.services.form_remarks import (
     takes_back,
 )
 from bot.services.listing_words import insists, said_instead
-from bot.services.matter_remarks import asks, asks_whether_needed
+from bot.services.matter_remarks import asks, asks_whether_needed, insists_on_place
 from bot.services.plan_remarks import begins_too_soon
 from bot.services.remarks import (
     asks_meaning,
@@ -425,6 +425,8 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
     What tells an answer beside its question is left to be read whole.
     """
     if asks_what_is_known(turn.text) or says_it_was_said(turn.text):  # 我填的面积多少
+        return False
+    if insists_on_place(turn.text):  # 嗐就大槐树底下嘛
         return False
     if turn.entity("enterprise_type") and asks_meaning(turn.text):  # 啥叫个体户啊，俺不懂
         return False

@@ -6,6 +6,7 @@ the one spoken of is meant.
 
 import re
 
+from bot.services.held_words import is_of_contract
 from bot.services.remarks import asks_the_same_of, asks_what_if
 
 LONGEST = 16
@@ -67,8 +68,6 @@ _RENEWAL = re.compile(
     "(到期|期满|过期|快到期)(了|后|以后|之后)?[^，,。]{0,4}(咋|怎么?|如何)[^，,。]{0,3}(延续?|续|换|办|弄)|"
     "(咋|怎么?|如何)(去|办理?)?(延续|续(?![费签贷租保])|延期)"
 )
-_OTHER_TERM = re.compile("合同|房租|租[约期金]|贷款|续[签贷租保]")
-_PAPER = re.compile("证|许可|执照|备案|资质")
 _RENEWS = re.compile(
     "(?:到期|期满|过期)[^。]{0,6}(?:咋|怎么?|如何|去哪)[^，,。]{0,3}(?:延|续|换)|"
     "(?:快|就要|马上|下月|下个月|年底|明年|眼看)[^，,。？?不]{0,4}(?:到期|期满|过期)了?(?:吧|啦)?$|"
@@ -156,18 +155,13 @@ def asks_next(text: str) -> bool:
 def renews(text: str) -> bool:
     """Tell whether a text of any length asks how a licence is renewed: 登记证到期 咋换."""
     is_renewed = _RENEWAL.search(text) is not None or _RENEWS.search(text) is not None
-    return is_renewed and _is_of_licence(text)
-
-
-def _is_of_licence(text: str) -> bool:
-    """Tell whether what ends is no contract, rent or loan: 合同咋续签, 房租怎么续."""
-    return _OTHER_TERM.search(text) is None or _PAPER.search(text) is not None
+    return is_renewed and not is_of_contract(text)
 
 
 def asks_renewal(text: str) -> bool:
     """Tell whether it is asked how the licence spoken of is renewed: 到期怎么延续."""
     is_renewed = len(text) <= LONGEST and _RENEWAL.search(text) is not None
-    return is_renewed and _is_of_licence(text)
+    return is_renewed and not is_of_contract(text)
 
 
 _TWO = re.compile(

@@ -70,6 +70,14 @@ def names_this(text: str) -> bool:
     return _THIS.search(text) is not None
 
 
+_CONTRACT = re.compile("合同|房租|租[约期金]|贷款|续[签贷租保]")
+
+
+def is_of_contract(text: str) -> bool:
+    """Tell whether what ends is a contract, a rent or a loan, and no licence: 合同咋续签."""
+    return _CONTRACT.search(text) is not None and _PAPER.search(text) is None
+
+
 _APART = re.compile(
     "[和跟与同、，,。 ]|都|也|还有|连|一块|一起|同时|全|快?到期|丢|找不|没了|烧|泡|咋|怎么|要|补|续"
 )
