@@ -214,6 +214,7 @@ class ValidatePlanForm(OrderedForm):
         is_else = any(map(leaves, clauses(turn.text)[:-1]))  # 先不办了 就问人防费要交吗
         is_else |= app().dialogue_words.danger.are_in(turn.text)
         is_else |= asks_why(turn.text) and asks_only_why(turn)  # 为啥问这个
+        is_else |= insists_on_place(turn.text)  # 嗐就大槐树底下嘛
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
         is_named = tells and turn.entity("matter") is not None
         # 俺自家平房弄三间民宿也得特行证啊
@@ -425,8 +426,6 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
     What tells an answer beside its question is left to be read whole.
     """
     if asks_what_is_known(turn.text) or says_it_was_said(turn.text):  # 我填的面积多少
-        return False
-    if insists_on_place(turn.text):  # 嗐就大槐树底下嘛
         return False
     if turn.entity("enterprise_type") and asks_meaning(turn.text):  # 啥叫个体户啊，俺不懂
         return False
