@@ -43,6 +43,7 @@ from bot.services.any_matter_words import (
     point_asked,
     speaks_of_case,
     wants_haste,
+    wants_to_lend,
 )
 from bot.services.matter_remarks import asks
 from bot.services.record_lines import every_line
@@ -95,7 +96,7 @@ def answer_of_any(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if asked is None or not is_free or turn.entity("policy") or _is_else(turn, asked):
         return []
     is_wish = asked.point is Point.HASTE and wants_haste(asked.words)  # 想加急办个食品证
-    is_wish |= asked.point is Point.LENT  # 我的烟草证想给我弟用
+    is_wish |= asked.point is Point.LENT and wants_to_lend(turn.text)  # 我的烟草证想给我弟用
     if not (asks(turn.text) or is_wish) or _is_of_case(turn, asked):
         return []
     matter = _meant(turn, asked)

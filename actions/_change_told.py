@@ -11,10 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._faq_asked import talked_about
-from actions._focus import on_matter, read_focus
-from actions._history import slot_values, typed_before, was_said
-from actions._life_events import OFFER
+from actions._focus import CASE, POLICY, TICKET, matter_in_focus, on_matter, read_focus
+from actions._history import typed_before, was_said
 from actions._matter_answer import say_answer
+from actions._matter_before import offered_plan
 from actions._matter_faqs import to_be_named, utter
 from actions._names import is_founding, sure_matter
 from actions._turn import Turn
@@ -41,8 +41,9 @@ _CHANGED = re.compile(
 _OF_CHANGE = re.compile("变了|变更|变化|改了|调整|扩大")
 """Stands in a question of the catalogue on a change."""
 
-RECENT = 4
-"""Matters spoken of last among which the change is."""
+ELSEWHERE = frozenset({CASE, POLICY, TICKET})
+BEGINNINGS = frozenset({"plan_project", "start_business"})
+"""What is talked about, and planned, when the plan of a change that was offered is left."""
 
 IF_CHANGED = "要变更吗"
 """Asks of a thing if it changes too."""
@@ -96,13 +97,14 @@ def _beside_change(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _change_spoken_of(turn: Turn) -> Matter | None:
     """Return the change of a business that was spoken of last, or whose plan was offered."""
-    known = app().catalogue.matters
-    spoken = [known[one] for one in slot_values(turn, "matter_id")[-RECENT:] if one in known]
-    event = app().catalogue.life_events.get(str(turn.slots.get(OFFER) or ""))
-    steps = () if event is None else event.steps
-    offered = [known[str(one.matter_id)] for one in steps if one.matter_id in known]
-    changes = [one for one in (*spoken, *offered[::-1]) if _changes_licence(one)]
-    return changes[-1] if changes else None
+    spoken = matter_in_focus(turn)
+    if spoken is not None and _changes_licence(spoken):
+        return spoken
+    is_left = turn.slots.get("focus") in ELSEWHERE or read_focus(turn).journey in BEGINNINGS
+    event = app().catalogue.life_events.get("" if is_left else offered_plan(turn) or "")
+    steps, known = () if event is None else event.steps, app().catalogue.matters
+    offered = (known[str(one.matter_id)] for one in steps if one.matter_id in known)
+    return next(filter(_changes_licence, offered), None)
 
 
 def _changes_licence(matter: Matter) -> bool:

@@ -57,6 +57,7 @@ from bot.services.matter_remarks import (
     asks_to_found,
     asks_which_licences,
     hands_in_later,
+    insists_on_place,
 )
 from bot.services.policy_remarks import is_personal
 from bot.services.question_finder import NEAR_SCORE
@@ -170,6 +171,8 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     """
     is_filler = turn.intent == "affirm" and len(turn.text) < SHORTEST  # 嗯这个嘛
     if turn.loop is None or turn.intent not in _UNSURE or is_filler or not asks(turn.text):
+        return False
+    if insists_on_place(turn.text):  # 嗐就大槐树底下嘛
         return False
     turn = replace(turn, text=asking_part(turn.text))
     form = form_said(turn)

@@ -56,7 +56,7 @@ from actions._steer import do
 from actions._swapped import swapped
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
-from bot.services.matter_remarks import asks, insists
+from bot.services.matter_remarks import asks, insists_on_place
 from bot.services.remarks import (
     changes_mind,
     clauses,
@@ -161,16 +161,16 @@ class ValidateForm(SkillAction):
             return self._accept(turn, changes, say, opened)
         if isinstance(answer, Problem) and answer.is_sure:
             return self._refuse(turn, answer, opened, say)
-        if turn.intent in QUESTION_INTENTS and (asks(turn.text) or not self._tells(turn)):
+        is_asked = asks(turn.text) and not insists_on_place(turn.text)
+        if turn.intent in QUESTION_INTENTS and (is_asked or not self._tells(turn)):
             return _rejected(turn)
         changes = self.answers_beside(turn, questions, opened)
         if changes := changes | passed_over(turn, questions, opened, changes):
             return self._accept(turn, changes, say, opened)
         if answers_below(turn) or is_wish(turn, answer, own_intents(self.form)):
             return _rejected(turn)
-        is_bare = is_story or self.form == "matter_form" or insists(turn.text)
-        named = [] if is_bare else offer_matter(turn, say)
-        if named:
+        is_bare = is_story or self.form == "matter_form" or insists_on_place(turn.text)
+        if not is_bare and (named := offer_matter(turn, say)):
             return [*named, *self._ask_again(turn, say)]
         if isinstance(answer, Problem):
             return self._refuse(turn, answer, opened, say)

@@ -51,7 +51,7 @@ from bot.services.matter_remarks import (
     asks_which_licences,
     asks_whose,
     hands_in_later,
-    insists,
+    insists_on_place,
 )
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
@@ -315,7 +315,7 @@ def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:
     """
     if turn.choice is not None or len(turn.text) < SHORTEST:
         return False
-    if is_babble(turn.text) or insists(turn.text):
+    if is_babble(turn.text) or insists_on_place(turn.text):
         return False
     is_asked = asks(turn.text) or tells_circumstance(turn.text)
     spoken, planned = talked_about(turn)

@@ -149,7 +149,7 @@ def _of_spoken(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     asked = app().question_finder.best_of_all(f"{app().matter_resolver.label(spoken)} {turn.text}")
     is_other = asked is not None and asked.score >= OF_SPOKEN and speaks_of(asked.faq.question)
-    stem = spoken.name.partition("许可")[0]
+    stem = _stem(spoken)
     if (
         asked is not None
         and is_other

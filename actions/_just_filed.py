@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import TICKET
 from actions._history import last_responses
-from actions._misread import UNCLEAR, is_about_ticket
+from actions._misread import UNCLEAR, asks_where_filed, is_about_ticket
 from actions._offers import standing_offer, waiting
 from actions._registry import action_named
 from actions._turn import QUESTION_INTENTS, Entity, Turn
@@ -17,7 +17,6 @@ from bot.documents.case_list_text import ACT
 from bot.documents.tickets_text import SUPPLEMENT
 from bot.services import bookings
 from bot.services.closing_words import Closing, closing
-from bot.services.filing_words import asks_where_sent
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
@@ -158,6 +157,6 @@ def answer_of_ticket(turn: Turn, say: CollectingDispatcher) -> list[EventType] |
         entities = (*turn.entities, Entity(ACT, SUPPLEMENT, 0, len(turn.text)))
         told = replace(turn, text=f"{ADDS}{turn.text}", entities=entities, intent="query_ticket")
         return action_named("action_start_ticket").act(told, say)
-    if not is_filed or not (is_about_ticket(turn) or asks_where_sent(turn.text)):
+    if not is_filed or not (is_about_ticket(turn) or asks_where_filed(turn)):
         return None
     return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)

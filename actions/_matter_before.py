@@ -35,6 +35,7 @@ from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import changes_form
+from bot.services.held_words import names_this
 from bot.services.remarks import compares_forms
 
 COMMON_FORMS = ("company", "individual")
@@ -52,7 +53,6 @@ END = "exit"
 LICENCE = "licence"
 """Category of what a trade needs to be open."""
 
-_THIS_LICENCE = re.compile("[这那][个张本]?(?:许可)?证(?!明)")
 RECENT = 4
 """Matters spoken of last among which the licence is that is pointed at."""
 
@@ -122,7 +122,7 @@ def licence_pointed_at(turn: Turn, spoken: Matter | None) -> Matter | None:
     "这证几年到期" behind a question on branches is about the licence of the shop.
     """
     is_other = spoken is not None and spoken.category != LICENCE
-    if not is_other or _THIS_LICENCE.search(turn.text) is None:
+    if not is_other or not names_this(turn.text):
         return spoken
     known = app().catalogue.matters
     before = [known[one] for one in slot_values(turn, "matter_id")[-RECENT:] if one in known]

@@ -39,6 +39,7 @@ from bot.services.business_words import (
     pauses,
     takes_over,
 )
+from bot.services.filing_words import asks_where_sent
 from bot.services.form_remarks import orders_help
 from bot.services.matter_remarks import (
     asks,
@@ -387,6 +388,12 @@ def is_about_ticket(turn: Turn) -> bool:
     is_unclear = turn.intent in UNCLEAR and not _names_matter(turn)
     is_watched |= is_unclear and asks(turn.text) and asks_outcome(turn.text)  # 咋知道结果
     return is_watched or wants_to_add(turn.text) or asks_number(turn.text)
+
+
+def asks_where_filed(turn: Turn) -> bool:
+    """Tell whether it is asked where what was filed is now, and not who does a matter: 环评谁管."""
+    is_named = _names_matter(turn) or turn.entity("industry") is not None
+    return asks_where_sent(turn.text) and not is_named
 
 
 _FILED = re.compile("[^，,。想要打算准盖建]{2,8}(?:备案|核准|立项)")

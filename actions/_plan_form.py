@@ -93,7 +93,7 @@ from bot.services.form_remarks import (
     takes_back,
 )
 from bot.services.listing_words import insists, said_instead
-from bot.services.matter_remarks import asks, asks_whether_needed
+from bot.services.matter_remarks import asks, asks_whether_needed, insists_on_place
 from bot.services.plan_remarks import begins_too_soon
 from bot.services.remarks import (
     asks_meaning,
@@ -214,6 +214,7 @@ class ValidatePlanForm(OrderedForm):
         is_else = any(map(leaves, clauses(turn.text)[:-1]))  # 先不办了 就问人防费要交吗
         is_else |= app().dialogue_words.danger.are_in(turn.text)
         is_else |= asks_why(turn.text) and asks_only_why(turn)  # 为啥问这个
+        is_else |= insists_on_place(turn.text)  # 嗐就大槐树底下嘛
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
         is_named = tells and turn.entity("matter") is not None
         # 俺自家平房弄三间民宿也得特行证啊

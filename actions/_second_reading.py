@@ -17,7 +17,7 @@ from actions._not_meant import not_meant
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.services.any_matter_words import point_asked
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, insists_on_place
 from bot.services.remarks import clauses
 from bot.services.second_reading import TEXTS, Answered, Heard
 
@@ -87,6 +87,7 @@ def add_second_reading(turn: Turn, say: CollectingDispatcher) -> None:
 def may_be_added(turn: Turn, answered: Answered) -> bool:
     """Tell whether a second reading may stand behind what a message was answered with."""
     is_free = turn.choice is None and SHORTEST <= len(turn.text) <= LONGEST
+    is_free &= turn.loop is None or not insists_on_place(turn.text)  # 嗐就大槐树底下嘛
     if not is_free or turn.intent in LEFT_ALONE or turn.requested in STORIES:
         return False
     if turn.loop in JOURNEY_FORMS.values() and not any(map(asks, clauses(turn.text))):

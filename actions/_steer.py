@@ -30,6 +30,7 @@ from actions._misread import (
     UNCLEAR,
     asked_behind_yes,
     asks_of_registration,
+    asks_where_filed,
     bare_topic,
     begins_with_trade,
     changes_a_business,
@@ -72,7 +73,6 @@ from actions._what_happened import answer_what_happened
 from actions._what_it_is import say_what_it_is
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
-from bot.services.filing_words import asks_where_sent
 from bot.services.follow_up_words import asks_amount, asks_of_one, is_bare_thing
 from bot.services.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
 from bot.services.plan_remarks import deletes_plan, wants_copy
@@ -210,7 +210,7 @@ def _dropped(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what only sounds like a complaint, and what stands beside the word that it is none."""
-    is_of_filed = asks_number(turn.text) or asks_where_sent(turn.text)  # 那个编号多少来着
+    is_of_filed = asks_number(turn.text) or asks_where_filed(turn)  # 那个编号多少来着
     is_of_filed |= gives_contact(turn)
     done = answer_of_ticket(turn, say) if is_of_filed else None
     done = answer_unwished(turn, say) if done is None else done

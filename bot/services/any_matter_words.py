@@ -266,6 +266,12 @@ _LENT = re.compile(
     "[^，,。办]{0,4}(?:这|那|的)?(?:个|张)?(?:许可证|执照|证|照)[^，,。办材]{0,4}"
     "(?:行不?行?|中不?中?|可以|成|合法|合规|没事|有事)[吗嘛么不没]{0,2}[?？]?$|(?:转让|出租|出借)(?:出去)?(?:行不?行?|中不?中?|可以)[吗不么]?[?？]?$"
 )
+_NOT_LENT = re.compile(
+    "(?:复印件|材料|资料)[^，,。]{0,4}[给让叫]|[给让叫][^，,。]{0,3}(?:银行|税务|财务|网店|平台)"
+)
+_WANTS_LENT = re.compile("(?:想|能)(?:给|让|叫)")
+_RETURNED = re.compile("[交退缴]回")
+_HELD = re.compile("(?<!保)证(?![金明据件])|照(?!片)|本(?![金人钱])|许可")
 _LICENCE_FIRST = re.compile(
     "(?:是不是|是否|得|要|需要|必须|一定|还)+先(?:把)?(?:有|办|拿|领|弄)(?:个|了|到|好|完)?"
     "(?:营业)?执照(?:办了|办好)?(?:才行|才能?办?)?[^，,。罚]{0,3}$"
@@ -384,10 +390,23 @@ def point_asked(text: str) -> PointAsked | None:
     """Return what a text asks that any matter may be asked, with the name it gives; or None."""
     for point, words in _POINTS if len(text) <= LONGEST else ():
         found = words.search(text)
-        if found is not None:
+        if found is not None and _is_meant(point, found[0], text):
             rest = [text[: found.start()], *filter(None, found.groups()), text[found.end() :]]
             return PointAsked(point, found[0], _name_in("".join(rest)))
     return None
+
+
+def _is_meant(point: Point, words: str, text: str) -> bool:
+    """Tell whether words ask a point of a licence: no 押金也退回吗, no 复印件给银行用."""
+    if point is Point.LENT:
+        return _NOT_LENT.search(text) is None
+    is_returned = point is Point.CLOSED and _RETURNED.search(words) is not None
+    return not is_returned or _HELD.search(text) is not None
+
+
+def wants_to_lend(text: str) -> bool:
+    """Tell whether somebody is to have the use of a licence: 我的烟草证想给我弟用."""
+    return _WANTS_LENT.search(text) is not None and _HELD.search(text) is not None
 
 
 def is_of_point(question: str, point: Point) -> bool:

@@ -6,6 +6,7 @@ the one spoken of is meant.
 
 import re
 
+from bot.services.held_words import is_of_contract
 from bot.services.remarks import asks_the_same_of, asks_what_if
 
 LONGEST = 16
@@ -65,7 +66,7 @@ _NEXT = re.compile(
 )
 _RENEWAL = re.compile(
     "(到期|期满|过期|快到期)(了|后|以后|之后)?[^，,。]{0,4}(咋|怎么?|如何)[^，,。]{0,3}(延续?|续|换|办|弄)|"
-    "(咋|怎么?|如何)(去|办理?)?(延续|续(?!费)|延期)"
+    "(咋|怎么?|如何)(去|办理?)?(延续|续(?![费签贷租保])|延期)"
 )
 _RENEWS = re.compile(
     "(?:到期|期满|过期)[^。]{0,6}(?:咋|怎么?|如何|去哪)[^，,。]{0,3}(?:延|续|换)|"
@@ -153,12 +154,14 @@ def asks_next(text: str) -> bool:
 
 def renews(text: str) -> bool:
     """Tell whether a text of any length asks how a licence is renewed: 登记证到期 咋换."""
-    return _RENEWAL.search(text) is not None or _RENEWS.search(text) is not None
+    is_renewed = _RENEWAL.search(text) is not None or _RENEWS.search(text) is not None
+    return is_renewed and not is_of_contract(text)
 
 
 def asks_renewal(text: str) -> bool:
     """Tell whether it is asked how the licence spoken of is renewed: 到期怎么延续."""
-    return len(text) <= LONGEST and _RENEWAL.search(text) is not None
+    is_renewed = len(text) <= LONGEST and _RENEWAL.search(text) is not None
+    return is_renewed and not is_of_contract(text)
 
 
 _TWO = re.compile(

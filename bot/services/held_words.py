@@ -15,16 +15,22 @@ class Held(Enum):
 
 
 _LOST = re.compile(
-    "丢(?:了|失|在|哪)|弄丢|(?:也|都|就)没了|遗失|找不[着到见]|不见了|没影了|烧[了没毁坏]|撕[了烂坏破]|泡[了烂坏水]|"
-    "被偷|让人(?:偷|拿)|(?:磨|弄|淋|折)(?:烂|坏|破|没)|看不(?:清|见)字?|字都?(?:看不清|没了|糊了)|褪色|发霉|补(?:领|发|证)|补一?[张本]"
+    "丢(?:了|失|在|哪)|弄丢|遗失|找不[着到见]|不见了|没影了|烧[了没毁坏]|撕[了烂坏破]|泡[了烂坏水]|"
+    "被偷|让人(?:偷|拿)|(?:磨|弄|淋|折)(?:烂|坏|破|没)|看不(?:清|见)字?|字都?(?:看不清|没了|糊了)|褪色|发霉|补(?:领|发|证)|"
+    "补一?[张本](?:[^，,。片表]{0,6}?(?:证(?!明)|照(?!片)|许可)|"
+    "(?=新?的?[要得能咋多行中可吗嘛么不没吧呢啊，,。 ?？]|$))"
 )
+_GONE = re.compile("^(?!.*(?:别的|其[他它])[^，,。]{0,6}没了).*[也都就]没了")
+"""Tells of a loss where a paper is named: 执照和公章都没了."""
 _PERSON = "法人|法定代表人|负责人|老板|经营者|业主|药师|大夫|医师|医生|兽医|股东|校长|园长"
 _WRITTEN = (
     f"{_PERSON}|店名|名字|名称|字号|招牌名|地址|地方|场地|位置|面积|房子|厂房|门面|门脸|店面|铺面"
 )
+_SWAPS = "(?:(?<![没不])(?<!没有)|(?<=要不))换"
+"""No 没换过地址, and 要不换地方 all the same."""
 _CHANGED = re.compile(
-    f"(?:{_WRITTEN})[^，,。]{{0,3}}(?:换|变|改|走)(?:[了成人过动]|掉)?|"
-    f"换(?:了|过)?(?:一?个|新)?(?:{_WRITTEN}|人|地[儿址]|名)|"
+    f"(?:{_WRITTEN})[^，,。]{{0,3}}(?:{_SWAPS}|变|改|走)(?:[了成人过动]|掉)?|"
+    f"{_SWAPS}(?:了|过)?(?:一?个|新)?(?:{_WRITTEN}|人(?![去来办])|地[儿址]|名)|"
     "搬(?:了|家|到|走|去|过|个)|挪(?:了|到|个|去)|变更|改(?:个|了|成)?(?:名|地址|法人)|"
     "扩(?:大|建|了)|打通|(?:加|多)(?:了|个|一层|几间|间|层)(?:地方|房|门面)"
 )
@@ -41,7 +47,7 @@ def happens_to(text: str) -> Held | None:
     """Return what is told to happen to a licence: 锅炉证找不着了, 换药师要不要改许可证; or None."""
     if _PAPER.search(text) is None:
         return None
-    if _LOST.search(text) is not None:
+    if _LOST.search(text) is not None or _GONE.search(text) is not None:
         return Held.LOST
     return Held.CHANGED if _CHANGED.search(text) is not None else None
 
@@ -50,9 +56,26 @@ def happens_to_it(text: str) -> Held | None:
     """Return what a few words tell of the licence spoken of last: 换地方了呢, 丢了咋补; or None."""
     if len(text) > _BARE:
         return None
-    if _LOST.search(text) is not None:
+    is_gone = _GONE.search(text) is not None and _PAPER.search(text) is not None
+    if is_gone or _LOST.search(text) is not None:
         return Held.LOST
     return Held.CHANGED if _CHANGED.search(text) is not None else None
+
+
+_THIS = re.compile("[这那][个张本]?(?:许可)?证(?![明件据])")
+
+
+def names_this(text: str) -> bool:
+    """Tell whether a text points at a licence: 这证能用几年; 这个证件, 那证据 are none."""
+    return _THIS.search(text) is not None
+
+
+_CONTRACT = re.compile("合同|房租|租[约期金]|贷款|续[签贷租保]")
+
+
+def is_of_contract(text: str) -> bool:
+    """Tell whether what ends is a contract, a rent or a loan, and no licence: 合同咋续签."""
+    return _CONTRACT.search(text) is not None and _PAPER.search(text) is None
 
 
 _APART = re.compile(

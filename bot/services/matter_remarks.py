@@ -157,14 +157,15 @@ def names_papers(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Tell whether a text has the form of a question."""
-    if insists(text):
-        return False
     said = _WHATEVER.sub("", text.replace("好几", "多"))  # 好几年没营业了, 啥都办不了
     return _QUESTION.search(said) is not None or _NEEDED.search(said) is not None
 
 
-def insists(text: str) -> bool:
-    """Tell whether a text says once more what was said: "就那棵树底下嘛"."""
+def insists_on_place(text: str) -> bool:
+    """Tell whether a text says once more what was said: "就那棵树底下嘛".
+
+    Outside of a form it may ask as well: 就能在网上办嘛.
+    """
     return _INSISTS.fullmatch(text.strip()) is not None
 
 
@@ -296,9 +297,15 @@ def asks_penalty(text: str) -> bool:
     return re.search("罚(?!单|息)", text) is not None
 
 
+_OWES = re.compile(
+    "(?:欠(?:着|了)?[^，,。多几啥]{0,5}|"
+    "(?<![应不])该(?:着|了|人家|他)[^，,。多几啥交掏花付给缴收出拿]{0,5})(?:钱|款|债|账|万)"
+)
+
+
 def owes(text: str) -> bool:
     """Tell whether a text tells of a debt, and asks for no fee: 还欠供货商钱呢."""
-    return re.search("(?:欠|该)(?:着|了)?[^，,。多几啥]{0,5}(?:钱|款|债|账|万)", text) is not None
+    return _OWES.search(text) is not None
 
 
 _CONSEQUENCE = re.compile(
