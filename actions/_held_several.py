@@ -21,7 +21,7 @@ LOST, RENEWED = "丢了咋补", "快到期了咋续"
 """What is asked of each paper, whatever the words of the message were."""
 
 _ELSE = re.compile("[换改变增]")
-"""Tells of a change besides: 营业执照丢了，另外经营范围也想换一下."""
+"""Tells of a change besides."""
 
 ASKED = "ask_procedure"
 """What each of them is taken for."""

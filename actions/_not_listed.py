@@ -29,7 +29,7 @@ _RESULT = re.compile(
     "(?:拿|领|取|下|出|给|发)(?:到|得?来|着)?了?(?:这个|那个|这|那)?(?:备案|登记|许可)?"
     "(?:凭证|证书|证|批文|批复|本子|回执|结果)(?:[吗不呢啊]|$)"
 )
-"""Names what comes of the matter spoken of: 多久能拿到备案凭证."""
+"""Names what comes of the matter spoken of, and no licence by itself."""
 
 OF_HELD = frozenset({Point.CLOSED, Point.LAPSED, Point.LENT, Point.LOST, Point.REVOKED})
 """What is asked of a licence that one has."""

@@ -72,9 +72,8 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
     """
     if turn.intent in {"skip", "go_back", *own}:
         return False
-    if opened is not None and opened.is_optional and confirms(turn.text):
-        return False
-    if opened is not None and opened.may_be_declined and declines(turn.text):
+    is_left = opened is not None and opened.is_optional and confirms(turn.text)
+    if is_left or (opened is not None and opened.may_be_declined and declines(turn.text)):
         return False
     if turn.intent in CONTROL_INTENTS and (turn.confidence >= SURE or _doubts(turn, opened)):
         return True
