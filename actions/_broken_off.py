@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
+from actions._intent_actions import own_intents
 from actions._reading import SURE
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import Turn
@@ -32,13 +34,35 @@ def breaks_off(turn: Turn, own: Collection[str | None]) -> bool:
         turn: The message.
         own: Intents that speak of what the open form is about.
     """
-    is_wish = turn.intent in SERVICE_INTENTS and turn.intent not in own
-    is_wish = is_wish and turn.confidence >= SURE and turn.choice is None
-    if turn.intent == "request_agent":
-        is_wish = is_wish and _CALLS.search(turn.text) is not None  # 等会儿 你真人假人
-    if turn.intent in STORIES:
-        is_wish = is_wish and _STORY.search(turn.text) is not None  # 等等 他们还骂我
-    return is_wish and _BREAK.match(turn.text) is not None
+    wish = _wish(turn) if turn.choice is None else None
+    if wish is None or wish in own:
+        return False
+    if wish == "request_agent" and _CALLS.search(turn.text) is None:
+        return False  # 等会儿 你真人假人
+    if wish in STORIES and _STORY.search(turn.text) is None:
+        return False  # 等等 他们还骂我
+    return _BREAK.match(turn.text) is not None
+
+
+def wish_behind(turn: Turn) -> Turn | None:
+    """Return the turn as the wish of its last clause, for which it breaks off; or None.
+
+    None where the whole message is heard as that wish already.
+    """
+    is_off = turn.loop is not None and breaks_off(turn, own_intents(turn.loop))
+    if not is_off or turn.intent == _wish(turn):
+        return None
+    last = turn.clauses[-1]
+    said = replace(turn, text=last.text, typed=last.text, entities=last.entities, clauses=())
+    ranking = ((last.intent, last.confidence),)
+    return replace(said, intent=last.intent, confidence=last.confidence, ranking=ranking)
+
+
+def _wish(turn: Turn) -> str | None:
+    """Return the service that a message wishes for sure: all of it, or its last clause alone."""
+    said = [(turn.intent, turn.confidence)]
+    said += [(clause.intent, clause.confidence) for clause in turn.clauses[-1:]]
+    return next((name for name, sure in said if name in SERVICE_INTENTS and sure >= SURE), None)
 
 
 def only_hesitates(text: str) -> bool:

@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from actions._broken_off import wish_behind
 from actions._chosen_in_words import pressed_in_words
 from actions._concluded import conclude
 from actions._context import in_context
@@ -73,6 +74,9 @@ class SkillAction(Action, ABC):
         """
         if not is_fresh:
             return self.act(turn, say)
+        wish = wish_behind(turn)
+        if wish is not None:
+            return self._meant_by(turn, wish).act(wish, say)
         if turn.loop is not None:
             left = action_named("action_leave_form").act(turn, say)
             if left:
