@@ -7,6 +7,7 @@ fits one of them says nothing of the other.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -86,10 +87,27 @@ def _answer_all(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[E
         return _answer_with_told(turn, asked[0], besides, say, answer)
     if not 2 <= len(asked) <= MOST:  # noqa: PLR2004 - several
         return None
+    return answer_in_turn(asked, partial(as_one, turn), say, answer)
+
+
+def answer_in_turn(
+    asked: Sequence[str],
+    as_turn: Callable[[str, Sequence[EventType]], Turn],
+    say: CollectingDispatcher,
+    answer: Answer,
+) -> list[EventType] | None:
+    """Answer one thing after the other, all of them or none: None where one needs more.
+
+    Args:
+        asked: What is answered.
+        as_turn: Makes the turn that asks one of them, once the slots of those before are set.
+        say: Where it is said.
+        answer: Answers such a turn.
+    """
     events: list[EventType] = []
     said: list[CollectingDispatcher] = []
-    for text in asked:
-        answered = answer_alone(as_one(turn, text, events), answer)
+    for one in asked:
+        answered = answer_alone(as_turn(one, events), answer)
         if answered is None:
             return None
         events += answered[0]

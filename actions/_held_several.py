@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._any_matter import LICENCE
-from actions._each_question import Answer, answer_alone, as_one
+from actions._each_question import Answer, answer_in_turn, as_one
 from actions._names import is_founding, sure_matter
 from actions._turn import Entity, Turn
 from bot.services.follow_up_words import renews
@@ -42,19 +42,12 @@ def answer_held_several(turn: Turn, say: CollectingDispatcher, answer: Answer) -
     names = _names(turn) if is_free and happened is not None else ()
     if not 2 <= len(names) <= MOST:  # noqa: PLR2004 - several
         return []
-    events: list[EventType] = []
-    said: list[CollectingDispatcher] = []
-    for name in names:
+
+    def of_one(name: str, events: Sequence[EventType]) -> Turn:
         one = as_one(turn, f"{name}{happened}", events)
-        named = (Entity("matter", name, 0, len(name)),)
-        done = answer_alone(replace(one, intent=ASKED, entities=named), answer)
-        if done is None:
-            return []
-        events += done[0]
-        said.append(done[1])
-    for held in said:
-        say.messages.extend(held.messages)
-    return events
+        return replace(one, intent=ASKED, entities=(Entity("matter", name, 0, len(name)),))
+
+    return answer_in_turn(names, of_one, say, answer) or []
 
 
 def _happened(text: str) -> str | None:

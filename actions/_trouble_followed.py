@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._asides import say_service_question
 from actions._focus import read_focus
-from actions._history import texts_before, was_said
+from actions._history import last_bot_messages, texts_before
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.facts import Faq
 from bot.services.matter_remarks import asks
@@ -50,8 +50,9 @@ def answer_trouble_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _just_said(turn: Turn) -> int | None:
     """Return the place in the catalogue of the question that was just answered; None for none."""
-    known = app().catalogue.service_questions
-    return next((at for at, faq in enumerate(known) if was_said(turn, faq.answer)), None)
+    said = [str(event.get("text") or "") for event in last_bot_messages(turn)]
+    known = enumerate(app().catalogue.service_questions)
+    return next((at for at, faq in known if any(faq.answer in text for text in said)), None)
 
 
 def _asked(turn: Turn, said: int) -> Faq | None:

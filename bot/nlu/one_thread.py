@@ -7,10 +7,12 @@ the action server: 94 `sched_yield` a turn were counted. Must be called before n
 
 from collections.abc import MutableMapping
 
+from bot import one_blas_thread
+
 NAME = "one_thread"
 """As `XIAOER_RASA_LEVERS` names it."""
 
-SETTING = "OPENBLAS_NUM_THREADS"
+SETTING = one_blas_thread.SETTING
 
 
 def use(environ: MutableMapping[str, str]) -> None:
