@@ -313,6 +313,25 @@ def test_who_reads_further_up_is_not_moved_and_told_of_what_is_new(page: Page) -
     assert above["y"] + above["height"] <= below["y"]
 
 
+def test_who_scrolls_up_just_when_the_room_changes_is_not_moved(page: Page) -> None:
+    """Both in one frame: a slow phone paints only once while the keyboard comes up."""
+    say_until_it_scrolls(page)
+    for change in (-100, 100):
+        page.evaluate(
+            """change => {
+                scroller.style.flex = `0 0 ${scroller.clientHeight + change}px`;
+                scroller.scrollTop = 0;
+            }""",
+            change,
+        )
+        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+        assert page.evaluate("scroller.scrollTop") == 0
+        assert page.evaluate("scroller.scrollHeight > scroller.clientHeight + 100")
+        page.evaluate("scroller.style.flex = ''; scroller.scrollTop = scroller.scrollHeight")
+        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+
 @pytest.mark.parametrize(("name", "size"), [("desktop", (1200, 800)), ("phone", (390, 844))])
 def test_the_page_fits_the_screen(
     chromium: Browser, site: Site, rasa: FakeRasa, name: str, size: tuple[int, int]

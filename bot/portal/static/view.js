@@ -255,8 +255,8 @@ export function scrollToEnd() {
   jump.hidden = true;
 }
 
-function isNearBottom() {
-  return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_BOTTOM_PX;
+function isNearBottom(room = scroller.clientHeight) {
+  return scroller.scrollHeight - scroller.scrollTop - room < NEAR_BOTTOM_PX;
 }
 
 function settle(wasAtEnd) {
@@ -274,7 +274,7 @@ new ResizeObserver(() => {
 
 jump.addEventListener("click", scrollToEnd);
 scroller.addEventListener("scroll", () => {
-  if (scroller.clientHeight !== roomBefore) return; // not the reader: the room is changing
-  followsEnd = isNearBottom();
+  // room that goes or comes in the same frame is no step of the reader: the larger one judges
+  followsEnd = isNearBottom(Math.max(roomBefore, scroller.clientHeight));
   if (followsEnd) jump.hidden = true;
 });
