@@ -26,7 +26,7 @@ from actions._intent_actions import INTENT_ACTIONS, OWN_INTENTS, own_intents
 from actions._known import known_items
 from actions._leaving import DROPS, LOOK_UPS, leaves_now
 from actions._matter_named import offer_matter
-from actions._mended import given_alike, given_instead, mended, tail_mended
+from actions._mended import asked_again, given_alike, given_instead, mended, tail_mended, taken_back
 from actions._no_matter import says_general
 from actions._offers import LATER_CHOICE, say_noted, wait
 from actions._patience import REST, refuse, unanswered
@@ -361,17 +361,13 @@ class ValidateForm(SkillAction):
             if turn.slots.get(target.slot) == instead.value:
                 say.utter_message(response="utter_common_corrected")
             return self._accept(turn, {target.slot: instead.value}, say, None)
-        say.utter_message(response="utter_common_ask_again")
+        say.utter_message(response=asked_again(turn, target))
         now = dict(turn.slots)
         return self._ask_next(turn, now, {target.slot: None, "form_failures": 0.0}, say, target)
 
     def to_ask_again(self, turn: Turn, questions: Sequence[Question]) -> Question | None:
-        """Return the question, answered or open, that the text names; else the last answered."""
-        answered = [q for q in questions if turn.slots.get(q.slot) is not None]
-        may_be = [*(q for q in questions if q.slot == turn.requested), *answered]
-        named = [q for q in may_be if any(word in turn.text for word in q.label)]
-        named = named or [q for q in answered if q.entity and turn.entity(q.entity)]
-        return next(reversed(named or answered), None)
+        """Return the question that is to be asked anew; None where nothing was answered."""
+        return taken_back(turn, questions)
 
     def corrections(self, turn: Turn) -> dict[str, Any]:
         """Return the answers that the text puts in the place of earlier ones, by slot."""

@@ -23,6 +23,7 @@ from bot.services.remarks import (
     is_new_wish,
     wants_it_done,
 )
+from bot.services.running_words import is_open_already
 from bot.services.story_words import finds_fault, is_reported, speaks_of_case
 
 SERVICE_INTENTS = frozenset(
@@ -309,7 +310,8 @@ def _beside_journey(found: list[Request], turn: Turn) -> list[Request]:
     wanted, a business that names no trade is none: 开个体店，一个月卖七万，看看我能享受哪些优惠.
     """
     if turn.intent == "match_policy":
-        found = [r for r in found if r.intent not in JOURNEYS or _names_trade(r)]
+        is_open = is_open_already(turn.text)  # 开饭馆 去年刚开 有啥补贴
+        found = [r for r in found if r.intent not in JOURNEYS or (_names_trade(r) and not is_open)]
     kept = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED or _is_apart(r)]
     kept = [r for r in kept if not _asks_the_list(r)]
     dropped = {r.intent for r in found if r not in kept}

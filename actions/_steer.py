@@ -63,7 +63,7 @@ from actions._requests import (
     Request,
     misheard,
 )
-from actions._resuming import PAUSED, offer_to_resume, resume
+from actions._resuming import PAUSED, nothing_to_resume, offer_to_resume, resume
 from actions._spoken_question import fits_spoken, heard_as_question
 from actions._told_trouble import answer_near, answer_told_trouble, offers_to_file
 from actions._trouble_followed import answer_trouble_on
@@ -417,7 +417,7 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     ):
         known = known_items(asked_in(str(paused), turn), turn.slots)
         return offer_to_resume(str(paused), say, known)
-    return []
+    return [] if paused else nothing_to_resume(turn, say)
 
 
 def _takes_up_left(turn: Turn) -> bool:

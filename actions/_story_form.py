@@ -107,6 +107,11 @@ _CIRCUMSTANCE = re.compile(
 _WHEN = re.compile(
     r"(上|这|本|头)(个)?(周|星期|礼拜|月)|昨天|前天|前几天|那天|当天|\d+[月号]|去年|今年|年初|月初|月底"
 )
+_TAKEN_BACK = re.compile(
+    "(?:[说记写弄讲]|打)(?:错|岔|反)了?[，,。 ]*(?:应该)?[是有][^，,]{2,}|^(?:刚才)?(?:那句)?不对[，,。 ]*(?:应该)?[是有][^，,]{2,}"
+)
+"""Says it otherwise than before: 刚才说错了 是一个月."""
+
 _SETS_RIGHT = re.compile("是[^，,。]{1,6}的(事|问题|毛病)|别(派|分|弄|搞)(错|岔)")
 """Says what the story is about, where the name of a firm is asked for."""
 
@@ -222,6 +227,8 @@ class StoryForm(ValidateForm):
         if opened is None or opened.slot == self.story or is_aside:
             return False
         if _LASTS.fullmatch(turn.text) or _is_place(turn, questions):
+            return True
+        if _TAKEN_BACK.search(turn.text) and not self._corrects(turn, questions, opened):
             return True
         is_short = len(turn.text) < SHORTEST_MORE and not _is_circumstance(turn.text)
         if is_short or self._corrects(turn, questions, opened):

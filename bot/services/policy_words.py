@@ -29,6 +29,10 @@ _FIRST = re.compile("(?:头一回|第一次|首次|头一次)(?:创业|开店|�
 _SIZE = re.compile(
     "(?:我们?|俺们?|咱们?|属于|算|应该|就|是|个|，|,)*(?P<size>微型|小型|中型|大型)(?:的|企业|公司|吧|那种|呢)*"
 )
+_COMPANY = re.compile(
+    "^(?:我|俺|咱)?们?(?:是|这|家|有|开的|办的|注册的)*(?:[一个家])*(?:有限|小|科技|商贸|贸易)?公司"
+    "(?=[ ，,。]|是|做|搞|干|开了|从|$)"
+)
 _SMALL_TAXPAYER = re.compile("小规模(?:纳税人)?")
 _GENERAL_TAXPAYER = re.compile("一般纳税人")
 
@@ -70,6 +74,8 @@ def told_fields(text: str) -> dict[str, Any]:
         told["taxpayer_type"] = "general"
     elif _SMALL_TAXPAYER.search(text):
         told["taxpayer_type"] = "small_scale"
+    if _COMPANY.search(text):
+        told["entity_type"] = "公司"
     size = _SIZE.fullmatch(text.strip(" 。，,"))
     if size is not None:
         told["sme_type"] = size["size"]

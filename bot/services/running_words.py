@@ -34,6 +34,17 @@ _BEGINS = re.compile(
 )
 
 
+_OPEN_ALREADY = re.compile(
+    "(?:去年|前年|上个?月|上半年|今年|年初|刚刚?|才|早就|已经)[^，,。想要打]{0,3}开(?:了|的|起来|张|业|[，,。 ]|$)|"
+    "开(?:了|着|有)[^，,。]{0,2}[0-9一二两三四五六七八九十几多半]+个?(?:年|月)"
+)
+
+
+def is_open_already(text: str) -> bool:
+    """Tell whether the business that is spoken of has opened: 开饭馆 去年刚开 有啥补贴."""
+    return _OPEN_ALREADY.search(text) is not None and _BEGINS.search(text) is None
+
+
 def adds_to_running(text: str) -> bool:
     """Tell whether something is to be added to a business that runs: 有个理发店，想加个美容项目."""
     runs = _RUNS.search(text) is not None and _BEGINS.search(text) is None

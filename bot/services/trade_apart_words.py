@@ -83,7 +83,13 @@ _THEN = re.compile(
 )
 
 
+_ALONGSIDE = re.compile("边(?:盖|建|干|施工|修|砌|动工)[着]?边(?:[办报批补跑]|等(?:证|手续|批))")
+"""Building while the papers are still asked for: 能边盖边办不."""
+
+
 def asks_to_build_first(text: str) -> bool:
     """Tell whether it is asked if one may build before the papers: 先盖起来再补手续中不."""
+    if _ALONGSIDE.search(text) is not None and asks(text):
+        return True
     is_told = _BUILT_FIRST.search(text) is not None and _THEN.search(text) is not None
     return is_told and asks(text)
