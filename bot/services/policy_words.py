@@ -36,6 +36,14 @@ _COMPANY = re.compile(
 _SMALL_TAXPAYER = re.compile("小规模(?:纳税人)?")
 _GENERAL_TAXPAYER = re.compile("一般纳税人")
 
+_SAID = (
+    ("hightech_valid", True, _HIGH_TECH),
+    ("first_time_founder", True, _FIRST),
+    ("taxpayer_type", "general", _GENERAL_TAXPAYER),
+    ("taxpayer_type", "small_scale", _SMALL_TAXPAYER),
+    ("entity_type", "公司", _COMPANY),
+)
+"""Field, value and the words that tell it; the first of a field counts."""
 
 _GROUPS = {
     "退役军人": re.compile(
@@ -66,16 +74,9 @@ def told_fields(text: str) -> dict[str, Any]:
     if months is not None:
         count = read_number(_plain(months["count"]))
         told["months_operating"] = count * (MONTHS if months["year"] else 1)
-    if _HIGH_TECH.search(text):
-        told["hightech_valid"] = True
-    if _FIRST.search(text):
-        told["first_time_founder"] = True
-    if _GENERAL_TAXPAYER.search(text):
-        told["taxpayer_type"] = "general"
-    elif _SMALL_TAXPAYER.search(text):
-        told["taxpayer_type"] = "small_scale"
-    if _COMPANY.search(text):
-        told["entity_type"] = "公司"
+    for field, value, words in _SAID:
+        if field not in told and words.search(text):
+            told[field] = value
     size = _SIZE.fullmatch(text.strip(" 。，,"))
     if size is not None:
         told["sme_type"] = size["size"]
