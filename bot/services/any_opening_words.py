@@ -21,6 +21,10 @@ _ASKS = re.compile("[啥几哪咋]|什么|怎么|如何|多少|多久|多长|流
 _PAPERS = re.compile("材料|资料|文件")
 _HARD = re.compile("难|容易|麻烦|复杂")
 
+_POOR = re.compile(
+    "(?:没|缺|差|缺少)(?:有|点|啥|什么|多少)*(?:本钱|钱|启动资金|资金)|[本资]?[钱金]不够|手[头里]紧"
+)
+
 LONGEST = 24
 """Signs; a longer text tells more than who somebody is."""
 
@@ -30,20 +34,51 @@ ASKED = frozenset(
 """Topics that the opening of any business has an answer to; the licence itself is one more."""
 
 
-_PERSON = re.compile(
-    "退休|[岁]|老(?:人|头|太|年|汉)|年纪|岁数|年龄|外地|外省|外乡|外来|本地|户口|农村|农民|残疾|聋|哑|盲|腿脚|学生|大学|"
-    "宝妈|下岗|失业|低保|五保|贫困户|未成年|没成年|不满|没满|[上打]着?[班工]|在职|正式工|公务员|事业|编制|体制|机关|公职|教师|老师|医生|"
-    "警察|军人|坐过?牢|服刑|判过刑|犯过|前科|案底|失信|老赖|征信|欠[债钱]|黑名单|文化|识字|谁|什么人|啥人"
+WHO = tuple(
+    (word, re.compile(said))
+    for word, said in (
+        (
+            "坐过牢",
+            "坐过?牢|监狱|服刑|刑满|判过|判刑|犯过|前科|案底|失信|老赖|征信|欠着?[债钱]|黑名单|限高",
+        ),
+        ("公务员", "公务员|事业单位|事业编|编制|体制|机关|公职|干部|警察|当官|公家"),
+        ("低保", "低保|五保|贫困户|困难户"),
+        (
+            "不满18岁",
+            "未成年|没成年|不满|没满|不到(?:十八|18)|[初高]中生|孩子|小孩|(?:十[一二三四五六七]|1[0-7])岁",
+        ),
+        (
+            "在单位上班",
+            "[上打]着?[班工](?!人)|在职|正式工|单位|教师|老师|医生|大夫|护士|职工|员工",
+        ),
+        (
+            "谁能开店",
+            (
+                "退休|岁|老(?:人|头|太|年|汉)|年纪|年龄|外地|外省|外乡|外来|外县|本地|户口|户籍|农村|农民|"
+                "残疾|聋|哑|盲|瞎|腿脚|学生|大学|宝妈|下岗|失业|文化|识字|谁[能可]|什么人|啥人|"
+                "[二三四五六七八九]十[一二三四五六七八九]?了|[2-9][0-9]了"
+            ),
+        ),
+    )
 )
+"""Word of the question that answers for somebody, and what somebody is called; the first counts."""
+
 _FOUNDS = re.compile(f"(?:{_SHOP.pattern}|办?(?:营业)?执照|开公司|办公司|注册公司|个体户?)")
 _MAY = re.compile("能|可以|可不可|让|准|允许|[行中成][不吗么]|影响|限制|要求|条件")
 
 
-def asks_who_may(text: str) -> bool:
-    """Tell whether it is asked if somebody may begin any business: 退休了能开店不."""
-    is_short = len(text) <= LONGEST and asks(text)
-    words = (_PERSON, _FOUNDS, _MAY)
-    return is_short and all(one.search(text) is not None for one in words)
+def asked_who_may(text: str) -> str | None:
+    """Return the word of the question on who may begin any business: 退休了能开店不; else None."""
+    is_meant = len(text) <= LONGEST and asks(text)
+    if not is_meant or _FOUNDS.search(text) is None or _MAY.search(text) is None:
+        return None
+    return next((word for word, person in WHO if person.search(text) is not None), None)
+
+
+def lacks_money(text: str) -> bool:
+    """Tell whether somebody without money asks to begin: 没本钱能开店吗."""
+    is_short = len(text) <= LONGEST and (asks(text) or _ASKS.search(text) is not None)
+    return is_short and _POOR.search(text) is not None and _SHOP.search(text) is not None
 
 
 def asked_of_any_shop(text: str) -> TradeTopic | None:
