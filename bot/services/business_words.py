@@ -404,12 +404,21 @@ _HIRED_FOR = re.compile(
     "(?:招|雇|聘|请(?![问教]))(?:了|到|来)?(?:个|俩|仨|几个?|点|一|两|三|四|五|六|\\d+)*[^，,。？?]{0,4}"
     "(?:(?<!法)人(?![防社行大])|员(?!会)|工(?![商程地厂业作])|师傅|厨|保洁|阿姨|会计|学徒|店长|保安|司机)"
 )
+_ONLY_HIRES = re.compile(
+    "(?:我|俺|咱|店里|厂里|们)*(?:现在)?(?:想|要|打算|准备|得)(?:再)?(?:招|雇|请|用)"
+    "(?:个|几个|俩|仨|两个|点|些)?(?:人|工人?|员工|服务员|帮工|伙计|小工|店员)(?:了|干活|帮忙)?"
+)
 _WANTS_FOR_IT = re.compile(
     "(?:要|得|需要|该|用)?(?:办|签|交|走|弄)(?:点|些)?(?:啥|什么|哪些|嘛)|(?:啥|什么|哪些)手续|手续(?:咋|怎么)"
 )
 
 
 def asks_what_hiring_wants(text: str) -> bool:
-    """Tell whether it is asked what is to be done for those who are hired: 招俩服务员 要办啥."""
+    """Tell whether it is asked what is to be done for those who are hired: 招俩服务员 要办啥.
+
+    Who only says that somebody is to be hired asks the same.
+    """
+    if _ONLY_HIRES.fullmatch(text.strip("。.!！ ")) is not None:
+        return True
     found = _HIRED_FOR.search(text)
     return found is not None and _WANTS_FOR_IT.search(text, found.end()) is not None
