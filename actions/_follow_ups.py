@@ -79,6 +79,7 @@ from bot.services.follow_up_words import (
     things_in_order,
 )
 from bot.services.form_remarks import asks_what_is_known
+from bot.services.held_words import tells_of_lapse
 from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty, that_licence
 from bot.services.question_finder import NEAR_SCORE
@@ -343,7 +344,7 @@ def _say_validity(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None
     if made is not None:
         utter(made, say)
     is_told = made is not None and tells_when_to_renew(made.text)
-    is_shared = not is_told and speaks_of_renewal(turn.text)
+    is_shared = tells_of_lapse(turn.text) or (not is_told and speaks_of_renewal(turn.text))
     is_shared = is_shared and says_shared(matter, Point.LAPSED, say)
     if made is None and not is_shared:
         say_recorded(turn, matter, say)
