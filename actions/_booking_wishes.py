@@ -79,8 +79,17 @@ _CANCELS = re.compile("取消|退[掉了]|不[约去来用要办]了|作废|撤"
 _ONLINE = re.compile("线上|远程|网上教|微信视频|屏幕")
 """Who is to be helped from afar sees what is shown."""
 
-_AT_HOME = re.compile("(?:来|上|到)(?:我|俺|咱)?们?(?:家|店)里?(?:来|教|帮|办|弄|填)|上家(?:来|里)")
+_AT_HOME = re.compile(
+    "(?:来|上|到|去)(?:我|俺|咱)?们?的?(?:家|店|厂|公司|单位|铺子)(?:里头?|中)?(?:来|去|教|帮|给|办|弄|填|看|指导)|"
+    "[上来到]家(?:来|里|中|办)"
+)
 """Who is to be helped at home or in the shop is visited: 上家来帮俺填."""
+
+_FAR = re.compile(
+    "(?:[去到来跑上赶]不[了成动]|不(?:想|愿意?|方便|便)[去到跑上来]*|没法[去到跑])[^，,。 ]{0,3}(?:大厅|窗口|现场|中心)|"
+    "(?:大厅|窗口)[^，,。 ]{0,3}(?:[去到]不[了成]|远)"
+)
+"""Who cannot go to the hall is not served there: 拄着拐去不了大厅."""
 
 _NOT_SO = re.compile("不(想|用|去|要|到|能|方便|在)|别|没法|除了")
 _MAY = re.compile("能不能|可不可以|行不行|用不用")
@@ -161,6 +170,7 @@ def told_mode(text: str) -> str | None:
 
     Who speaks of the hall comes to its window, 线上 is shown on a screen.
     """
+    text = where_to_go(text)
     if _NOT_SO.search(_MAY.sub("", text)) is not None:
         return None
     if _TO_HALL.search(text) is not None:
@@ -168,6 +178,11 @@ def told_mode(text: str) -> str | None:
     if _AT_HOME.search(text) is not None:
         return Mode.ON_SITE.value
     return Mode.VIDEO.value if _ONLINE.search(text) is not None else None
+
+
+def where_to_go(text: str) -> str:
+    """Return a text without where somebody cannot go: 腿脚不好去不了窗口."""
+    return _FAR.sub("", text)
 
 
 def takes_help(turn: Turn) -> bool:

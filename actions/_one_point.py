@@ -4,6 +4,7 @@ No list of steps or days says yes or no to it: the catalogue's own question does
 record; else it is said that nothing is recorded.
 """
 
+import re
 from dataclasses import replace
 
 from rasa_sdk.events import EventType
@@ -21,8 +22,11 @@ from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.follow_up_words import asks_yes_or_no, renews, speaks_of_time
 
-LISTED = frozenset({"procedure", "time_limit"})
+LISTED = frozenset({"fee", "procedure", "time_limit"})
 """Topics whose answer says neither yes nor no."""
+
+_PAID = re.compile("[交收掏花缴付免钱费]")
+"""Stands in what asks for a fee, and not in 要装监控不."""
 
 RENEWED = frozenset({"materials", "procedure"})
 """Topics whose answer for a first licence is none for its renewal."""
@@ -37,6 +41,7 @@ def says_one_point(turn: Turn, topic: str, matter: Matter, say: CollectingDispat
     if topic not in LISTED or turn.loop is not None or is_named:
         return False
     is_topic = bool(app().dialogue_words.topics_in(turn.text)) or speaks_of_time(turn.text)
+    is_topic |= topic == "fee" and _PAID.search(turn.text) is not None
     if is_topic or not asks_yes_or_no(turn.text):
         return False
     if not says_question_among(turn.text, [matter], say):

@@ -18,6 +18,7 @@ from actions._halls import answer_hall_there
 from actions._history import Event, last_bot_messages, slot_values
 from actions._intent_actions import INTENT_ACTIONS
 from actions._leaving import DROPS, without_leaving
+from actions._life_ends import end_instead
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan, open_plan
 from actions._matter_answer import say_answer
@@ -129,9 +130,8 @@ class ActionStop(SkillAction):
         ):  # "算了，我想问问营业执照咋办" with nothing open
             return do(Request(wanted.intent, wanted.text, wanted.entities), wanted, say)
         if turn.loop is None:
-            event = app().life_events.find(turn.text)
-            if event is not None:  # 不干了想注销 leaves no form but a business
-                return offer_plan(turn, event, say)
+            if (ended := end_instead(turn, None, say)) is not None:
+                return ended  # 不干了想注销, 暂停营业一阵子 leave no form but a business
             response = "utter_whistle_take_back" if takes_back else nothing_open(turn)
             say.utter_message(response=response)
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
@@ -247,6 +247,9 @@ class ActionOutsideForm(SkillAction):
             return offer_plan(turn, app().catalogue.life_event(str(planned)), say)
         if _is_no_answer(turn) and not confirms(clauses(turn.text)[-1]):
             return action_named("action_fallback").act(turn, say)
+        changed = end_instead(turn, None, say) if turn.intent == "go_back" else None
+        if changed is not None:  # 店名想改改
+            return changed
         say.utter_message(response=nothing_open(turn))
         dropped = [SlotSet("life_event_offer", None)] if planned else []
         if waiting(turn):
