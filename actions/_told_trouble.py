@@ -18,6 +18,7 @@ from actions._own_business import event_of_own
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.facts import Faq
 from bot.services.business_words import pauses
+from bot.services.closing_words import closing
 from bot.services.filing_words import takes_offer_to_file
 from bot.services.matter_remarks import asks, hands_in_later
 from bot.services.remarks import asks_meaning, clauses
@@ -51,6 +52,9 @@ TOLD = frozenset({"blow_whistle", "complain"})
 ELSE = frozenset({"abuse", "deny", "dispute_answer", "nlu_fallback", "out_of_scope"})
 ELSE |= {"emergency", "inform", "query_case", "query_ticket", "skip", "stop"}
 """What else the model takes trouble for."""
+
+UNHEARD = frozenset({"go_back", "goodbye", "greet", "inform", "mark_done", "stop"})
+"""What the model takes for it of which it understands nothing."""
 
 SHORTEST_TOLD = 5
 """Signs of a statement that would be refused."""
@@ -130,6 +134,7 @@ def _known(turn: Turn) -> Faq | None:
     """Return the question about a service that a trouble fits best; None for none well enough."""
     is_meant = turn.intent in TOLD | ELSE
     is_meant |= turn.intent in QUESTION_INTENTS and not asks(turn.text)  # 执照让市场局吊销了
+    is_meant |= _is_unheard(turn)
     if turn.loop is not None or not is_meant or turn.entity("policy"):
         return None
     if _asks_if_allowed(turn) and _takes_money(turn.text):
@@ -139,6 +144,12 @@ def _known(turn: Turn) -> Faq | None:
     if best is None or best.faq is None:
         return None
     return best.faq if best.score >= _least(turn, best.faq) else None
+
+
+def _is_unheard(turn: Turn) -> bool:
+    """Tell whether a text that names nothing is taken for a word of the talk: 东西叫城管拉走了."""
+    is_bare = not turn.entities and turn.choice is None and len(turn.text) >= SHORTEST_TOLD
+    return is_bare and turn.intent in UNHEARD and closing(turn.text) is None
 
 
 def _takes_money(text: str) -> bool:
@@ -158,6 +169,7 @@ def _least(turn: Turn, faq: Faq) -> float:
         return FITS_IF_RIGHT
     is_service = faq in app().catalogue.service_questions
     is_refused = turn.intent == "out_of_scope" and is_service
+    is_refused |= _is_unheard(turn) and is_service and not turn.slots.get("focus")
     return FITS if turn.intent in TOLD or is_refused else FITS_ELSE
 
 
