@@ -115,8 +115,11 @@ SHOP = "start_business"
 Answer = Callable[[Turn, Matter, CollectingDispatcher], None]
 
 
-SURE_FAQ = 0.6
-"""From this score on a question of the catalogue says how two matters differ."""
+SURE_FAQ, REFUSED_FAQ = 0.6, 0.4
+"""From this score on a question of the catalogue says how two matters differ, or is one of the
+change that was offered; from the second on where the message is refused otherwise."""
+
+REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
 
 
 def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -162,7 +165,8 @@ def _of_event(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_offered = "utter_life_events_offer" in last_responses(turn)
     if event is None or not is_offered or turn.loop is not None:
         return []
-    asked = app().question_finder.among(turn.text, event_matters(turn, event), SURE_FAQ)
+    least = REFUSED_FAQ if turn.intent in REFUSED else SURE_FAQ
+    asked = app().question_finder.among(turn.text, event_matters(turn, event), least)
     if asked is None:
         return []
     say_question(turn, asked, say)

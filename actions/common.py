@@ -83,6 +83,9 @@ class ActionReply(SkillAction):
             return on_matter(meant, "eligibility") if turn.loop is None else []
         danger = app().dialogue_words.danger
         is_doubtful = turn.intent == "emergency" and danger.is_doubtful(turn.text)
+        refused = replace(turn, intent="out_of_scope")
+        if is_doubtful and (meant := says_instead_of_refusal(refused, say)) is not None:
+            return on_matter(meant, "eligibility") if turn.loop is None else []  # 想拆承重墙
         asked = asked_besides(turn) if is_doubtful else None
         if asked is not None:  # 救护车来了，没事了。刚才装电那个，几天能通上
             return action_named(INTENT_ACTIONS[asked.intent]).act(asked, say)
