@@ -178,7 +178,7 @@ def _of_spoken(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 
 def _behind_change(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Say what the change spoken of last means for a licence: 卫生证呢, 烟草证能一块过不; or none."""
+    """Say what the change spoken of last means for a licence: 卫生证呢; else no events."""
     name = turn.entity("matter")
     is_asked = name is not None and len(turn.text) <= LONGEST_BARE and asks_beside(turn.text)
     spoken = change_spoken_of(turn) if is_asked else None
@@ -189,14 +189,12 @@ def _behind_change(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     later = afterwards(name, CHANGED_LATER)
     if own is not None:
         utter(faq_answer(own), say)
-    elif _says_of_change(f"{app().matter_resolver.label(spoken)} {name}", licence, say):
-        pass
-    elif spoken.id == TAKE_OVER and says_shared(licence, Point.LENT, say):
-        pass
-    elif later is not None:
-        say_answer("procedure", later, say)
-    else:
-        _tell(turn, licence, Held.CHANGED, say)
+    elif not _says_of_change(f"{app().matter_resolver.label(spoken)} {name}", licence, say):
+        is_lent = spoken.id == TAKE_OVER and says_shared(licence, Point.LENT, say)
+        if later is not None and not is_lent:
+            say_answer("procedure", later, say)
+        elif not is_lent:
+            _tell(turn, licence, Held.CHANGED, say)
     return on_matter(spoken, "procedure")
 
 

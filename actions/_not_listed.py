@@ -90,7 +90,7 @@ def says_held_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
 
 
 def _is_of_registration(matter: Matter, name: str) -> bool:
-    """Tell whether a matter changes or ends a business, and a name is that of a licence: 建筑资质."""
+    """Tell whether a matter changes a business, and a name is that of a licence: 建筑资质."""
     is_named = is_founding(name) or app().matter_resolver.is_name(name)
     return matter.category in AFTERWARDS and LICENCE in matter.result and not is_named
 

@@ -20,6 +20,7 @@ from actions._booking_hold import (
 from actions._booking_matter import matter_booked
 from actions._booking_offers import leave_list, show_helper, show_waits, shown_first
 from actions._booking_questions import slot_button
+from actions._booking_ways import told_mode, where_to_go
 from actions._booking_wishes import (
     day_in,
     derived_wish,
@@ -28,8 +29,6 @@ from actions._booking_wishes import (
     part_said,
     phrase,
     says_bad_day,
-    told_mode,
-    where_to_go,
 )
 from actions._buttons import ITEM_MARK
 from actions._form import form_named

@@ -45,7 +45,8 @@ ENTERPRISE = "chg-ind-to-ent"
 """Matter by which the shop of one person becomes a company."""
 
 _RENAMES = re.compile(
-    "(?:店名|(?:公司|店|厂)的?(?:名字?|名称|字号))(?:也|都|还|就|想|要|得|打算|准备|不好听)*(?:[，, ])?(?:想|要)?[改换变]"
+    "(?:店名|(?:公司|店|厂)的?(?:名字?|名称|字号))"
+    "(?:也|都|还|就|想|要|得|打算|准备|不好听)*(?:[，, ])?(?:想|要)?[改换变]"
 )
 """Says that a business takes another name: 店名想改改."""
 _WIDENS = re.compile("(增|加|添|多)(加|上|个|一?项|点)[^，,。？?]{0,6}(业务|经营项目|经营范围)")
