@@ -12,10 +12,11 @@ from actions import app
 from actions._any_matter import answer_of_any
 from actions._change_told import change_spoken_of
 from actions._focus import matter_in_focus, on_matter, read_focus
+from actions._history import typed_before
 from actions._life_ends import TAKE_OVER
 from actions._life_events import offer_plan
 from actions._matter_answer import say_answer
-from actions._matter_faqs import questions_among, to_be_named, utter
+from actions._matter_faqs import questions_among, says_question_among, to_be_named, utter
 from actions._names import AFTERWARDS, afterwards, is_founding, sure_matter, trade_of
 from actions._planned_licence import LICENCE
 from actions._requests import CASES
@@ -33,9 +34,10 @@ from bot.services.held_words import (
     happens_to,
     happens_to_it,
     names_paper,
+    names_this,
     speaks_of,
 )
-from bot.services.matter_remarks import asks, licence_name
+from bot.services.matter_remarks import asks, licence_about, licence_name
 from bot.services.remarks import clauses
 from bot.services.story_words import asks_progress
 
@@ -47,6 +49,9 @@ OF_SPOKEN = 0.5
 
 LONGEST_BARE = 16
 """Characters of a licence and what happens to it, with no word that asks (烟草证换老板)."""
+
+LICENCE_SIGN = "证"
+"""Makes the name of a licence of what it is about: 食品证."""
 
 CHANGED_LATER = "变更"
 """Tells that a licence that one has changes."""
@@ -112,11 +117,30 @@ def _of_renewal(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     A licence whose renewal is a matter of its own is left to that.
     """
-    matter = _held(turn) if renews(turn.text) and names_paper(turn.text) else None
-    if matter is None or turn.intent == "start_business":
+    is_renewed = renews(turn.text) and names_paper(turn.text) and turn.intent != "start_business"
+    if is_renewed and (later := _renewal_told_before(turn)) is not None:
+        says_question_among(turn.text, [later], say, NEAR)
+        return on_matter(later, "procedure")
+    matter = _held(turn) if is_renewed else None
+    if matter is None:
         return []
     say_renewal(turn, matter, say)
     return on_matter(matter, "procedure")
+
+
+def _renewal_told_before(turn: Turn) -> Matter | None:
+    """Return the renewal of the licence that was just asked about where it is only pointed at.
+
+    "那证还有仨月到期 提前多少天申请延续" behind "食品上的那个证用重办不".
+    """
+    before = typed_before(turn)
+    spoken = read_focus(turn).matter
+    if before is None or not names_this(turn.text) or turn.entity("matter") or spoken is None:
+        return None
+    about = licence_about(before)
+    name = f"{about}{LICENCE_SIGN}" if about and not _is_licence(spoken) else None
+    later = afterwards(name, CHANGED_LATER)
+    return later if later and questions_among(turn.text, [later], NEAR) else None
 
 
 def _of_another(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -55,9 +55,10 @@ from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.plan_remarks import asks_after_area, lacks
 from bot.services.question_finder import NEAR_SCORE, Asked
-from bot.services.record_lines import lines_about
+from bot.services.record_lines import every_line, shared_run
 from bot.services.remarks import clauses
 from bot.services.service_finder import ServiceAsked
+from bot.services.wording import content, normalise
 
 _ENDS = re.compile("(咋|怎么|如何|想|打算|准备)[^，,。不]{0,3}(注销|销[了掉户]|销$)")
 """Asks how a business is ended, or wants it to end."""
@@ -69,6 +70,9 @@ FITS = 0.5
 
 TOLD = 0.6
 """From this score on it is meant by a statement: "旁边有小学"."""
+
+SHARED = 2
+"""Signs in a row that a line of the matter spoken of shares with such a question: 学校."""
 
 FEW_WORDS = 8
 """Signs of a question that says nothing of a matter by itself: 离学校多远."""
@@ -188,9 +192,9 @@ def answer_sure_question(
         return _answer_point(turn, say)
     if _ends_instead(turn, asked.matter):
         return []
-    if told := _line_of_spoken(turn, asked):
-        utter(record_answer(*told), say)
-        return on_matter(told[0], "eligibility")
+    if own := _line_of_spoken(turn, asked):
+        utter(record_answer(*own), say)
+        return on_matter(own[0], "eligibility")
     if _is_said_again(turn, asked) or _wants_another(turn, asked) or _is_of_lacked(turn, asked):
         return []
     say_question(turn, asked, say)
@@ -248,7 +252,8 @@ def _line_of_spoken(turn: Turn, asked: Asked) -> tuple[Matter, list[str]] | None
     is_named = any(turn.entity(name) for name in ("matter", "policy", "industry", "case_number"))
     if spoken is None or spoken.id == asked.matter.id or is_named or len(turn.text) > FEW_WORDS:
         return None
-    lines = lines_about(turn.text, spoken)
+    words = content(normalise(turn.text))
+    lines = [one for one in every_line(spoken) if shared_run(words, normalise(one)) >= SHARED]
     return (spoken, lines) if lines else None
 
 
