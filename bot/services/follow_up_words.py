@@ -6,8 +6,9 @@ the one spoken of is meant.
 
 import re
 
-from bot.services.held_words import is_of_contract, names_paper
+from bot.services.held_words import is_of_contract
 from bot.services.remarks import asks_the_same_of, asks_what_if
+from bot.services.renewal_words import runs_out
 
 LONGEST = 16
 """Characters; a longer text speaks of more than what was talked about."""
@@ -74,13 +75,6 @@ _RENEWS = re.compile(
     "(?:延期|续期|延续|续证|换证)[^，,。]{0,3}(?:咋|怎么?|如何|要|交|带|拿|得)[^，,。]{0,4}"
     "(?:办|弄|啥|什么|哪些|材料)"
 )
-_RUNS_OUT = re.compile(
-    "(?<!租金)(?<!房租)(?<!合同)(?<!租期)(?<!租约)(?<!贷款)"
-    "(?:到期|期满|届满|有效期[^，,。]{0,3}[到过满]|过了?期(?!的)|超了?期)[^。?？]{0,14}?"
-    "(?:咋|怎么|如何|[去上]哪|找谁|找哪|提前|补办|再办|重办|重新办|换新|续|延期|还能|还管用|要紧)|"
-    "忘[了记]*去?(?:续|延|换证)|没(?:来得及|顾上)?续"
-)
-"""Tells that a licence that is named runs out, and asks what to do: 年底到期，提前多久去办."""
 _PAYS = re.compile(
     "(也|还|都|就|是不是|能不能|可以)([一照同]样)?(得|要|用|需要?|必须|该|给|能)?(不|免)?(交|掏|缴|花|收|出|免)(这个?)?(钱|费|[0-9]{1,5}块?)?"
     "(了|的)?(吗|不|么|嘛|吧|呢)?[?？]?$|(能|可以)(不能)?(免|减|少交|便宜)(一?点|些|掉)?(吗|不|么|嘛|呢)?[?？]?$"
@@ -161,15 +155,13 @@ def asks_next(text: str) -> bool:
 
 def renews(text: str) -> bool:
     """Tell whether a text of any length asks how a licence is renewed: 登记证到期 咋换."""
-    is_renewed = _RENEWAL.search(text) is not None or _RENEWS.search(text) is not None
-    is_renewed |= names_paper(text) and _RUNS_OUT.search(text) is not None
-    return is_renewed and not is_of_contract(text)
+    is_renewed = _RENEWAL.search(text) or _RENEWS.search(text) or runs_out(text)
+    return bool(is_renewed) and not is_of_contract(text)
 
 
 def asks_renewal(text: str) -> bool:
     """Tell whether it is asked how the licence spoken of is renewed: 到期怎么延续."""
-    is_renewed = len(text) <= LONGEST and _RENEWAL.search(text) is not None
-    return is_renewed and not is_of_contract(text)
+    return len(text) <= LONGEST and bool(_RENEWAL.search(text)) and not is_of_contract(text)
 
 
 _TWO = re.compile(
