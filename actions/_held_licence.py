@@ -33,6 +33,7 @@ from bot.services.held_words import (
     asks_of_change,
     happens_to,
     happens_to_it,
+    is_of_move,
     names_paper,
     names_this,
     speaks_of,
@@ -152,7 +153,8 @@ def _of_another(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     asked = app().question_finder.best_of_all(turn.text) if later is not None else None
     if later is None or asked is None or asked.score < OF_SPOKEN or asked.matter.id == later.id:
         return []
-    if not speaks_of(asked.faq.question) or _stem(later) not in asked.faq.answer:
+    is_else = is_of_move(asked.faq.question, turn.text) or not speaks_of(asked.faq.question)
+    if is_else or _stem(later) not in asked.faq.answer:
         return []
     utter(faq_answer(asked.faq), say)
     return on_matter(later, "procedure")
@@ -226,6 +228,8 @@ def _says_of_change(text: str, licence: Matter, say: CollectingDispatcher) -> bo
     """Answer the question on a change that speaks of a licence, its own or of another matter."""
     asked = app().question_finder.best_of_all(text)
     if asked is None or asked.score < OF_SPOKEN or not speaks_of(asked.faq.question):
+        return False
+    if is_of_move(asked.faq.question, text):
         return False
     if asked.matter.id != licence.id and _stem(licence) not in asked.faq.answer:
         return False

@@ -99,6 +99,14 @@ def speaks_of(question: str) -> bool:
     return _ANY.search(question) is not None
 
 
+_MOVED = re.compile("搬|迁|挪|换地|(?:地址|地方|位置|场地|场所)[^，,。]{0,3}[变改换动]")
+
+
+def is_of_move(question: str, text: str) -> bool:
+    """Tell whether a question is about a move that a text does not tell of: 食品证换法人了咋改."""
+    return _MOVED.search(question) is not None and _MOVED.search(text) is None
+
+
 def asks_of_change(part: str) -> bool:
     """Tell whether a clause asks what a change does to a licence: 许可证要改吗, 还能用不, 咋办."""
     return _CHANGED.search(part) is not None or _ASKS.search(part) is not None
