@@ -118,10 +118,9 @@ def _answer_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         say.utter_message(response="utter_common_none_half_filled")
         return []
     if asks_if_fair(turn.text):
-        if (told := answer_told_trouble(turn, say)) is not None:  # 罚我五千 能少交点不
-            return told
+        told = answer_told_trouble(turn, say)  # 罚我五千 能少交点不
         say.utter_message(response="utter_feedback_if_fair")
-        return []
+        return told or []
     if _denies(turn) and not beside_denial(turn.text):
         say.utter_message(response="utter_feedback_not_wanted")
         return []
