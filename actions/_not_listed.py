@@ -56,6 +56,9 @@ _PERMIT = re.compile("(?:许可证?|资质证?书?|的证)$")
 LONGEST_HELD = 24
 """Signs of a text that does not tell more than what happened to a licence."""
 
+KIND = ("证", "照", "许可", "备案")
+"""Begins what is left where a trade names its licence itself."""
+
 SHORTEST_NAME = 5
 """Signs of a name of a licence that tells by itself what it is: 办学许可证."""
 
@@ -122,7 +125,8 @@ def _without_owner(turn: Turn, name: str | None) -> str | None:
     """Return the name of a licence without the trade that stands before it: 培训学校办学许可证."""
     for one in turn.entities if name is not None else ():
         rest = name.removeprefix(one.value) if name else ""
-        if one.name != "material" and rest != name and len(rest) >= SHORTEST_NAME:
+        is_name = len(rest) >= SHORTEST_NAME and not rest.startswith(KIND)  # 网吧证和特行证
+        if one.name != "material" and rest != name and is_name:
             return rest
     return name
 

@@ -25,7 +25,7 @@ from bot.services.remarks import asks_meaning, clauses
 from bot.services.service_finder import ServiceAsked
 from bot.services.story_words import blames_us, finds_fault, is_sent_about
 from bot.services.ticket_words import names_ticket, wants_whistle
-from bot.services.unwished_words import asks_if_allowed, wishes_story
+from bot.services.unwished_words import asks_if_allowed, asks_if_fair, wishes_story
 
 FITS, FITS_ELSE, FITS_IF_RIGHT = 0.5, 0.62, 0.4
 """How well what is told must fit a question of the catalogue: where it is taken for a story, where
@@ -59,6 +59,9 @@ UNHEARD = frozenset({"go_back", "goodbye", "greet", "inform", "mark_done", "stop
 SHORTEST_TOLD = 5
 """Signs of a statement that would be refused."""
 
+
+SEVERAL = 3
+"""Clauses of a text that tells much beside what it asks at last."""
 
 FINE = "罚"
 """Word of a question on fines, which is about nothing else that is spoken of."""
@@ -170,7 +173,7 @@ def _is_change(turn: Turn) -> bool:
 
 def _least(turn: Turn, faq: Faq) -> float:
     """Return how well a text must fit a question; those of a trade want more than a mention."""
-    if _asks_if_allowed(turn):
+    if _asks_if_allowed(turn) or asks_if_fair(turn.text):  # 罚我五千能少交点不
         return FITS_IF_RIGHT
     is_service = faq in app().catalogue.service_questions
     is_refused = turn.intent == "out_of_scope" and is_service
@@ -186,6 +189,8 @@ def _best(turn: Turn) -> ServiceAsked | None:
     """Return what a text or one of its clauses asks of a service best, however badly it fits."""
     parts = clauses(turn.text)
     asking = [part for part in parts if asks(part)]  # 银行不给贷款 过户得多少钱
-    texts = {part for part in (turn.text, *(asking or parts)) if len(part) <= LONGEST}
+    is_story = len(parts) >= SEVERAL and bool(asking)
+    whole = () if is_story else (turn.text,)
+    texts = {part for part in (*whole, *(asking or parts)) if len(part) <= LONGEST}
     found = (app().service_finder.asked(text) for text in texts)
     return max((one for one in found if one), key=lambda one: one.score, default=None)

@@ -344,6 +344,7 @@ def _credential(response: str, **values: str) -> Question:
         asking(response, None, **values),
         _parse_credential,
         label=("后四位", "尾号"),
+        named_in=lambda turn: _TAIL.search(plain_digits(turn.text)) is not None,
         why="utter_cases_why_credential",
         examples="utter_common_examples_tail",
     )
