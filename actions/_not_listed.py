@@ -72,7 +72,8 @@ def says_held_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     安全生产许可证到期了咋办 is not about the licence of a food factory.
     """
     is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST_HELD
-    is_one = sum(one.name == "matter" for one in turn.entities) <= 1
+    named = [one.value for one in turn.entities if one.name == "matter"]
+    is_one = len(named) <= 1 or sum(map(ends_as_licence, named)) == 1  # 安全生产许可证, 注销
     asked = point_asked(turn.text)
     is_held = happens_to(turn.text) is not None or renews(turn.text)
     is_held = is_held or (asked is not None and asked.point in OF_HELD)

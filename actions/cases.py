@@ -344,10 +344,16 @@ def _credential(response: str, **values: str) -> Question:
         asking(response, None, **values),
         _parse_credential,
         label=("后四位", "尾号"),
-        named_in=lambda turn: _TAIL.search(plain_digits(turn.text)) is not None,
+        named_in=_is_tail_beside,
         why="utter_cases_why_credential",
         examples="utter_common_examples_tail",
     )
+
+
+def _is_tail_beside(turn: Turn) -> bool:
+    """Tell whether the last four signs are named beside a telephone: 后四位是1114."""
+    has_phone = turn.entity("phone") is not None
+    return has_phone and _TAIL.search(plain_digits(turn.text)) is not None
 
 
 def _known_number(number: str) -> str:
