@@ -352,6 +352,16 @@ def _say_lost(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
         _say_missing("utter_matters_held_not_recorded")(turn, matter, say)
 
 
+def _say_lent(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say of any business licence what holds of one; of others what the record has."""
+    whole = app().catalogue.matter(REPLACEMENT)
+    faq = _own_question(turn, whole, Point.LENT) if LICENCE in matter.result else None
+    if faq is not None:
+        utter(faq_answer(faq, to_be_named(turn, whole)), say)
+    else:
+        _say_lines(Point.LENT, NOT_RECORDED)(turn, matter, say)
+
+
 def _say_yearly(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Say that a business reports instead, where its registration is meant; else the record."""
     forms = {form.matter_id for form in app().catalogue.enterprise_types.values()}
@@ -409,7 +419,7 @@ _ANSWERS: Mapping[Point, Answer] = {
     Point.HASTE: _say_haste,
     Point.HOURS: _say_hours,
     Point.LAPSED: _say_lapsed,
-    Point.LENT: _say_lines(Point.LENT, NOT_RECORDED),
+    Point.LENT: _say_lent,
     Point.LICENCE_FIRST: _say_lines(Point.LICENCE_FIRST, NOT_RECORDED),
     Point.LOST: _say_lost,
     Point.MAIL: _say_missing("utter_matters_mail"),

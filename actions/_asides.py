@@ -16,6 +16,7 @@ from bot.domain.facts import Faq
 from bot.domain.ratings import asks_how_to_rate
 from bot.services.business_words import supposes
 from bot.services.doubt_words import asks_basis
+from bot.services.held_words import Held, happens_to
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.service_finder import ServiceAsked
 
@@ -91,6 +92,8 @@ def aside_in(turn: Turn) -> str | None:
     is_of_matter &= bool(find_matters(word))
     if turn.choice is not None or not turn.text or is_of_matter:
         return None  # 施工许可要带啥材料, while help is booked
+    if turn.loop is None and happens_to(turn.text) is Held.LOST:
+        return None  # 执照正本找不着了耽误不
     is_after = turn.slots.get("focus") == TICKET
     said = _stands(turn)
     for aside in app().dialogue_words.asides:

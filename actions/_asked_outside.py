@@ -19,6 +19,7 @@ from actions._held_several import answer_held_several
 from actions._how_often import answer_how_often
 from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._licence_law import answer_law
+from actions._licence_lent import answer_lent
 from actions._not_listed import says_held_not_listed
 from actions._other_office import says_of_other_office
 from actions._own_business import answer_of_own
@@ -56,7 +57,7 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     turn = without_denial(turn)
     if elsewhere := says_of_other_office(turn, say) or says_held_not_listed(turn, say):
         return elsewhere
-    if held := answer_held_several(turn, say, answer_one):
+    if held := answer_held_several(turn, say, answer_one) or answer_lent(turn, say):
         return held
     each = answer_of_own(turn, say) or answer_of_trade(turn, say)
     each = each or answer_of_project(turn, say) or answer_any_opening(turn, say)

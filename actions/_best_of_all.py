@@ -50,6 +50,9 @@ MATTER_ASKED, TOGETHER_ASKED = 0.05, 0.65
 TOLD = 0.8
 """From this score on what is told is a question, where the model hears one."""
 
+IN_ITS_WORDS, SHORTEST_ITS = 0.9, 6
+"""From this score on, and with so many signs, a question is asked as the catalogue has it."""
+
 UNHEARD = frozenset({"goodbye", "nlu_fallback", "out_of_scope"})
 """What the model takes for it that it understands nothing: 他把章拿走了."""
 
@@ -129,6 +132,7 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
         return None  # 有效期几年 is about the licence spoken of
     least, together = (MATTER_ASKED, TOGETHER_ASKED) if is_vague else (MATTER, TOGETHER)
     is_meant = fits >= least and asked.score + fits >= together
+    is_meant |= asked.score >= IN_ITS_WORDS and fits >= POINTED and len(turn.text) >= SHORTEST_ITS
     return asked if is_meant and not was_said(turn, asked.faq.answer) else None
 
 

@@ -34,6 +34,7 @@ from actions._booking_hold import (
 )
 from actions._booking_matter import NOTE, in_general, is_other_change, says_which_change
 from actions._booking_read_back import read_back, read_back_cancel
+from actions._booking_ways import told_mode, weighs_ways
 from actions._booking_wishes import (
     MAX_OFFERED,
     answers_proposal,
@@ -63,10 +64,8 @@ from actions._booking_wishes import (
     speaks_of_time,
     spread,
     takes_booking_back,
-    told_mode,
     wants_soonest,
     weekday_of_same_week,
-    weighs_ways,
     wished_day,
 )
 from actions._form import ValidateForm

@@ -14,7 +14,7 @@ from actions._requests import BOOKING
 from actions._turn import Turn
 from bot.documents.dates import spoken_day
 from bot.domain.bookings import FreeSlot
-from bot.domain.halls import MODE_TITLES, Mode, to_local
+from bot.domain.halls import Mode, to_local
 from bot.domain.slots import SlotKind
 from bot.services.answers import read_number
 from bot.services.form_remarks import leaves_to_us
@@ -63,11 +63,6 @@ _SHIFT = re.compile(
 )
 """Moves a booking by days or weeks from the day that it is on."""
 
-_TO_HALL = re.compile(
-    "[去到来上].{0,6}(大厅|现场|中心办)|(政务|办事|服务)?大厅|当面|柜台|现场|面对面|线下|(改|换|转)[^，,]{0,4}窗口"
-)
-"""Who goes to the hall is served at its window."""
-
 _EITHER = re.compile("或|还是|[到至和跟、]|周末|左右|前后|以[前后]|之[前后]")
 _PLACE = re.compile(
     "第(?P<place>[一二两三四五六七八1-8])(个|号|档)?|头一?个|打头的|最早那个|最前面"
@@ -76,14 +71,6 @@ _PLACE = re.compile(
 
 _CANCELS = re.compile("取消|退[掉了]|不[约去来用要办]了|作废|撤")
 
-_ONLINE = re.compile("线上|远程|网上教|微信视频|屏幕")
-"""Who is to be helped from afar sees what is shown."""
-
-_AT_HOME = re.compile("(?:来|上|到)(?:我|俺|咱)?们?(?:家|店)里?(?:来|教|帮|办|弄|填)|上家(?:来|里)")
-"""Who is to be helped at home or in the shop is visited: 上家来帮俺填."""
-
-_NOT_SO = re.compile("不(想|用|去|要|到|能|方便|在)|别|没法|除了")
-_MAY = re.compile("能不能|可不可以|行不行|用不用")
 _ANY_DAY = re.compile("哪天|哪一天|啥时候|什么时候|几点|时间|日子|早|快")
 _IF_FREE = re.compile(
     "(那|就|的话|话|我|俺|咱|去|来|过去|还|约|在|要不|请问|想|，|,| )*"
@@ -156,20 +143,6 @@ def later_wish(before: str, text: str) -> str:
     return text if is_told or not before else before
 
 
-def told_mode(text: str) -> str | None:
-    """Return the way of service that a sentence tells without its name; None for none.
-
-    Who speaks of the hall comes to its window, 线上 is shown on a screen.
-    """
-    if _NOT_SO.search(_MAY.sub("", text)) is not None:
-        return None
-    if _TO_HALL.search(text) is not None:
-        return Mode.WINDOW.value
-    if _AT_HOME.search(text) is not None:
-        return Mode.ON_SITE.value
-    return Mode.VIDEO.value if _ONLINE.search(text) is not None else None
-
-
 def takes_help(turn: Turn) -> bool:
     """Tell whether a text names a day or a time right after help was offered: 后天上午行不."""
     if turn.choice is not None or OFFERED not in last_responses(turn):
@@ -183,11 +156,6 @@ def takes_help(turn: Turn) -> bool:
 def books_offered(turn: Turn) -> bool:
     """Tell whether that is said between the questions of another task, which waits meanwhile."""
     return turn.loop not in {None, BOOKING} and takes_help(turn)
-
-
-def weighs_ways(text: str) -> bool:
-    """Tell whether a text names several ways of service, so that the one taken is said back."""
-    return sum(title in text for title in MODE_TITLES.values()) > 1
 
 
 def narrows(text: str) -> bool:

@@ -77,7 +77,7 @@ def _beside_change(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     "银行户头上的呢" after a new legal representative asks the bank's own question.
     """
     thing = thing_beside(turn.text)
-    spoken = _change_spoken_of(turn) if thing is not None and turn.loop is None else None
+    spoken = change_spoken_of(turn) if thing is not None and turn.loop is None else None
     if spoken is None or thing is None or turn.choice is not None:
         return []
     label = re.split("[、（]", app().matter_resolver.label(spoken))[0]
@@ -95,7 +95,7 @@ def _beside_change(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return on_matter(spoken, read_focus(turn).topic or "eligibility")
 
 
-def _change_spoken_of(turn: Turn) -> Matter | None:
+def change_spoken_of(turn: Turn) -> Matter | None:
     """Return the change of a business that was spoken of last, or whose plan was offered."""
     spoken = matter_in_focus(turn)
     if spoken is not None and _changes_licence(spoken):

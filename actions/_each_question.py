@@ -27,7 +27,7 @@ ASKING = QUESTION_INTENTS | {"chitchat", "inform", "nlu_fallback", "out_of_scope
 SHORTEST = 3
 """Signs of a question that says what it asks."""
 
-_BRIEF = re.compile("谁[批管办]|几天|多久|归谁|哪办")
+_BRIEF = re.compile("^谁.$|几天|多久|归谁|哪办")
 """What asks something in two signs."""
 
 _LEAD = re.compile(

@@ -79,6 +79,7 @@ from bot.services.follow_up_words import (
     things_in_order,
 )
 from bot.services.form_remarks import asks_what_is_known
+from bot.services.held_words import tells_of_lapse
 from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty, that_licence
 from bot.services.question_finder import NEAR_SCORE
@@ -114,8 +115,11 @@ SHOP = "start_business"
 Answer = Callable[[Turn, Matter, CollectingDispatcher], None]
 
 
-SURE_FAQ = 0.6
-"""From this score on a question of the catalogue says how two matters differ."""
+SURE_FAQ, REFUSED_FAQ = 0.6, 0.4
+"""From this score on a question of the catalogue says how two matters differ, or is one of the
+change that was offered; from the second on where the message is refused otherwise."""
+
+REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
 
 
 def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -161,7 +165,8 @@ def _of_event(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_offered = "utter_life_events_offer" in last_responses(turn)
     if event is None or not is_offered or turn.loop is not None:
         return []
-    asked = app().question_finder.among(turn.text, event_matters(turn, event), SURE_FAQ)
+    least = REFUSED_FAQ if turn.intent in REFUSED else SURE_FAQ
+    asked = app().question_finder.among(turn.text, event_matters(turn, event), least)
     if asked is None:
         return []
     say_question(turn, asked, say)
@@ -343,7 +348,7 @@ def _say_validity(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None
     if made is not None:
         utter(made, say)
     is_told = made is not None and tells_when_to_renew(made.text)
-    is_shared = not is_told and speaks_of_renewal(turn.text)
+    is_shared = tells_of_lapse(turn.text) or (not is_told and speaks_of_renewal(turn.text))
     is_shared = is_shared and says_shared(matter, Point.LAPSED, say)
     if made is None and not is_shared:
         say_recorded(turn, matter, say)

@@ -10,13 +10,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._any_matter import answer_of_any
+from actions._change_told import change_spoken_of
 from actions._focus import matter_in_focus, on_matter, read_focus
+from actions._history import typed_before
+from actions._life_ends import TAKE_OVER
 from actions._life_events import offer_plan
-from actions._matter_faqs import questions_among, to_be_named, utter
+from actions._matter_answer import say_answer
+from actions._matter_faqs import questions_among, says_question_among, to_be_named, utter
 from actions._names import AFTERWARDS, afterwards, is_founding, sure_matter, trade_of
 from actions._planned_licence import LICENCE
 from actions._requests import CASES
-from actions._shared_rules import says_shared
+from actions._shared_rules import say_renewal, says_shared
 from actions._start_answers import own_matters
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
@@ -25,12 +29,16 @@ from bot.services.any_matter_words import Point, is_of_point
 from bot.services.follow_up_words import renews
 from bot.services.held_words import (
     Held,
+    asks_beside,
     asks_of_change,
     happens_to,
     happens_to_it,
+    is_of_move,
+    names_paper,
+    names_this,
     speaks_of,
 )
-from bot.services.matter_remarks import asks, licence_name
+from bot.services.matter_remarks import asks, licence_about, licence_name
 from bot.services.remarks import clauses
 from bot.services.story_words import asks_progress
 
@@ -42,6 +50,12 @@ OF_SPOKEN = 0.5
 
 LONGEST_BARE = 16
 """Characters of a licence and what happens to it, with no word that asks (烟草证换老板)."""
+
+LICENCE_SIGN = "证"
+"""Makes the name of a licence of what it is about: 食品证."""
+
+CHANGED_LATER = "变更"
+"""Tells that a licence that one has changes."""
 
 TERM = "经营期限到期"
 """Stands in the question on the term of the business licence."""
@@ -72,7 +86,8 @@ def _of_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     happened = happens_to(turn.text)
     if happened is None:
-        return _of_term(turn, say) or _of_spoken(turn, say)
+        told = _of_term(turn, say) or _of_renewal(turn, say)
+        return told or _behind_change(turn, say) or _of_spoken(turn, say)
     if turn.intent == "start_business":  # 想开个诊所 地方换到冠县了 备案咋办
         return []
     is_bare = turn.entity("matter") is not None and len(turn.text) <= LONGEST_BARE
@@ -98,6 +113,37 @@ def _of_term(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return [SlotSet("focus_topic", read_focus(turn).topic)]
 
 
+def _of_renewal(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say what is known of the renewal of a licence that is named, or of a trade; else no events.
+
+    A licence whose renewal is a matter of its own is left to that.
+    """
+    is_renewed = renews(turn.text) and names_paper(turn.text) and turn.intent != "start_business"
+    if is_renewed and (later := _renewal_told_before(turn)) is not None:
+        says_question_among(turn.text, [later], say, NEAR)
+        return on_matter(later, "procedure")
+    matter = _held(turn) if is_renewed else None
+    if matter is None:
+        return []
+    say_renewal(turn, matter, say)
+    return on_matter(matter, "procedure")
+
+
+def _renewal_told_before(turn: Turn) -> Matter | None:
+    """Return the renewal of the licence that was just asked about where it is only pointed at.
+
+    "那证还有仨月到期 提前多少天申请延续" behind "食品上的那个证用重办不".
+    """
+    before = typed_before(turn)
+    spoken = read_focus(turn).matter
+    if before is None or not names_this(turn.text) or turn.entity("matter") or spoken is None:
+        return None
+    about = licence_about(before)
+    name = f"{about}{LICENCE_SIGN}" if about and not _is_licence(spoken) else None
+    later = afterwards(name, CHANGED_LATER)
+    return later if later and questions_among(turn.text, [later], NEAR) else None
+
+
 def _of_another(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer what a change of the shop does to a licence whose change is a matter of its own.
 
@@ -107,7 +153,8 @@ def _of_another(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     asked = app().question_finder.best_of_all(turn.text) if later is not None else None
     if later is None or asked is None or asked.score < OF_SPOKEN or asked.matter.id == later.id:
         return []
-    if not speaks_of(asked.faq.question) or _stem(later) not in asked.faq.answer:
+    is_else = is_of_move(asked.faq.question, turn.text) or not speaks_of(asked.faq.question)
+    if is_else or _stem(later) not in asked.faq.answer:
         return []
     utter(faq_answer(asked.faq), say)
     return on_matter(later, "procedure")
@@ -143,22 +190,51 @@ def _of_spoken(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """
     happened = happens_to_it(turn.text)
     spoken = matter_in_focus(turn)
-    is_named = any(turn.entity(name) for name in ("matter", "industry", "policy", "material"))
+    named = sure_matter(turn.entity("matter")) if turn.entity("matter") else None
+    is_change = named is not None and _is_change(named)  # 换法人了呢
+    is_named = any(turn.entity(name) for name in ("industry", "policy", "material"))
+    is_named |= turn.entity("matter") is not None and not is_change
     is_held = spoken is not None and (_is_licence(spoken) or RENEWED in spoken.name)
     if happened is None or spoken is None or is_named or not is_held:
         return []
-    asked = app().question_finder.best_of_all(f"{app().matter_resolver.label(spoken)} {turn.text}")
-    is_other = asked is not None and asked.score >= OF_SPOKEN and speaks_of(asked.faq.question)
-    stem = _stem(spoken)
-    if (
-        asked is not None
-        and is_other
-        and (asked.matter.id == spoken.id or stem in asked.faq.answer)
-    ):
-        utter(faq_answer(asked.faq), say)
-    else:
+    text = f"{app().matter_resolver.label(spoken)} {turn.text}"
+    if not _says_of_change(text, spoken, say):
         _tell(turn, spoken, happened, say)
     return on_matter(spoken, "procedure")
+
+
+def _behind_change(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say what the change spoken of last means for a licence: 卫生证呢; else no events."""
+    name = turn.entity("matter")
+    is_asked = name is not None and len(turn.text) <= LONGEST_BARE and asks_beside(turn.text)
+    spoken = change_spoken_of(turn) if is_asked else None
+    licence = sure_matter(name) if spoken is not None and not is_founding(name or "") else None
+    if spoken is None or licence is None or not _is_licence(licence):
+        return []
+    own = next((one for one in spoken.faqs if str(name) in one.question), None)
+    later = afterwards(name, CHANGED_LATER)
+    if own is not None:
+        utter(faq_answer(own), say)
+    elif not _says_of_change(f"{app().matter_resolver.label(spoken)} {name}", licence, say):
+        is_lent = spoken.id == TAKE_OVER and says_shared(licence, Point.LENT, say)
+        if later is not None and not is_lent:
+            say_answer("procedure", later, say)
+        elif not is_lent:
+            _tell(turn, licence, Held.CHANGED, say)
+    return on_matter(spoken, "procedure")
+
+
+def _says_of_change(text: str, licence: Matter, say: CollectingDispatcher) -> bool:
+    """Answer the question on a change that speaks of a licence, its own or of another matter."""
+    asked = app().question_finder.best_of_all(text)
+    if asked is None or asked.score < OF_SPOKEN or not speaks_of(asked.faq.question):
+        return False
+    if is_of_move(asked.faq.question, text):
+        return False
+    if asked.matter.id != licence.id and _stem(licence) not in asked.faq.answer:
+        return False
+    utter(faq_answer(asked.faq), say)
+    return True
 
 
 def _held(turn: Turn) -> Matter | None:
@@ -177,7 +253,8 @@ def _held(turn: Turn) -> Matter | None:
         return sure[0] if is_lost or _is_licence(sure[0]) else None
     trade = trade_of(turn.entity("industry"))
     of_trade = {one.id for one in own_matters(trade)} if trade else None
-    part = next(filter(happens_to, clauses(turn.text)), turn.text)
+    parts = clauses(turn.text)
+    part = next((one for one in parts if happens_to(one) or renews(one)), turn.text)
     told = _best_told(part, of_trade)
     if told is not None:
         return None if _changes_by_another(told) else told

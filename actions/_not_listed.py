@@ -8,12 +8,20 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import read_focus
 from actions._history import last_responses
-from actions._names import find_matters, matter_buttons, speaks_of_matter
+from actions._matter_faqs import utter
+from actions._names import (
+    AFTERWARDS,
+    find_matters,
+    is_founding,
+    matter_buttons,
+    speaks_of_matter,
+)
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
+from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
-from bot.services.any_matter_words import Point, point_asked
+from bot.services.any_matter_words import Point, is_shared_on, point_asked
 from bot.services.follow_up_words import renews
-from bot.services.held_words import happens_to, papers_named
+from bot.services.held_words import Held, happens_to, papers_named
 from bot.services.matter_remarks import asks, ends_as_licence, licence_name
 
 NOT_LISTED = "utter_matters_not_listed_at_all"
@@ -34,8 +42,25 @@ _RESULT = re.compile(
 OF_HELD = frozenset({Point.CLOSED, Point.LAPSED, Point.LENT, Point.LOST, Point.REVOKED})
 """What is asked of a licence that one has."""
 
+OF_TRADE = "的证"
+"""Ends what tells a licence by its trade only: 驾校的证."""
+
+UNHEARD = frozenset({"nlu_fallback", "out_of_scope"})
+
+LICENCE, PERMITS = "营业执照", "行政许可"
+"""Result of a registration, and the kind of what the law on licences holds for."""
+
+_PERMIT = re.compile("(?:许可证?|资质证?书?|的证)$")
+"""Ends the name of a licence, and of no paper of a person: no 驾驶证."""
+
 LONGEST_HELD = 24
 """Signs of a text that does not tell more than what happened to a licence."""
+
+KIND = ("证", "照", "许可", "备案")
+"""Begins what is left where a trade names its licence itself."""
+
+SHORTEST_NAME = 5
+"""Signs of a name of a licence that tells by itself what it is: 办学许可证."""
 
 LONGEST = 12
 """Characters of a question that names nothing of its own."""
@@ -47,17 +72,45 @@ def says_held_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     安全生产许可证到期了咋办 is not about the licence of a food factory.
     """
     is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST_HELD
-    is_one = sum(one.name == "matter" for one in turn.entities) <= 1
+    named = [one.value for one in turn.entities if one.name == "matter"]
+    is_one = len(named) <= 1 or sum(map(ends_as_licence, named)) == 1  # 安全生产许可证, 注销
     asked = point_asked(turn.text)
     is_held = happens_to(turn.text) is not None or renews(turn.text)
     is_held = is_held or (asked is not None and asked.point in OF_HELD)
     if not (is_free and is_one and is_held):
         return []
     name, found = _named(turn)
-    is_foreign = name is not None and bool(found) and len(papers_named(name)) == 1
-    if not is_foreign or not app().matter_resolver.is_foreign(str(name), found[0]):
+    if name is None or len(papers_named(name)) != 1:
         return []
-    return _say(str(name), found, say)
+    is_trade = name.endswith(OF_TRADE) and turn.intent in UNHEARD  # 驾校的证
+    is_unknown = is_trade and app().matter_resolver.rank(name, 1)[0].score < KNOWN
+    is_foreign = bool(found) and app().matter_resolver.is_foreign(name, found[0])
+    if not (is_unknown or is_foreign or (found and _is_of_registration(found[0], name))):
+        return []
+    events = _say(name, () if is_unknown else found, say)
+    if _PERMIT.search(name) is not None:
+        _say_shared(turn, say)
+    return events
+
+
+def _is_of_registration(matter: Matter, name: str) -> bool:
+    """Tell whether a matter changes a business, and a name is that of a licence: 建筑资质."""
+    is_named = is_founding(name) or app().matter_resolver.is_name(name)
+    return matter.category in AFTERWARDS and LICENCE in matter.result and not is_named
+
+
+def _say_shared(turn: Turn, say: CollectingDispatcher) -> None:
+    """Say what the law holds of any licence that runs out, changes, ends or is handed on."""
+    asked = point_asked(turn.text)
+    point = asked.point if asked is not None and asked.point in OF_HELD else None
+    point = Point.LAPSED if renews(turn.text) else point
+    if point is None and happens_to(turn.text) is Held.CHANGED:
+        point = Point.CHANGED
+    known = app().catalogue.shared_questions
+    of_permits = (one.faq for one in known if PERMITS in one.kinds)
+    faq = next((one for one in of_permits if point and is_shared_on(one.question, point)), None)
+    if faq is not None:
+        utter(faq_answer(faq), say)
 
 
 def _named(turn: Turn) -> tuple[str | None, list[Matter]]:
@@ -65,8 +118,18 @@ def _named(turn: Turn) -> tuple[str | None, list[Matter]]:
     word = turn.entity("matter")
     whole = licence_name(turn.text)  # 出租车经营许可, of which the model marks a part
     word = whole if word and whole and whole.endswith(word) else word
-    name = licence_name(word or turn.text) or whole
+    name = _without_owner(turn, licence_name(word or turn.text) or whole)
     return name, find_matters(name)
+
+
+def _without_owner(turn: Turn, name: str | None) -> str | None:
+    """Return the name of a licence without the trade that stands before it: 培训学校办学许可证."""
+    for one in turn.entities if name is not None else ():
+        rest = name.removeprefix(one.value) if name else ""
+        is_name = len(rest) >= SHORTEST_NAME and not rest.startswith(KIND)  # 网吧证和特行证
+        if one.name != "material" and rest != name and is_name:
+            return rest
+    return name
 
 
 def says_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

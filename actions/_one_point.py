@@ -4,6 +4,7 @@ No list of steps or days says yes or no to it: the catalogue's own question does
 record; else it is said that nothing is recorded.
 """
 
+import re
 from dataclasses import replace
 
 from rasa_sdk.events import EventType
@@ -12,18 +13,20 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import on_matter, read_focus
 from actions._matter_before import brings_up_another
-from actions._matter_faqs import BY_ITSELF, known_validity, says_question_among, utter
+from actions._matter_faqs import says_question_among
 from actions._names import AFTERWARDS
 from actions._not_recorded import say_recorded
 from actions._registry import action_named
-from actions._shared_rules import says_shared
+from actions._shared_rules import say_renewal
 from actions._turn import Turn
 from bot.domain.matters import Matter
-from bot.services.any_matter_words import Point
 from bot.services.follow_up_words import asks_yes_or_no, renews, speaks_of_time
 
-LISTED = frozenset({"procedure", "time_limit"})
+LISTED = frozenset({"fee", "procedure", "time_limit"})
 """Topics whose answer says neither yes nor no."""
+
+_PAID = re.compile("[交收掏花缴付免钱费]")
+"""Stands in what asks for a fee, and not in 要装监控不."""
 
 RENEWED = frozenset({"materials", "procedure"})
 """Topics whose answer for a first licence is none for its renewal."""
@@ -31,33 +34,18 @@ RENEWED = frozenset({"materials", "procedure"})
 
 def says_one_point(turn: Turn, topic: str, matter: Matter, say: CollectingDispatcher) -> bool:
     """Answer yes or no of one point of a matter, as far as it is known; False for no such text."""
-    if topic in RENEWED and _says_renewal(turn, matter, say):
+    if topic in RENEWED and renews(turn.text) and matter.category not in AFTERWARDS:
+        say_renewal(turn, matter, say)
         return True
     is_named = any(turn.entity(name) for name in ("matter", "industry", "project_type"))
     if topic not in LISTED or turn.loop is not None or is_named:
         return False
     is_topic = bool(app().dialogue_words.topics_in(turn.text)) or speaks_of_time(turn.text)
+    is_topic |= topic == "fee" and _PAID.search(turn.text) is not None
     if is_topic or not asks_yes_or_no(turn.text):
         return False
     if not says_question_among(turn.text, [matter], say):
         say_recorded(turn, matter, say)
-    return True
-
-
-def _says_renewal(turn: Turn, matter: Matter, say: CollectingDispatcher) -> bool:
-    """Say how long a licence holds and that no more is recorded of its renewal; False for another.
-
-    The steps of a first licence would pass for those: 理发店卫生许可证到期了 咋延期.
-    """
-    if not renews(turn.text) or matter.category in AFTERWARDS:
-        return False
-    if says_question_among(turn.text, [matter], say, BY_ITSELF):
-        return True
-    held = known_validity(matter)
-    if held is not None:
-        utter(held, say)
-    says_shared(matter, Point.LAPSED, say)
-    say.utter_message(response="utter_matters_renewal_not_recorded", matter=matter.name)
     return True
 
 

@@ -13,14 +13,25 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import on_matter, read_focus
+from actions._history import last_bot_messages, last_responses
+from actions._names import sure_matter
 from actions._plan_area import steps_talked_about
 from actions._turn import Turn
 from bot.domain.matters import Material, Matter
 from bot.services.asked_words import asks_to_obtain
+from bot.services.follow_up_words import renews
+from bot.services.held_words import Held, happens_to
+from bot.services.matter_faqs import asks_validity
 from bot.services.wording import normalise
 
 TOPICS = frozenset({"place", "fee", "time_limit", "procedure"})
 """What may be asked of a paper itself."""
+
+SOURCE = "utter_matters_paper_source"
+"""Response that tells who issues a paper."""
+
+LONGEST = 12
+"""Signs of a question that asks more of the paper just told."""
 
 SURE = 0.85
 """Score from which on a word is the name of a paper; the end of a name is one: 健康证."""
@@ -41,20 +52,39 @@ def answer_source(
     """
     topic = topic or turn.intent.removeprefix("ask_")
     name = turn.entity("material")
-    is_asked = topic in TOPICS and name is not None and turn.entity("matter") is None
-    if name is None or not is_asked or not asks_to_obtain(turn.text, name):
+    if name is None:
+        return _of_paper_told(turn, topic, say)
+    is_held = renews(turn.text) or happens_to(turn.text) is Held.LOST
+    is_held = is_held and sure_matter(name) is None  # 公章丢了
+    is_asked = is_held or (topic in TOPICS and asks_to_obtain(turn.text, name))
+    if turn.entity("matter") is not None or not is_asked:
         return []
     for matter in (*_talked_about(turn), *_that_list(name)):
         paper = _paper(matter, name)
         if paper is not None and _SOMEBODY_ELSE.search(paper.provided_by):
-            say.utter_message(
-                response="utter_matters_paper_source",
-                matter=matter.name,
-                paper=paper.name,
-                issuer=paper.provided_by,
-            )
-            return on_matter(matter, topic)
+            return _say_source(matter, paper, topic, say)
     return []
+
+
+def _of_paper_told(turn: Turn, topic: str, say: CollectingDispatcher) -> list[EventType]:
+    """Say it again to who asks more of the paper just told: 多少钱, 管多长时间; else no events."""
+    is_asked = topic in TOPICS or asks_validity(turn.text)
+    is_named = any(one.name != "district" for one in turn.entities)
+    matter = read_focus(turn).matter if SOURCE in last_responses(turn) else None
+    if matter is None or is_named or not is_asked or len(turn.text) > LONGEST:
+        return []
+    said = "".join(str(one.get("text") or "") for one in last_bot_messages(turn))
+    paper = next((one for one in matter.materials if f"“{one.name}”" in said), None)
+    return [] if paper is None else _say_source(matter, paper, topic, say)
+
+
+def _say_source(
+    matter: Matter, paper: Material, topic: str, say: CollectingDispatcher
+) -> list[EventType]:
+    """Say who issues a paper of a matter, and that nothing else of it is recorded."""
+    issuer = paper.provided_by
+    say.utter_message(response=SOURCE, matter=matter.name, paper=paper.name, issuer=issuer)
+    return on_matter(matter, topic)
 
 
 def _talked_about(turn: Turn) -> Sequence[Matter]:

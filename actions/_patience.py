@@ -3,6 +3,7 @@
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._focus import JOURNEY_FORMS
+from actions._no_matter import says_general
 from actions._question import Problem, Question
 from actions._reading import SURE
 from actions._turn import Turn
@@ -10,6 +11,8 @@ from bot.documents.labels import PERSON, SKIP
 from bot.services.form_remarks import tells_of_own
 from bot.services.matter_remarks import asks
 from bot.services.remarks import is_babble
+
+CANNOT_TELL = "utter_common_cannot_tell"
 
 REST = "form_rest"
 """Choice of a button that leaves all further questions to the usual case."""
@@ -25,7 +28,7 @@ def unanswered(turn: Turn) -> Problem:
     if turn.intent == "out_of_scope" and turn.confidence >= SURE and not is_babble(turn.text):
         return Problem("utter_common_not_mine_in_form")
     if asks(turn.text):
-        return Problem("utter_common_cannot_tell")
+        return Problem(CANNOT_TELL)
     tells = turn.confidence >= SURE or bool(turn.entities)  # 那就先不卖酒
     if turn.intent == "inform" and tells and not is_babble(turn.text):
         return Problem("utter_common_not_needed")
@@ -36,6 +39,8 @@ def refuse(
     turn: Turn, problem: Problem, opened: Question | None, say: CollectingDispatcher
 ) -> float:
     """Say why an answer cannot be used; returns how many could not in a row."""
+    if problem.response == CANNOT_TELL and says_general(turn, say):
+        return 0.0  # 材料缺东西 他们几天内得告诉我, of a case
     failures = float(turn.slots.get("form_failures") or 0) + 1
     buttons = [dict(button) for button in problem.buttons]
     say.utter_message(response=problem.response, buttons=buttons, **problem.values)

@@ -31,6 +31,7 @@ from actions._found_question import (
     says_whole_fit,
 )
 from actions._joined_question import answer_clear, answer_joined
+from actions._licence_lent import answer_lent
 from actions._main_licence import question_of_main
 from actions._matter_answer import say_answer
 from actions._matter_faqs import (
@@ -307,7 +308,7 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return _talked_about(own)
     if says_of_kind_told(turn, say) or says_where_wanted(turn, say, is_first=True):
         return []
-    if paper := answer_paper(turn, say):
+    if paper := answer_paper(turn, say) or answer_lent(turn, say):
         return paper
     if tell_project_type(turn, say, is_named=True) or answer_whole_plan(turn, say):
         return []

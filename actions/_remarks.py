@@ -19,12 +19,13 @@ from actions._each_question import answer_alone, as_one
 from actions._faq_asked import PLANNING, answers_by_words, answers_last_matter
 from actions._feedback_time import say_time_to_answer
 from actions._found_question import clear_question
-from actions._handing_in import CONFIRMED
+from actions._handing_in import CONFIRMED, REVIEW
 from actions._history import last_responses
 from actions._known import NOT_TOLD, item_of, known_items
 from actions._leaving import only_leaves, returns_below
 from actions._matter_faqs import say_question
 from actions._names import district_in, find_district, find_policies, sure_matter
+from actions._no_matter import says_general
 from actions._offers import say_back
 from actions._paper_source import answer_source
 from actions._question import Question, Value, explain_question
@@ -199,8 +200,8 @@ def _says_about_service(
     if turn.loop == FEEDBACK and says_anonymity(turn, say):
         return True
     if opened is not None and opened.is_story:
-        is_short = len(turn.text) <= SHORT and asks(turn.text)
-        return is_short and says_aside(turn, say)
+        is_told = turn.loop == REVIEW and says_general(turn, say)  # 前几天没评 还能补不
+        return is_told or (_is_short_question(turn.text) and says_aside(turn, say))
     if _is_pleased(turn, opened):
         say.utter_message(response="utter_common_thank")
         return True
@@ -217,6 +218,10 @@ def _says_about_service(
     if aside_in(turn) is not None and answers_last_matter(turn, say):
         return True
     return says_aside(turn, say)
+
+
+def _is_short_question(text: str) -> bool:
+    return len(text) <= SHORT and asks(text)
 
 
 def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -275,7 +280,7 @@ def _is_pleased(turn: Turn, opened: Question | None) -> bool:
 
     "好，我回去先把房子定下来，谢谢你" is no yes where none can be meant.
     """
-    if turn.loop == "review_form" or turn.choice is not None or turn.entities:
+    if turn.loop == REVIEW or turn.choice is not None or turn.entities:
         return False
     said = turn.typed or turn.text
     is_answer = turn.intent in {"affirm", "goodbye", "stop"}

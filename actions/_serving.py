@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._intent_actions import INTENT_ACTIONS
 from actions._names import sure_matter, trade_of
+from actions._no_matter import says_general
 from actions._offers import offer_waiting, say_noted, wait
 from actions._registry import Skill
 from actions._requests import (
@@ -26,6 +27,9 @@ from bot.services.matter_remarks import asks_which_licences
 from bot.services.open_already import asks_anew, opens_one_more
 from bot.services.standing_words import asks_when_built
 
+CASE_FORM = "case_form"
+"""Form in which what is asked of the procedure is asked of the case, in all its clauses."""
+
 STARTS = "start_business"
 """Intent of who begins a business."""
 
@@ -42,6 +46,8 @@ def serve(skill: Skill, turn: Turn, say: CollectingDispatcher) -> list[EventType
     doable = [request for request in asked if request.intent in INTENT_ACTIONS]
     services = [request for request in doable if request.intent not in LOOKED_UP]
     questions = [_of_form(one, turn, services) for one in doable if one.intent in LOOKED_UP]
+    if not services and turn.loop == CASE_FORM and says_general(turn, say):
+        return [SlotSet("form_failures", 0.0)]  # 材料不齐 他们几天里头得告诉我
     first, later = services[:1], services[1:]
     order = [*first, *questions] if first and first[0].intent in JOURNEYS else [*questions, *first]
     if not order:

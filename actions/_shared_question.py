@@ -13,6 +13,7 @@ from actions import app
 from actions._asides import aside_in
 from actions._beside import from_each_clause
 from actions._focus import on_matter, read_focus
+from actions._history import typed_before, was_said
 from actions._matter_faqs import asks_plain_topic, utter
 from actions._names import sure_matter
 from actions._turn import Turn
@@ -21,9 +22,11 @@ from bot.domain.matters import Matter
 from bot.services.any_matter_words import Point, is_shared_on
 from bot.services.asked_words import asking_part
 from bot.services.matter_remarks import asks
+from bot.services.record_lines import shared_run
 from bot.services.remarks import clauses
 from bot.services.request_words import asks_law
 from bot.services.shared_finder import SharedAsked
+from bot.services.wording import content, normalise
 
 OF_MATTER, ALONE, PLAIN, COMPLAINS = 0.35, 0.45, 0.6, 0.7
 """How well such a question must fit: of a matter spoken of, of one that the text names or of none,
@@ -33,6 +36,9 @@ Of 3,570 sentences of other authors 17 that ask or might ask fit by 0.35 and mor
 """
 
 _PAPER = re.compile("证|许可|批文|本")
+
+LONGEST_AGAIN, SHARED = 12, 2
+"""Signs of what goes on with such an answer, and of a word of it that is taken up."""
 
 SURE_OUT = 0.75
 """From this confidence on a text is out of scope, whatever was talked about."""
@@ -67,7 +73,19 @@ def shared_question(turn: Turn) -> SharedAsked | None:
     if asked is not None and is_shared_on(asked.faq.question, Point.CLOSED):
         is_of_paper = _PAPER.search(turn.text) is not None  # 公司咋注销 is about none
         return asked if is_of_paper and asked.score >= least else None
-    return asked if asked is not None and asked.score >= least else None
+    return asked if asked is not None and asked.score >= least else _again(turn, matter)
+
+
+def _again(turn: Turn, matter: Matter | None) -> SharedAsked | None:
+    """Return the one answered right before that a few words go on with: 那几天内得说清; or None."""
+    before = typed_before(turn)
+    if before is None or len(turn.text) > LONGEST_AGAIN or turn.entities:
+        return None
+    known = _best(_texts(before), matter)
+    if known is None or known.score < OF_MATTER or not was_said(turn, known.faq.answer):
+        return None
+    told = normalise(f"{known.faq.question}{known.faq.answer}")
+    return known if shared_run(content(normalise(turn.text)), told) >= SHARED else None
 
 
 def answer_shared_question(

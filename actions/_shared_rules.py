@@ -1,12 +1,14 @@
-"""Says what holds on a point for all matters of a legal kind: 不干了，证要注销吗."""
+"""Says what holds on a point for all matters of a legal kind: 不干了，证要注销吗; 证到期了咋续."""
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._matter_faqs import utter
+from actions._matter_faqs import BY_ITSELF, known_validity, says_question_among, to_be_named, utter
+from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
-from bot.services.any_matter_words import Point, is_shared_on
+from bot.services.any_matter_words import Point, is_of_point, is_shared_on
+from bot.services.held_words import tells_of_lapse
 
 
 def says_shared(matter: Matter, point: Point, say: CollectingDispatcher) -> bool:
@@ -25,3 +27,21 @@ def says_of_all(point: Point, say: CollectingDispatcher) -> bool:
     if first is not None:
         utter(faq_answer(first), say)
     return first is not None
+
+
+def say_renewal(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say what is known of the renewal of a licence, and that its steps are not recorded.
+
+    The steps of a first licence would pass for those: 理发店卫生许可证到期了 咋延期.
+    """
+    late = [one for one in matter.faqs if is_of_point(one.question, Point.LAPSED)]
+    if late and tells_of_lapse(turn.text):
+        utter(faq_answer(late[0], to_be_named(turn, matter)), say)
+        return
+    if says_question_among(turn.text, [matter], say, BY_ITSELF):
+        return
+    held = known_validity(matter)
+    if held is not None:
+        utter(held, say)
+    says_shared(matter, Point.LAPSED, say)
+    say.utter_message(response="utter_matters_renewal_not_recorded", matter=matter.name)

@@ -22,7 +22,7 @@ from actions._asides import (
 from actions._beside import from_each_clause
 from actions._faq_asked import registration_told, talked_about
 from actions._faq_said import faqs_said
-from actions._focus import on_matter, read_focus
+from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._found_question import clear_question, is_for_another, nearly_exact, whole_fit
 from actions._history import last_responses
 from actions._matter_answer import say_answer
@@ -55,8 +55,10 @@ from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.plan_remarks import asks_after_area, lacks
 from bot.services.question_finder import NEAR_SCORE, Asked
+from bot.services.record_lines import every_line, shared_run
 from bot.services.remarks import clauses
 from bot.services.service_finder import ServiceAsked
+from bot.services.wording import content, normalise
 
 _ENDS = re.compile("(咋|怎么|如何|想|打算|准备)[^，,。不]{0,3}(注销|销[了掉户]|销$)")
 """Asks how a business is ended, or wants it to end."""
@@ -68,6 +70,12 @@ FITS = 0.5
 
 TOLD = 0.6
 """From this score on it is meant by a statement: "旁边有小学"."""
+
+SHARED = 2
+"""Signs in a row that a line of the matter spoken of shares with such a question: 学校."""
+
+FEW_WORDS = 8
+"""Signs of a question that says nothing of a matter by itself: 离学校多远."""
 
 SHORT_AREA = 9
 """Signs of a question of an area that says nothing else."""
@@ -184,6 +192,9 @@ def answer_sure_question(
         return _answer_point(turn, say)
     if _ends_instead(turn, asked.matter):
         return []
+    if own := _line_of_spoken(turn, asked):
+        utter(record_answer(*own), say)
+        return on_matter(own[0], "eligibility")
     if _is_said_again(turn, asked) or _wants_another(turn, asked) or _is_of_lacked(turn, asked):
         return []
     say_question(turn, asked, say)
@@ -230,6 +241,20 @@ def _is_elsewhere(turn: Turn, asked: Asked | None) -> bool:
     if asked is None or spoken is None or asked.matter.id == spoken.id:
         return False
     return not app().matter_resolver.is_pointed_at(asked.matter, turn.text)
+
+
+def _line_of_spoken(turn: Turn, asked: Asked) -> tuple[Matter, list[str]] | None:
+    """Return the matter spoken of and the lines of it that a few words are about; None for none.
+
+    "离学校多远" behind the tobacco licence asks nothing of a net bar.
+    """
+    spoken = matter_in_focus(turn)
+    is_named = any(turn.entity(name) for name in ("matter", "policy", "industry", "case_number"))
+    if spoken is None or spoken.id == asked.matter.id or is_named or len(turn.text) > FEW_WORDS:
+        return None
+    words = content(normalise(turn.text))
+    lines = [one for one in every_line(spoken) if shared_run(words, normalise(one)) >= SHARED]
+    return (spoken, lines) if lines else None
 
 
 def _nearly_named(turn: Turn) -> Asked | None:

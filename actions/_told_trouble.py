@@ -18,13 +18,14 @@ from actions._own_business import event_of_own
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.facts import Faq
 from bot.services.business_words import pauses
+from bot.services.closing_words import closing
 from bot.services.filing_words import takes_offer_to_file
 from bot.services.matter_remarks import asks, hands_in_later
 from bot.services.remarks import asks_meaning, clauses
 from bot.services.service_finder import ServiceAsked
 from bot.services.story_words import blames_us, finds_fault, is_sent_about
 from bot.services.ticket_words import names_ticket, wants_whistle
-from bot.services.unwished_words import asks_if_allowed, wishes_story
+from bot.services.unwished_words import asks_if_allowed, asks_if_fair, wishes_story
 
 FITS, FITS_ELSE, FITS_IF_RIGHT = 0.5, 0.62, 0.4
 """How well what is told must fit a question of the catalogue: where it is taken for a story, where
@@ -52,9 +53,18 @@ ELSE = frozenset({"abuse", "deny", "dispute_answer", "nlu_fallback", "out_of_sco
 ELSE |= {"emergency", "inform", "query_case", "query_ticket", "skip", "stop"}
 """What else the model takes trouble for."""
 
+UNHEARD = frozenset({"go_back", "goodbye", "greet", "inform", "mark_done", "stop"})
+"""What the model takes for it of which it understands nothing."""
+
 SHORTEST_TOLD = 5
 """Signs of a statement that would be refused."""
 
+
+SEVERAL = 3
+"""Clauses of a text that tells much beside what it asks at last."""
+
+FINE = "罚"
+"""Word of a question on fines, which is about nothing else that is spoken of."""
 
 PAID = "加急费"
 """Word of the question on money and things that an office may not ask for."""
@@ -130,6 +140,7 @@ def _known(turn: Turn) -> Faq | None:
     """Return the question about a service that a trouble fits best; None for none well enough."""
     is_meant = turn.intent in TOLD | ELSE
     is_meant |= turn.intent in QUESTION_INTENTS and not asks(turn.text)  # 执照让市场局吊销了
+    is_meant |= _is_unheard(turn)
     if turn.loop is not None or not is_meant or turn.entity("policy"):
         return None
     if _asks_if_allowed(turn) and _takes_money(turn.text):
@@ -138,7 +149,15 @@ def _known(turn: Turn) -> Faq | None:
     best = _best(turn)
     if best is None or best.faq is None:
         return None
+    if turn.slots.get("focus") and FINE in best.faq.question and FINE not in turn.text:
+        return None  # 从来没欠过工资，能少交点不
     return best.faq if best.score >= _least(turn, best.faq) else None
+
+
+def _is_unheard(turn: Turn) -> bool:
+    """Tell whether a text that names nothing is taken for a word of the talk: 东西叫城管拉走了."""
+    is_bare = not turn.entities and turn.choice is None and len(turn.text) >= SHORTEST_TOLD
+    return is_bare and turn.intent in UNHEARD and closing(turn.text) is None
 
 
 def _takes_money(text: str) -> bool:
@@ -154,10 +173,11 @@ def _is_change(turn: Turn) -> bool:
 
 def _least(turn: Turn, faq: Faq) -> float:
     """Return how well a text must fit a question; those of a trade want more than a mention."""
-    if _asks_if_allowed(turn):
+    if _asks_if_allowed(turn) or asks_if_fair(turn.text):  # 罚我五千能少交点不
         return FITS_IF_RIGHT
     is_service = faq in app().catalogue.service_questions
     is_refused = turn.intent == "out_of_scope" and is_service
+    is_refused |= _is_unheard(turn) and is_service and not turn.slots.get("focus")
     return FITS if turn.intent in TOLD or is_refused else FITS_ELSE
 
 
@@ -169,6 +189,8 @@ def _best(turn: Turn) -> ServiceAsked | None:
     """Return what a text or one of its clauses asks of a service best, however badly it fits."""
     parts = clauses(turn.text)
     asking = [part for part in parts if asks(part)]  # 银行不给贷款 过户得多少钱
-    texts = {part for part in (turn.text, *(asking or parts)) if len(part) <= LONGEST}
+    is_story = len(parts) >= SEVERAL and bool(asking)
+    whole = () if is_story else (turn.text,)
+    texts = {part for part in (*whole, *(asking or parts)) if len(part) <= LONGEST}
     found = (app().service_finder.asked(text) for text in texts)
     return max((one for one in found if one), key=lambda one: one.score, default=None)

@@ -16,6 +16,7 @@ from actions._requests import STORIES
 from actions._resuming import PAUSED
 from actions._shared_question import shared_question
 from actions._ticket_side import says_who_sees_to_it
+from actions._told_trouble import answer_told_trouble
 from actions._turn import Entity, Turn
 from bot.documents.case_list_text import ACT
 from bot.documents.matter_text import faq_answer
@@ -117,8 +118,9 @@ def _answer_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         say.utter_message(response="utter_common_none_half_filled")
         return []
     if asks_if_fair(turn.text):
+        told = answer_told_trouble(turn, say)  # 罚我五千 能少交点不
         say.utter_message(response="utter_feedback_if_fair")
-        return []
+        return told or []
     if _denies(turn) and not beside_denial(turn.text):
         say.utter_message(response="utter_feedback_not_wanted")
         return []

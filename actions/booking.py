@@ -20,6 +20,7 @@ from actions._booking_hold import (
 from actions._booking_matter import NOTE, matter_booked
 from actions._booking_offers import leave_list, show_helper, show_waits, shown_first
 from actions._booking_questions import slot_button
+from actions._booking_ways import told_mode, where_to_go
 from actions._booking_wishes import (
     day_in,
     derived_wish,
@@ -28,7 +29,6 @@ from actions._booking_wishes import (
     part_said,
     phrase,
     says_bad_day,
-    told_mode,
 )
 from actions._buttons import ITEM_MARK
 from actions._form import form_named
@@ -85,9 +85,11 @@ class ActionStartBooking(SkillAction):
         if is_open or shown_first(turn, _own(turn), say):
             return []
         place = find_district(turn.entity("district") or turn.text) or known_district(turn)
-        ways = {found.value for found in turn.entities if found.name == "service_mode"}
+        going = where_to_go(turn.text)  # 去不了窗口 names no way
+        marked = {found.value for found in turn.entities if found.name == "service_mode"}
+        ways = {one for one in marked if one in going}
         # 打电话不中你们能上门不: which of several is meant, the whole text tells
-        said = ways.pop() if len(ways) == 1 else without_number_words(turn.text)
+        said = ways.pop() if len(ways) == 1 else without_number_words(going)
         say.utter_message(response="utter_booking_start")
         told = {
             "booking_mode": read_option(said, MODE_WORDS) or told_mode(turn.text),

@@ -50,6 +50,11 @@ SHORTEST_PHONE, LONGEST_PHONE = 7, 12
 CREDENTIAL_LENGTH = 4
 """Last digits of telephone, credit code or identity number that prove whose case it is."""
 
+_TAIL = re.compile(
+    "(?:后四位|末四位|尾号)(?:数|字)?(?:就)?[是：: ]*(?P<tail>[0-9A-Za-z]{4})(?![0-9A-Za-z])"
+)
+"""Names the last four signs: 后四位是1114."""
+
 
 class ActionStartCase(SkillAction):
     """Begins looking up a case, or lists one's own."""
@@ -339,9 +344,16 @@ def _credential(response: str, **values: str) -> Question:
         asking(response, None, **values),
         _parse_credential,
         label=("后四位", "尾号"),
+        named_in=_is_tail_beside,
         why="utter_cases_why_credential",
         examples="utter_common_examples_tail",
     )
+
+
+def _is_tail_beside(turn: Turn) -> bool:
+    """Tell whether the last four signs are named beside a telephone: 后四位是1114."""
+    has_phone = turn.entity("phone") is not None
+    return has_phone and _TAIL.search(plain_digits(turn.text)) is not None
 
 
 def _known_number(number: str) -> str:
@@ -394,9 +406,12 @@ def _parse_phone(turn: Turn) -> Answer:
 
 
 def _parse_credential(turn: Turn) -> Answer:
+    said = plain_digits(turn.text)  # 一一零二
+    tail = _TAIL.search(said)
+    if tail is not None:  # 电话是0635…，信用代码后四位1114
+        return Value(tail["tail"].upper())
     if turn.slots.get("case_number") == MINE and check_phone(turn.entity("phone") or "").is_valid:
         return None  # another telephone, to be tried in the place of the one given
-    said = plain_digits(turn.text)  # 一一零二
     characters = "".join(char for char in said if char.isascii() and char.isalnum())
     if len(characters) >= CREDENTIAL_LENGTH:
         return Value(characters[-CREDENTIAL_LENGTH:].upper())

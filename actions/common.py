@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._apply_change import means_withdraw, open_apply_choice, own, start_change
 from actions._beside import asked_besides
-from actions._best_of_all import says_instead_of_refusal
+from actions._best_of_all import SURE_OWN, says_instead_of_refusal
 from actions._booking_left import say_booking_left
 from actions._booking_offers import answer_line, press
 from actions._closed import nothing_open
@@ -18,9 +18,11 @@ from actions._halls import answer_hall_there
 from actions._history import Event, last_bot_messages, slot_values
 from actions._intent_actions import INTENT_ACTIONS
 from actions._leaving import DROPS, without_leaving
+from actions._life_ends import end_instead
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan, open_plan
 from actions._matter_answer import say_answer
+from actions._matter_faqs import say_question
 from actions._names import sure_matter
 from actions._offers import LATER, LATER_CHOICE, OFFER, take_waiting, waiting
 from actions._opens_form import RESUMED, start_form
@@ -77,11 +79,11 @@ class ActionReply(SkillAction):
             return []
         if turn.loop is None and turn.intent in LEAVE_TAKEN and (behind := _asked_in(turn)):
             return answer_one(behind, say)  # 中 那我先搬 搬完再去登记晚不晚
-        meant = says_instead_of_refusal(turn, say) if turn.intent == "out_of_scope" else None
-        if meant is not None:  # 啥时候能刷医保卡, of a pharmacy
-            return on_matter(meant, "eligibility") if turn.loop is None else []
         danger = app().dialogue_words.danger
         is_doubtful = turn.intent == "emergency" and danger.is_doubtful(turn.text)
+        meant = _asked_all_the_same(turn, say, is_doubtful=is_doubtful)
+        if meant is not None:
+            return on_matter(meant, "eligibility") if turn.loop is None else []
         asked = asked_besides(turn) if is_doubtful else None
         if asked is not None:  # 救护车来了，没事了。刚才装电那个，几天能通上
             return action_named(INTENT_ACTIONS[asked.intent]).act(asked, say)
@@ -91,6 +93,19 @@ class ActionReply(SkillAction):
             reply = "utter_common_no_hurry" if is_over else "utter_feedback_offer"
         say.utter_message(response=reply)
         return []
+
+
+def _asked_all_the_same(
+    turn: Turn, say: CollectingDispatcher, *, is_doubtful: bool
+) -> Matter | None:
+    """Answer what a refused text asks (啥时候能刷医保卡), or a cry that is none (想拆承重墙)."""
+    if turn.intent == "out_of_scope":
+        return says_instead_of_refusal(turn, say)
+    sure = app().question_finder.best_of_all(turn.text) if is_doubtful else None
+    if sure is None or sure.score < SURE_OWN:
+        return None
+    say_question(turn, sure, say)
+    return sure.matter
 
 
 class ActionInform(SkillAction):
@@ -129,9 +144,8 @@ class ActionStop(SkillAction):
         ):  # "算了，我想问问营业执照咋办" with nothing open
             return do(Request(wanted.intent, wanted.text, wanted.entities), wanted, say)
         if turn.loop is None:
-            event = app().life_events.find(turn.text)
-            if event is not None:  # 不干了想注销 leaves no form but a business
-                return offer_plan(turn, event, say)
+            if (ended := end_instead(turn, None, say)) is not None:
+                return ended  # 不干了想注销, 暂停营业一阵子 leave no form but a business
             response = "utter_whistle_take_back" if takes_back else nothing_open(turn)
             say.utter_message(response=response)
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
@@ -247,6 +261,9 @@ class ActionOutsideForm(SkillAction):
             return offer_plan(turn, app().catalogue.life_event(str(planned)), say)
         if _is_no_answer(turn) and not confirms(clauses(turn.text)[-1]):
             return action_named("action_fallback").act(turn, say)
+        changed = end_instead(turn, None, say) if turn.intent == "go_back" else None
+        if changed is not None:  # 店名想改改
+            return changed
         say.utter_message(response=nothing_open(turn))
         dropped = [SlotSet("life_event_offer", None)] if planned else []
         if waiting(turn):

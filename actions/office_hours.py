@@ -6,6 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._echoed import says_within
 from actions._faq_asked import talked_about
+from actions._life_ends import end_instead
 from actions._matter_faqs import AMONG_FEW, STRONG, says_question_among
 from actions._not_recorded import say_recorded
 from actions._skill import SkillAction
@@ -13,6 +14,7 @@ from actions._turn import Turn
 from bot.documents.holiday_text import day_text, holiday_text
 from bot.documents.hours_text import hours_text, week_text
 from bot.services.asked_words import asks_our_hours, opens_a_shop
+from bot.services.business_words import pauses
 from bot.services.holiday_words import holiday_asked
 from bot.services.local_time import local_day
 from bot.services.office_hours import desk_hours, office_hours
@@ -28,6 +30,8 @@ class ActionAnswerOfficeHours(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say whether it is open now and when it opens next; of a trade, how long it may be."""
+        if turn.loop is None and pauses(turn.text):  # 先关门歇俩月
+            return end_instead(turn, None, say) or []
         own = talked_about(turn)[0] if opens_a_shop(turn.text) else None
         if own is not None:  # 选告知承诺 先开门行不
             if not says_question_among(turn.text, [own], say, AMONG_FEW):

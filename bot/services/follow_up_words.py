@@ -8,6 +8,7 @@ import re
 
 from bot.services.held_words import is_of_contract
 from bot.services.remarks import asks_the_same_of, asks_what_if
+from bot.services.renewal_words import runs_out
 
 LONGEST = 16
 """Characters; a longer text speaks of more than what was talked about."""
@@ -154,14 +155,13 @@ def asks_next(text: str) -> bool:
 
 def renews(text: str) -> bool:
     """Tell whether a text of any length asks how a licence is renewed: 登记证到期 咋换."""
-    is_renewed = _RENEWAL.search(text) is not None or _RENEWS.search(text) is not None
-    return is_renewed and not is_of_contract(text)
+    is_renewed = _RENEWAL.search(text) or _RENEWS.search(text) or runs_out(text)
+    return bool(is_renewed) and not is_of_contract(text)
 
 
 def asks_renewal(text: str) -> bool:
     """Tell whether it is asked how the licence spoken of is renewed: 到期怎么延续."""
-    is_renewed = len(text) <= LONGEST and _RENEWAL.search(text) is not None
-    return is_renewed and not is_of_contract(text)
+    return len(text) <= LONGEST and bool(_RENEWAL.search(text)) and not is_of_contract(text)
 
 
 _TWO = re.compile(

@@ -16,7 +16,7 @@ class Held(Enum):
 
 _LOST = re.compile(
     "丢(?:了|失|在|哪)|弄丢|遗失|找不[着到见]|不见了|没影了|烧[了没毁坏]|撕[了烂坏破]|泡[了烂坏水]|"
-    "被偷|让人(?:偷|拿)|(?:磨|弄|淋|折)(?:烂|坏|破|没)|看不(?:清|见)字?|字都?(?:看不清|没了|糊了)|褪色|发霉|补(?:领|发|证)|"
+    "被偷|让人(?:偷|拿)|(?:磨|弄|淋|折)(?:烂|坏|破|没)|裂[了开]|看不(?:清|见)字?|字都?(?:看不清|没了|糊了)|褪色|发霉|补(?:领|发|证)|"
     "补一?[张本](?:[^，,。片表]{0,6}?(?:证(?!明)|照(?!片)|许可)|"
     "(?=新?的?[要得能咋多行中可吗嘛么不没吧呢啊，,。 ?？]|$))"
 )
@@ -43,9 +43,14 @@ _BARE = 12
 """Signs of a text that tells what happened to what was spoken of, and names nothing."""
 
 
+def names_paper(text: str) -> bool:
+    """Tell whether a text names a licence or another paper of a business: 排污证, 许可, 公章."""
+    return _PAPER.search(text) is not None
+
+
 def happens_to(text: str) -> Held | None:
     """Return what is told to happen to a licence: 锅炉证找不着了, 换药师要不要改许可证; or None."""
-    if _PAPER.search(text) is None:
+    if not names_paper(text):
         return None
     if _LOST.search(text) is not None or _GONE.search(text) is not None:
         return Held.LOST
@@ -56,7 +61,7 @@ def happens_to_it(text: str) -> Held | None:
     """Return what a few words tell of the licence spoken of last: 换地方了呢, 丢了咋补; or None."""
     if len(text) > _BARE:
         return None
-    is_gone = _GONE.search(text) is not None and _PAPER.search(text) is not None
+    is_gone = _GONE.search(text) is not None and names_paper(text)
     if is_gone or _LOST.search(text) is not None:
         return Held.LOST
     return Held.CHANGED if _CHANGED.search(text) is not None else None
@@ -75,7 +80,7 @@ _CONTRACT = re.compile("合同|房租|租[约期金]|贷款|续[签贷租保]")
 
 def is_of_contract(text: str) -> bool:
     """Tell whether what ends is a contract, a rent or a loan, and no licence: 合同咋续签."""
-    return _CONTRACT.search(text) is not None and _PAPER.search(text) is None
+    return _CONTRACT.search(text) is not None and not names_paper(text)
 
 
 _APART = re.compile(
@@ -94,13 +99,32 @@ def speaks_of(question: str) -> bool:
     return _ANY.search(question) is not None
 
 
+_MOVED = re.compile("搬|迁|挪|换地|(?:地址|地方|位置|场地|场所)[^，,。]{0,3}[变改换动]")
+
+
+def is_of_move(question: str, text: str) -> bool:
+    """Tell whether a question is about a move that a text does not tell of: 食品证换法人了咋改."""
+    return _MOVED.search(question) is not None and _MOVED.search(text) is None
+
+
 def asks_of_change(part: str) -> bool:
     """Tell whether a clause asks what a change does to a licence: 许可证要改吗, 还能用不, 咋办."""
     return _CHANGED.search(part) is not None or _ASKS.search(part) is not None
 
 
+_BESIDE = re.compile(
+    "呢[?？]?$|[也还都](?:得|要|用|需要?|能|可以|跟着)|跟着|一块儿?|一起|同时|要不要|用不用|得不得|"
+    "咋[办弄整]|怎么[办弄]"
+)
+
+
+def asks_beside(text: str) -> bool:
+    """Tell whether it is asked if a thing changes with what was told: 食品证也得换吗, 卫生证呢."""
+    return _BESIDE.search(text) is not None
+
+
 _LATE = re.compile(
-    "(?:拖|耽误|耽搁|忘)[^，,。？?]{0,3}(?:过期|过了期|过了点|超期)|过了?期|超期|逾期"
+    "(?:拖|耽误|耽搁|忘)[^，,。？?]{0,3}(?:过期|过了期|过了点|超期|续|延)|没续|过了?期|超期|逾期"
 )
 _THEN = re.compile("咋[整办弄着样]|怎么办|怎么样|会咋|要紧|还能|完了")
 _OF_LAPSE = re.compile("过期|逾期|没续|最后几天|届满|超期|到期后|过了期|忘报|没报|忘了[报续]")
@@ -108,7 +132,12 @@ _OF_LAPSE = re.compile("过期|逾期|没续|最后几天|届满|超期|到期�
 
 def asks_after_lapse(text: str) -> bool:
     """Tell whether it is asked what follows where something was let lapse: 拖过期了咋整."""
-    return _LATE.search(text) is not None and _THEN.search(text) is not None
+    return tells_of_lapse(text) and _THEN.search(text) is not None
+
+
+def tells_of_lapse(text: str) -> bool:
+    """Tell whether a licence was let lapse: 过期仨月了, 忘了续."""
+    return _LATE.search(text) is not None
 
 
 def is_of_lapse(question: str) -> bool:

@@ -35,8 +35,8 @@ CLOSE = "close"
 SHARES = "chg-equity"
 """Matter by which a share changes hands."""
 
-SCOPE = "chg-scope"
-"""Matter by which a business takes up more than it did."""
+SCOPE, NAME = "chg-scope", "chg-name"
+"""Matters by which a business takes up more than it did, and another name."""
 
 ADDRESS, LEGAL_PERSON = "chg-address", "chg-legalrep"
 """Matters by which a business moves, and is represented by somebody else."""
@@ -44,6 +44,11 @@ ADDRESS, LEGAL_PERSON = "chg-address", "chg-legalrep"
 ENTERPRISE = "chg-ind-to-ent"
 """Matter by which the shop of one person becomes a company."""
 
+_RENAMES = re.compile(
+    "(?:店名|(?:公司|店|厂)的?(?:名字?|名称|字号))"
+    "(?:也|都|还|就|想|要|得|打算|准备|不好听)*(?:[，, ])?(?:想|要)?[改换变]"
+)
+"""Says that a business takes another name: 店名想改改."""
 _WIDENS = re.compile("(增|加|添|多)(加|上|个|一?项|点)[^，,。？?]{0,6}(业务|经营项目|经营范围)")
 _LEAVES = re.compile("(股东|合伙|入股|份子)[^。？?]{0,10}(退|不干|撤|走人)")
 _ENDS = re.compile("销|[关停](?:门|店|业|张|厂)|公司|店里?(?:也|就|要)|执照")
@@ -134,6 +139,7 @@ class LifeEvents:
         goes_on = starts_anew(text) or is_grown
         hits = [hit for hit in hits if not (hit[1].id == CLOSE and goes_on)]
         untold = (
+            (_RENAMES, NAME),
             (_LEAVES, SHARES),
             (_WIDENS, SCOPE),
             (_JOINS, SHARES),

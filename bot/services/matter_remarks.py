@@ -13,10 +13,17 @@ LONGEST_WISH = 30
 
 _HALL = re.compile("大厅|政务(服务)?中心|便民(服务)?中心|办事(服务)?中心")
 _LICENCE = re.compile(
-    r"^(?:我|俺|想|要|问|办|请问|那|个|张|这个|什么|啥|叫|新)*(?P<name>[^，,。？?\s]{2,10}?(?:许可证|资格证|合格证|准运证|登记证|备案证|许可|证书|证))"
-    r"(?:去哪|在哪|怎么|咋|要|都|多|几|的|收|谁|找|需|是|能|啥|什么|哪|如何|呢|$|[，,。？?\s])"
+    r"^(?:我|俺|想|要|问|办|请问|那|个|张|这个|什么|啥|叫|新)*(?P<name>[^，,。？?\s]{2,10}?(?:许可证|资格证|合格证|准运证|登记证|备案证|许可|资质证?书?|证书|证))"
+    r"(?:去哪|在哪|怎么|咋|要|都|多|几|的|收|谁|找|需|是|能|啥|什么|哪|如何|呢|$|[，,。？?\s]|"
+    r"快|年底|明年|有效期|到期|过期|弄?丢|找不)"
 )
 
+_LEADS = re.compile(
+    r"^(?:们|家|这边|这儿|自己|咱们?|厂里?|店里?|公司)*的|^们|^(?:续|换|补|注销|退)(?:办|领)?(?=..)"
+)
+"""Stands before the name of a licence: 我们的食品证, 忘了续卫生许可证."""
+_OWNED = re.compile(r"^[^的]{1,6}的(?=[^的]{2,}(?:证|许可)$)(?!许可证$)")
+"""Tells whose licence it is: KTV的娱乐许可证, and not 学校的证."""
 
 _POINTED = re.compile(
     r"(?P<about>[\u4e00-\u9fff]{2,3}?)(?:上头|上面|方面|那边|这边|那头|那块儿?|这块儿?|上)?的?"
@@ -266,8 +273,9 @@ def licence_name(text: str) -> str | None:
     # 谁给发这个凭证: the one spoken of; 跑货运要许可 is no name
     if re.search("谁|哪|都要|也要|要许|得有|得办|依据|[这那]个?.?证", found["name"]):
         return None
-    name = found["name"].rpartition("那个")[2]
-    return name.rpartition("了")[2]  # 换老板了卫生许可证要改不
+    name = found["name"].rpartition("那个")[2].rpartition("了")[2]  # 换老板了卫生许可证要改不
+    name = _LEADS.sub("", name)
+    return _OWNED.sub("", name)
 
 
 _MISSING = re.compile(

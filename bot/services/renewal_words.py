@@ -2,6 +2,15 @@
 
 import re
 
+from bot.services.held_words import names_paper
+
+_RUNS_OUT = re.compile(
+    "(?<!租金)(?<!房租)(?<!合同)(?<!租期)(?<!租约)(?<!贷款)"
+    "(?:到期|期满|届满|有效期[^，,。]{0,3}[到过满]|过了?期(?!的)|超了?期)[^。?？]{0,14}?"
+    "(?:咋|怎么|如何|[去上]哪|找谁|找哪|提前|补办|再办|重办|重新办|换新|续|延期|还能|还管用|要紧)|"
+    "忘[了记]*去?(?:续|延|换证)|没(?:来得及|顾上)?续"
+)
+
 
 def speaks_of_renewal(text: str) -> bool:
     """Tell whether a question is about renewing, and not only about how long: 到期前几天续."""
@@ -11,3 +20,8 @@ def speaks_of_renewal(text: str) -> bool:
 def tells_when_to_renew(validity: str) -> bool:
     """Tell whether the record of how long a licence holds says when to renew: 届满90日前延续."""
     return re.search("届满|期满|[前内]", validity) is not None
+
+
+def runs_out(text: str) -> bool:
+    """Tell whether a licence runs out that is named, and it is asked what to do: 忘了续证咋整."""
+    return names_paper(text) and _RUNS_OUT.search(text) is not None

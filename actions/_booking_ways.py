@@ -1,0 +1,53 @@
+"""How people want to be helped: in the hall, at home or from afar, told without its name."""
+
+import re
+
+from bot.domain.halls import MODE_TITLES, Mode
+
+_TO_HALL = re.compile(
+    "[去到来上].{0,6}(大厅|现场|中心办)|(政务|办事|服务)?大厅|当面|柜台|现场|面对面|线下|(改|换|转)[^，,]{0,4}窗口"
+)
+"""Who goes to the hall is served at its window."""
+
+_ONLINE = re.compile("线上|远程|网上教|微信视频|屏幕")
+"""Who is to be helped from afar sees what is shown."""
+
+_AT_HOME = re.compile(
+    "(?:来|上|到|去)(?:我|俺|咱)?们?的?(?:家|店|厂|公司|单位|铺子)(?:里头?|中)?(?:来|去|教|帮|给|办|弄|填|看|指导)|"
+    "[上来到]家(?:来|里|中|办)"
+)
+"""Who is to be helped at home or in the shop is visited: 上家来帮俺填."""
+
+_FAR = re.compile(
+    "(?:[去到来跑上赶]不[了成动]|不(?:想|愿意?|方便|便)[去到跑上来]*|没法[去到跑])"
+    "[^，,。 ]{0,3}(?:大厅|窗口|现场|中心)|(?:大厅|窗口)[^，,。 ]{0,3}(?:[去到]不[了成]|远)"
+)
+"""Who cannot go to the hall is not served there: 去不了大厅."""
+
+_NOT_SO = re.compile("不(想|用|去|要|到|能|方便|在)|别|没法|除了")
+_MAY = re.compile("能不能|可不可以|行不行|用不用")
+
+
+def told_mode(text: str) -> str | None:
+    """Return the way of service that a sentence tells without its name; None for none.
+
+    Who speaks of the hall comes to its window, 线上 is shown on a screen.
+    """
+    text = where_to_go(text)
+    if _NOT_SO.search(_MAY.sub("", text)) is not None:
+        return None
+    if _TO_HALL.search(text) is not None:
+        return Mode.WINDOW.value
+    if _AT_HOME.search(text) is not None:
+        return Mode.ON_SITE.value
+    return Mode.VIDEO.value if _ONLINE.search(text) is not None else None
+
+
+def where_to_go(text: str) -> str:
+    """Return a text without where somebody cannot go: 腿脚不好去不了窗口."""
+    return _FAR.sub("", text)
+
+
+def weighs_ways(text: str) -> bool:
+    """Tell whether a text names several ways of service, so that the one taken is said back."""
+    return sum(title in text for title in MODE_TITLES.values()) > 1
