@@ -228,11 +228,11 @@ def _own_question(turn: Turn, matter: Matter, point: Point) -> Faq | None:
     return known[0] if known else None
 
 
-def _of_any_founding(turn: Turn, matter: Matter) -> Faq | None:
-    """Return what follows for a business of any form without its licence; None for no such."""
+def _of_any_founding(turn: Turn, matter: Matter, point: Point) -> Faq | None:
+    """Return a question on a point that a business of any form has; None for no such."""
     known = app().catalogue
     forms = [known.matter(form.matter_id) for form in known.enterprise_types.values()]
-    found = (_own_question(turn, one, Point.WITHOUT) for one in forms if matter in forms)
+    found = (_own_question(turn, one, point) for one in forms if matter in forms)
     return next(filter(None, found), None)
 
 
@@ -354,6 +354,15 @@ def _say_yearly(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     _say_lines(Point.YEARLY, "utter_matters_yearly_not_recorded")(turn, matter, say)
 
 
+def _say_display(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say where the licence of a business of any form hangs, or what the record says of one."""
+    own = _of_any_founding(turn, matter, Point.DISPLAY)
+    if own is None:
+        _say_lines(Point.DISPLAY, NOT_RECORDED)(turn, matter, say)
+    else:
+        utter(faq_answer(own), say)
+
+
 def _say_why(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     purpose = app().matter_resolver.purpose(matter)
     say.utter_message(response="utter_matters_what_it_is", matter=matter.name, purpose=purpose)
@@ -369,7 +378,7 @@ def _say_who(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 def _say_without(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Say who needs it and what follows without it; else by which law it is wanted."""
-    then = _own_question(turn, matter, Point.WITHOUT) or _of_any_founding(turn, matter)
+    then = _own_question(turn, matter, Point.WITHOUT) or _of_any_founding(turn, matter, Point.WITHOUT)
     told = then or (need_question(matter) if "先" not in turn.text else None)  # 没下来能先开不
     if told is not None:
         about = matter if told in matter.faqs else None
@@ -387,7 +396,7 @@ def _say_result(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 _ANSWERS: Mapping[Point, Answer] = {
     Point.CLOSED: _say_missing("utter_matters_closed_not_recorded"),
-    Point.DISPLAY: _say_lines(Point.DISPLAY, NOT_RECORDED),
+    Point.DISPLAY: _say_display,
     Point.EASY: _say_topic("procedure"),
     Point.ELECTRONIC: _say_electronic,
     Point.ELSEWHERE: _say_missing(NOT_RECORDED),

@@ -42,6 +42,7 @@ from bot.documents.policies_text import (
 from bot.domain.policies import Policy
 from bot.services.form_remarks import leaves
 from bot.services.local_time import local_day
+from bot.services.open_already import is_running
 from bot.services.policies import (
     FoundPolicy,
     PolicyPackage,
@@ -97,6 +98,8 @@ class ActionSearchPolicy(SkillAction):
         if not found and known:  # 小企业是不是更多, after one
             return say_spoken(turn, say)
         is_other = is_unlisted(turn.text, [one.policy for one in found])
+        if (is_other or not found) and (told_profile(turn) or is_running(turn.text)):
+            return action_named("action_start_policy_match").act(turn, say)
         if is_other:
             say.utter_message(response="utter_policy_none_on_it")
             found = found[:CLOSE]
@@ -238,6 +241,11 @@ class ValidatePolicyForm(ValidateForm):
             replaces=replaces or is_correction(turn.text) or not is_answer,
         )
         return {PROFILE: {**profile, **changed}} if changed else {}
+
+    def _tells(self, turn: Turn) -> bool:
+        """Tell whether a fact of the firm is told, though it sounds like none of our business."""
+        profile = turn.slots.get(PROFILE) or {}
+        return bool(changed_profile(turn, profile, besides=None, replaces=False))
 
     def emptied(self, turn: Turn) -> Mapping[str, Any]:
         """Forget the profile."""

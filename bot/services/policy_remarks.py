@@ -29,7 +29,7 @@ _CLAIM = re.compile(
 _MORE = re.compile(
     "([^，, ]{0,8}[，, ])?(你|您|恁)?(就|直接|先)?(说|讲|告诉我)?(我|俺)?(一共|总共|到底|大概)?"
     "(能|可以)(拿|领|得|享受)到?(多少|几个)(钱|块|个)?|"
-    "(那|就)?(还有|就这|只有)(别的|其他|其它|啥|些|几个)[^，,]{0,3}[吗不么没啊]?[?？]?"
+    "(除了?[^，,]{1,6}?[，, ]?)?(那|就)?(还有|就这|只有)(别的|其他|其它|啥|些|几个)[^，,]{0,3}[吗不么没啊]?[?？]?"
 )
 _HOW_MUCH = re.compile("那?(?:我|俺)?(?:能|可以)(?:领|拿|得|享受|贷)到?多少钱?[呢啊]?[?？]?")
 _WHEN_PAID = re.compile(
@@ -262,6 +262,23 @@ def asks_tax_of_sum(text: str) -> bool:
 
 TAXES = ("增值税", "所得税")
 """Taxes that a text and a policy may both name."""
+
+_TAX_NAMED = {
+    "个人所得税": re.compile("个税|个人所得|(?:老板|自己|个人)[^，,。]{0,4}所得税|经营所得"),
+    "企业所得税": re.compile("企业所得税|企税"),
+    "增值税": re.compile("增值税"),
+    "印花税": re.compile("印花税"),
+    "房产税": re.compile("房产税"),
+    "城建税": re.compile("城建税|附加税"),
+    "土地使用税": re.compile("土地(?:使用)?税"),
+}
+"""Taxes as the catalogue calls them, by what people say."""
+
+
+def tax_named(text: str) -> str | None:
+    """Return the tax that a text names, as the catalogue calls it; None for none or several."""
+    named = [tax for tax, words in _TAX_NAMED.items() if words.search(text)]
+    return named[0] if len(named) == 1 else None
 
 
 def is_of_tax(text: str, name: str) -> bool:

@@ -29,8 +29,16 @@ _FIRST = re.compile("(?:头一回|第一次|首次|头一次)(?:创业|开店|�
 _SIZE = re.compile(
     "(?:我们?|俺们?|咱们?|属于|算|应该|就|是|个|，|,)*(?P<size>微型|小型|中型|大型)(?:的|企业|公司|吧|那种|呢)*"
 )
+_UNBANNED = re.compile(
+    "(?<!非)(?:限制|禁止)[^，,。？?]{0,6}(?:行业|行当|类|那[些种]|目录|项目|产业|买卖|活)[^，,。？?]{0,6}"
+    "(?:不[沾碰干做搞是在属算涉占挨]|没[沾碰干做搞有]|都?不(?:属于|涉及))|"
+    "(?:(?<!是)不(?:是|属于|在|沾|碰|干|做|搞|涉及)|没(?:沾|碰|干|做|搞|有))[^，,。？?]{0,6}(?:限制|禁止)[^，,。？?]{0,6}"
+    "(?:行业|行当|类|那[些种]|目录|项目|产业|买卖|活)"
+)
+"""Says that the trade is none of those that the state limits or forbids."""
+
 _COMPANY = re.compile(
-    "^(?:我|俺|咱)?们?(?:是|这|家|有|开的|办的|注册的)*(?:[一个家])*(?:有限|小|科技|商贸|贸易)?公司"
+    "(?:我|俺|咱)们?(?:这家|这个|那个|家)?(?:小|有限)?公司(?![法章名])|^(?:我|俺|咱)?们?(?:是|这|家|有|开的|办的|注册的)*(?:[一个家])*(?:有限|小|科技|商贸|贸易)?公司"
     "(?=[ ，,。]|是|做|搞|干|开了|从|$)"
 )
 _SMALL_TAXPAYER = re.compile("小规模(?:纳税人)?")
@@ -68,6 +76,8 @@ def told_fields(text: str) -> dict[str, Any]:
         told["months_operating"] = count * (MONTHS if months["year"] else 1)
     if _HIGH_TECH.search(text):
         told["hightech_valid"] = True
+    if _UNBANNED.search(text):
+        told["negative_list"] = False
     if _FIRST.search(text):
         told["first_time_founder"] = True
     if _GENERAL_TAXPAYER.search(text):
