@@ -5,6 +5,7 @@ holds for all matters of its legal kind. What none of them says is said to be mi
 on: no other question of the matter stands in for it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 
 from rasa_sdk.events import EventType, SlotSet
@@ -73,6 +74,9 @@ YEARLY_REPORT = "annual-report"
 
 LICENCE, REPLACEMENT = "营业执照", "lic-reissue"
 """Result of a registration, and the matter by which a lost one is replaced."""
+
+_BUSINESS = re.compile("执照|(?<![护牌拍])照(?![片相明顾常样])")
+"""Stands for the licence of a business."""
 
 PAPER = "证"
 """Stands in words that point at the licence spoken of."""
@@ -170,6 +174,8 @@ def _say_haste_at_all(turn: Turn, asked: PointAsked, say: CollectingDispatcher) 
 
 def _meant(turn: Turn, asked: PointAsked) -> Matter | None:
     """Return the matter that is named beside the question, else the one spoken of last."""
+    if asked.point is Point.LENT and asked.words == turn.text:
+        return _lent(turn)
     is_lent = asked.point is Point.LENT and PAPER in asked.words and not turn.entity("matter")
     name = "" if is_lent else asked.named  # 食堂包给外人干 就用俺厂这个证 中不
     if not name:
@@ -188,6 +194,16 @@ def _meant(turn: Turn, asked: PointAsked) -> Matter | None:
     if sure is not None and app().matter_resolver.is_foreign(name, sure):
         return None  # 动物防疫证过期了咋办
     return sure or _only_of_trade(turn.entity("industry"))
+
+
+def _lent(turn: Turn) -> Matter | None:
+    """Return the licence that is to serve another: the one spoken of, or that of a business."""
+    spoken, word = matter_in_focus(turn), turn.entity("matter")
+    if spoken is not None and _own_question(turn, spoken, Point.LENT) is not None:
+        return spoken
+    if _BUSINESS.search(turn.text) is not None:
+        return app().catalogue.matter(REPLACEMENT)
+    return (sure_matter(word) if word is not None else None) or spoken
 
 
 def _likely(turn: Turn, name: str) -> Matter | None:
@@ -378,7 +394,9 @@ def _say_who(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 def _say_without(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Say who needs it and what follows without it; else by which law it is wanted."""
-    then = _own_question(turn, matter, Point.WITHOUT) or _of_any_founding(turn, matter, Point.WITHOUT)
+    then = _own_question(turn, matter, Point.WITHOUT) or _of_any_founding(
+        turn, matter, Point.WITHOUT
+    )
     told = then or (need_question(matter) if "先" not in turn.text else None)  # 没下来能先开不
     if told is not None:
         about = matter if told in matter.faqs else None

@@ -1,5 +1,7 @@
 """Finds the licence of the plan that is meant by what it is about: "食品上头那个证"."""
 
+from collections.abc import Sequence
+
 from actions import app
 from actions._history import slot_values
 from actions._planned import planned_matters
@@ -21,11 +23,19 @@ def planned_licence(turn: Turn, named: str | None) -> Matter | None:
     known = app().catalogue.matters
     spoken = [known[name] for name in slot_values(turn, "matter_id") if name in known]
     planned = [*spoken, *(planned_matters(turn.slots) or _of_trade(turn))]
-    found = [m for m in planned if about in m.name] or [
-        m for m in planned if any(about in known for known in (*m.aliases, m.department))
-    ]
+    found = [m for m in planned if about in m.name] or _of_words((about,), planned)
+    area = app().dialogue_words.area_in(about) if not found else None
+    if area is not None:  # 环保局那个证
+        found = _of_words(app().dialogue_words.areas[area], planned)
     # 公安那个证 is no seal that is filed with the police
     return next((m for m in found if m.category == LICENCE), next(iter(found), None))
+
+
+def _of_words(words: Sequence[str], planned: Sequence[Matter]) -> list[Matter]:
+    """Return the matters that some words stand in, in their other names or their department."""
+    return [
+        m for m in planned if any(w in one for w in words for one in (*m.aliases, m.department))
+    ]
 
 
 def _of_trade(turn: Turn) -> list[Matter]:

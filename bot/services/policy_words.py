@@ -45,6 +45,14 @@ _SMALL_TAXPAYER = re.compile("小规模(?:纳税人)?")
 _GENERAL_TAXPAYER = re.compile("一般纳税人")
 
 
+_SAID: tuple[tuple[str, Any, re.Pattern[str]], ...] = (
+    ("entity_type", "公司", _COMPANY),
+    ("first_time_founder", True, _FIRST),
+    ("hightech_valid", True, _HIGH_TECH),
+    ("negative_list", False, _UNBANNED),
+)
+"""Fields with the value that some words tell."""
+
 _GROUPS = {
     "退役军人": re.compile(
         "退伍|退役|当过兵|当了[^，,]{0,3}年兵|当兵(回来|退|的|出身|下来)|部队(上)?(回来|下来|退|转业)|转业军|复员|老兵"
@@ -74,18 +82,11 @@ def told_fields(text: str) -> dict[str, Any]:
     if months is not None:
         count = read_number(_plain(months["count"]))
         told["months_operating"] = count * (MONTHS if months["year"] else 1)
-    if _HIGH_TECH.search(text):
-        told["hightech_valid"] = True
-    if _UNBANNED.search(text):
-        told["negative_list"] = False
-    if _FIRST.search(text):
-        told["first_time_founder"] = True
+    told |= {field: value for field, value, words in _SAID if words.search(text)}
     if _GENERAL_TAXPAYER.search(text):
         told["taxpayer_type"] = "general"
     elif _SMALL_TAXPAYER.search(text):
         told["taxpayer_type"] = "small_scale"
-    if _COMPANY.search(text):
-        told["entity_type"] = "公司"
     size = _SIZE.fullmatch(text.strip(" 。，,"))
     if size is not None:
         told["sme_type"] = size["size"]
