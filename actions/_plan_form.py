@@ -43,6 +43,7 @@ from actions._names import (
     enterprise_type_in,
     sure_matter,
 )
+from actions._not_meant import not_meant
 from actions._paper_asked import answer_paper
 from actions._patience import unanswered
 from actions._plan_area import (
@@ -460,6 +461,8 @@ def _says_nearly_exact(turn: Turn, say: CollectingDispatcher) -> bool:
     asked = nearly_exact(turn) if is_asked else None
     if asked is None or is_for_another(turn.text, asked.matter):
         return False
+    if asked.matter.id in not_meant(turn):
+        return False  # 离学校多远, of a trade that is no net café
     say_question(turn, asked, say)
     return True
 

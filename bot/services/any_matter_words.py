@@ -275,7 +275,8 @@ _LENDING = re.compile(
     f"(?:借|租|包|转|卖|让|挂靠)给{_SOMEBODY}|(?:外包|转包|出租|出借|转借)(?:给|出去)|"
     f"(?:使|用|拿|挂|借)着?{_SOMEBODY}{_LICENCE_OF}|"
     f"{_SOMEBODY}{_LICENCE_OF}[^，,。]{{0,6}}(?:使|用|顶)|"
-    f"{_SOMEBODY}有[个张]?[^，,。]{{0,4}}(?:证|照|许可)[，, ]?[^，,。]{{0,4}}(?:使|用|拿|挂){_SOMEBODY}"
+    f"{_SOMEBODY}有[个张]?[^，,。]{{0,4}}(?:证|照|许可)[，, ]?"
+    f"[^，,。]{{0,4}}(?:使|用|拿|挂){_SOMEBODY}"
 )
 """Says that the licence of one serves another: 借给俺小舅子跑几天, 就使俺爹那个执照干."""
 _ASKS_LENT = re.compile(
