@@ -21,6 +21,7 @@ from actions._faq_asked import (
     asks_of_plan,
 )
 from actions._faq_said import matter_answered
+from actions._fit_out import answer_wall
 from actions._focus import on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._found_question import (
@@ -207,6 +208,8 @@ class ValidatePlanForm(OrderedForm):
         """Say beside the questions what the plan holds of an area that is asked about."""
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
+        if wall := answer_wall(turn, say):
+            return [*wall, *self._ask_again(turn, say)]
         is_lone = len(clauses(turn.text)) == 1 or bool(self.told(turn))  # 要多久，我明天再来
         if is_lone and asks_end_of_plan(turn):
             return self._say_end(turn, say)

@@ -38,9 +38,10 @@ _UNBANNED = re.compile(
 """Says that the trade is none of those that the state limits or forbids."""
 
 _COMPANY = re.compile(
-    "(?:我|俺|咱)们?(?:这家|这个|那个|家)?(?:小|有限)?公司(?![法章名])|^(?:我|俺|咱)?们?(?:是|这|家|有|开的|办的|注册的)*(?:[一个家])*(?:有限|小|科技|商贸|贸易)?公司"
+    "^(?:我|俺|咱)?们?(?:是|这|家|有|开的|办的|注册的)*(?:[一个家])*(?:有限|小|科技|商贸|贸易)?公司"
     "(?=[ ，,。]|是|做|搞|干|开了|从|$)"
 )
+_OWN_COMPANY = re.compile("(?:我|俺|咱)们?(?:这家|这个|那个|家)?(?:小|有限)?公司(?![法章名])")
 _SMALL_TAXPAYER = re.compile("小规模(?:纳税人)?")
 _GENERAL_TAXPAYER = re.compile("一般纳税人")
 
@@ -94,6 +95,11 @@ def told_fields(text: str) -> dict[str, Any]:
     if group is not None:
         told["owner_group"] = group
     return told
+
+
+def names_own_company(text: str) -> bool:
+    """Tell whether somebody calls their firm a company by the way: 看看我们公司能享受啥."""
+    return _OWN_COMPANY.search(text) is not None
 
 
 _SECTIONS = {
