@@ -199,9 +199,11 @@ def _meant(turn: Turn, asked: PointAsked) -> Matter | None:
 def _lent(turn: Turn) -> Matter | None:
     """Return the licence that is to serve another: the one spoken of, or that of a business."""
     spoken, word = matter_in_focus(turn), turn.entity("matter")
-    if spoken is not None and _own_question(turn, spoken, Point.LENT) is not None:
+    own = _own_question(turn, spoken, Point.LENT) if spoken is not None else None
+    is_business = _BUSINESS.search(turn.text) is not None
+    if own is not None and (not is_business or _BUSINESS.search(own.question)):
         return spoken
-    if _BUSINESS.search(turn.text) is not None:
+    if is_business:
         return app().catalogue.matter(REPLACEMENT)
     return (sure_matter(word) if word is not None else None) or spoken
 

@@ -83,6 +83,7 @@ from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
 from bot.services.business_words import enlarges, says_company, wants_land, works_alone
+from bot.services.form_remarks import is_said_to_another
 from bot.services.matter_remarks import asks_if_impossible
 from bot.services.open_already import opens_one_more
 from bot.services.plan_snapshot import snapshot_start
@@ -376,7 +377,8 @@ def _trade() -> Question:
         if word and is_known and not is_asked and stands_beside(turn.text, word):
             return None  # 餐厅也开, of a bath
         trade = trade_of(word) or find_trade(turn.text)
-        trade = trade or (trade_of(turn.text) if is_asked else None)
+        is_told = is_asked and not is_said_to_another(turn.text)  # 你妈喊你吃饭
+        trade = trade or (trade_of(turn.text) if is_told else None)
         if trade is not None:
             return Value(trade)
         if is_asked and near_trades(word or turn.text):

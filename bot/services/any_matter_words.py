@@ -8,6 +8,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.services.matter_remarks import asks
+from bot.services.remarks import clauses
+
 
 class Point(Enum):
     """What is asked of a matter."""
@@ -429,7 +432,8 @@ def _is_lending(text: str) -> bool:
     """Tell whether it is asked if the licence of one may serve another, at any length."""
     is_asked = _ASKS_LENT.search(text) is not None and _NOT_LENT.search(text) is None
     is_held = _HELD.search(text) is not None or len(text) <= SHORT_LENT
-    return is_asked and is_held and _LENDING.search(text) is not None
+    is_one = sum(map(asks, clauses(text))) <= 1  # 食品证几年一换 能转给别人不
+    return is_asked and is_held and is_one and _LENDING.search(text) is not None
 
 
 def _is_meant(point: Point, words: str, text: str) -> bool:
