@@ -151,7 +151,11 @@ def _say_without_in_plan(
         return []
     planned = planned_matters({**planning.slots, "journey": focus.journey})
     if asked.point is Point.LENT:  # 能包给别人干不
-        held = (one for one in planned if one.category != STARTUP)
+        held = [one for one in planned if one.category != STARTUP]
+        for one in held:  # 营运证 of a haulier has a question of its own
+            if (own := _own_question(turn, one, Point.LENT)) is not None:
+                utter(faq_answer(own, one), say)
+                return on_matter(one, "eligibility")
         is_said = any(says_shared(one, Point.LENT, say) for one in held)
         return on_plan(str(focus.journey)) if is_said else []
     told = [(m, q) for m in planned if (q := _own_question(turn, m, Point.WITHOUT)) is not None]

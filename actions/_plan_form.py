@@ -20,7 +20,7 @@ from actions._faq_asked import (
     answers_faq_inside,
     asks_of_plan,
 )
-from actions._faq_said import matter_answered
+from actions._faq_said import answer_fine_repeated, matter_answered
 from actions._fit_out import answer_wall
 from actions._focus import on_matter, read_focus
 from actions._follow_ups import answer_follow_up
@@ -315,6 +315,8 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return paper
     if tell_project_type(turn, say, is_named=True) or answer_whole_plan(turn, say):
         return []
+    if fine := answer_fine_repeated(turn, say):
+        return fine
     sure = question_of_main(turn) or clear_of_all(turn)
     if sure is not None:
         say_question(turn, sure, say)
