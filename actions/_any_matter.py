@@ -63,7 +63,10 @@ OF_PLAN = frozenset({Point.LENT, Point.WITHOUT})
 OWN_FIRST = frozenset({Point.LAPSED, Point.WITHOUT})
 """Points on which the record of a matter is told before what all of its kind share."""
 
-HELD, PERMIT = frozenset({"construction", "licence"}), "许可"
+LICENSED = "licence"
+"""Category of what a trade wants of its own."""
+
+HELD, PERMIT = frozenset({"construction", LICENSED}), "许可"
 """Categories of what is held once it is granted, and a word of its name."""
 
 HALLS = ("大厅", "窗口", "专窗", "专区")
@@ -116,6 +119,16 @@ def answer_of_any(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     elif asked.point in OWN_FIRST or not says_shared(matter, asked.point, say):
         _ANSWERS[asked.point](turn, matter, say)
     return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def answer_lent(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say, before anything else, whether a licence may serve another; no events for another text.
+
+    "爹的诊所给我了，还用他的证能行不" fits questions on clinics by its words.
+    """
+    asked = point_asked(turn.text) if turn.loop is None else None
+    is_whole = asked is not None and asked.point is Point.LENT and asked.words == turn.text
+    return answer_of_any(turn, say) if is_whole else []
 
 
 def _is_held(matter: Matter) -> bool:
@@ -209,7 +222,12 @@ def _lent(turn: Turn) -> Matter | None:
         return spoken
     if is_business:
         return app().catalogue.matter(REPLACEMENT)
-    return (sure_matter(word) if word is not None else None) or spoken
+    trade = trade_of(turn.entity("industry"))
+    own = [one for one in (own_matters(trade) if trade else []) if one.category == LICENSED]
+    named = sure_matter(word) if word is not None else None
+    told = sure_matter(turn.text)  # 爹的诊所给我了，还用他的证
+    own += [told] if told is not None and told.category == LICENSED else []
+    return named or spoken or next(iter(own), None)
 
 
 def _likely(turn: Turn, name: str) -> Matter | None:

@@ -3,6 +3,7 @@
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._any_matter import answer_lent
 from actions._beside import without_denial
 from actions._best_of_all import answer_without_doubt
 from actions._by_words import do_by_words
@@ -55,7 +56,7 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     turn = without_denial(turn)
     if elsewhere := says_of_other_office(turn, say) or says_held_not_listed(turn, say):
         return elsewhere
-    if held := answer_held_several(turn, say, answer_one):
+    if held := answer_lent(turn, say) or answer_held_several(turn, say, answer_one):
         return held
     each = answer_of_own(turn, say) or answer_of_trade(turn, say)
     each = each or answer_of_project(turn, say)

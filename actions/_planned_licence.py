@@ -10,6 +10,9 @@ from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import licence_about, licence_wanted
 
+KINDS = ("备案", "登记", "许可")
+"""Words for what is got, where it is no licence in general."""
+
 LICENCE = "licence"
 """Category of what a trade wants of its own."""
 
@@ -23,12 +26,16 @@ def planned_licence(turn: Turn, named: str | None) -> Matter | None:
     known = app().catalogue.matters
     spoken = [known[name] for name in slot_values(turn, "matter_id") if name in known]
     planned = [*spoken, *(planned_matters(turn.slots) or _of_trade(turn))]
-    found = [m for m in planned if about in m.name] or _of_words((about,), planned)
-    area = app().dialogue_words.area_in(about) if not found else None
-    if area is not None:  # 环保局那个证
-        found = _of_words(app().dialogue_words.areas[area], planned)
-    # 公安那个证 is no seal that is filed with the police
-    return next((m for m in found if m.category == LICENCE), next(iter(found), None))
+    area = app().dialogue_words.area_in(about)  # 环保局那个证
+    words = (about, *(app().dialogue_words.areas[area] if area is not None else ()))
+    found = [one for one in planned if about in one.name] or _of_words(words, planned)
+    kind = next((word for word in KINDS if word in turn.text), "")
+
+    def order(one: Matter) -> tuple[bool, bool]:
+        # 公安那个证 is no seal that is filed with the police, 卫健那个备案 no licence for X-rays
+        return kind not in one.name, one.category != LICENCE
+
+    return min(found, key=order, default=None)
 
 
 def _of_words(words: Sequence[str], planned: Sequence[Matter]) -> list[Matter]:
