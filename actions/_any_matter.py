@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK
+from actions._faq_said import faqs_said, matter_said
 from actions._focus import (
     CASE,
     JOURNEY_FORMS,
@@ -80,6 +81,9 @@ LICENCE, REPLACEMENT = "营业执照", "lic-reissue"
 
 _BUSINESS = re.compile("执照|(?<![护牌拍])照(?![片相明顾常样])")
 """Stands for the licence of a business."""
+
+_GIVES = re.compile("(?:发|给|领)[^，。；]{0,6}(?:证|卡|牌|凭证|文书|批文)")
+"""Tells what is given: 当场发信息公示卡."""
 
 PAPER = "证"
 """Stands in words that point at the licence spoken of."""
@@ -198,6 +202,8 @@ def _meant(turn: Turn, asked: PointAsked) -> Matter | None:
     if not name:
         is_paper = PAPER_TOLD in last_responses(turn)  # 那个证一年一审吗, of 健康证
         spoken = None if is_paper else matter_in_focus(turn)
+        if spoken is None and asked.point is Point.RESULT:  # 当场给个啥牌牌不, of a stall
+            spoken = matter_said(turn, planned_matters(turn.slots))
         is_held = spoken is not None and asked.point in OF_HELD
         return (afterwards(spoken.name, turn.text) if is_held and spoken else None) or spoken
     held = [one.value for one in turn.entities if one.name == "matter" and one.value in name]
@@ -432,8 +438,10 @@ def _say_without(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     say_answer("legal_basis", matter, say)
 
 
-def _say_result(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    utter(result_answer(matter), say)
+def _say_result(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say what one gets: by the answer that was just given, where it tells, or the record."""
+    said = [faq for faq in faqs_said(turn, (matter,)) if _GIVES.search(faq.answer)]
+    utter(faq_answer(said[-1]) if said else result_answer(matter), say)
 
 
 _ANSWERS: Mapping[Point, Answer] = {

@@ -99,6 +99,12 @@ def matter_answered(messages: Iterable[Mapping[str, Any]], near: Iterable[Matter
     return None
 
 
+def matter_said(turn: Turn, near: Iterable[Matter]) -> Matter | None:
+    """Return the matter of which a question was answered right before; None for none."""
+    texts = [{"answer": str(event.get("text") or "")} for event in last_bot_messages(turn)]
+    return matter_answered(texts, near)
+
+
 def faq_asked_about(turn: Turn, topic: str, matter: Matter) -> Faq | None:
     """Return the one answered last that holds what is asked now; None when none does.
 

@@ -13,12 +13,7 @@ from actions._beside import value_meant
 from actions._buttons import ITEM_MARK
 from actions._company_names import keep_name, told_name
 from actions._decided_licences import say_decided
-from actions._facts import (
-    UNKNOWN,
-    fact_question,
-    start_questions,
-    yes_no_buttons,
-)
+from actions._facts import UNKNOWN, fact_question, start_questions, yes_no_buttons
 from actions._focus import PLAN, matter_named, on_plan
 from actions._forms_compared import says_forms_compared, says_who_is_liable
 from actions._freezes import warn_frozen
