@@ -83,7 +83,7 @@ _BUSINESS = re.compile("执照|(?<![护牌拍])照(?![片相明顾常样])")
 """Stands for the licence of a business."""
 
 _GIVES = re.compile("(?:发|给|领)[^，。；]{0,6}(?:证|卡|牌|凭证|文书|批文)")
-"""Tells what is given: 当场发信息公示卡."""
+"""Tells what is given: 发公示卡."""
 
 PAPER = "证"
 """Stands in words that point at the licence spoken of."""
@@ -229,11 +229,11 @@ def _lent(turn: Turn) -> Matter | None:
     if is_business:
         return app().catalogue.matter(REPLACEMENT)
     trade = trade_of(turn.entity("industry"))
-    own = [one for one in (own_matters(trade) if trade else []) if one.category == LICENSED]
+    wanted = [one for one in (own_matters(trade) if trade else []) if one.category == LICENSED]
     named = sure_matter(word) if word is not None else None
     told = sure_matter(turn.text)  # 爹的诊所给我了，还用他的证
-    own += [told] if told is not None and told.category == LICENSED else []
-    return named or spoken or next(iter(own), None)
+    wanted += [told] if told is not None and told.category == LICENSED else []
+    return named or spoken or next(iter(wanted), None)
 
 
 def _likely(turn: Turn, name: str) -> Matter | None:

@@ -140,7 +140,9 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     answer = _answer_of(turn, named)
     pointed = sure_matter(that_licence(turn.text))  # 食品那个证管几年, after the order of two
-    pointed = pointed or planned_licence(turn, named and named.name)  # 卫生那块归哪管
+    pointed = pointed or planned_licence(
+        turn, named.name if named is not None else None
+    )  # 卫生那块归哪管
     matter = named or _clear(turn) or _told_before(turn) or pointed or _spoken(turn)
     if matter is None and answer is _say_rest and turn.loop is None:  # 渣土车没证罚多少
         matter = sure_matter(turn.text)

@@ -24,10 +24,10 @@ from bot.services.policy_remarks import (
     speaks_of_benefit,
     speaks_of_firm,
     subject_of,
-    tax_named,
 )
 from bot.services.policy_words import told_fields
 from bot.services.remarks import clauses
+from bot.services.tax_words import tax_named
 from bot.services.wording import content, normalise
 
 FOUND = "policy_found"

@@ -43,7 +43,6 @@ from bot.services.policy_remarks import (
     asks_tax_of_sum,
     asks_when_paid,
     is_of_its_tax,
-    is_of_tax,
     is_personal,
     points_at_policy,
     speaks_of_benefit,
@@ -52,6 +51,7 @@ from bot.services.policy_remarks import (
     wants_at_once,
     wants_loan,
 )
+from bot.services.tax_words import is_of_tax
 
 RESPONSES = frozenset({"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found"})
 """What tells of policies."""
