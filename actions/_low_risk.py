@@ -36,7 +36,7 @@ _LIMIT = re.compile(
     "(?:多少|几千?)平?[^，,。]{0,4}(?:以[内下]|之内|往下)[^，,。]{0,6}[简快省小]|"
     "小的?[^，,。]{0,6}手续[^，,。]{0,4}[简少快省]|面积小[^。]{0,10}[简少快省]"
 )
-"""Asks up to which size there is less to be done: 多少平以内算小."""
+"""Asks up to which size there is less to be done: 几千平算小."""
 
 _OTHER = "特殊"
 """Word of another class that is asked for."""
