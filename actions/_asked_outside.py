@@ -4,6 +4,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._any_matter import answer_lent
+from actions._any_opening import answer_any_opening
 from actions._beside import without_denial
 from actions._best_of_all import answer_without_doubt
 from actions._by_words import do_by_words
@@ -59,7 +60,7 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     if held := answer_lent(turn, say) or answer_held_several(turn, say, answer_one):
         return held
     each = answer_of_own(turn, say) or answer_of_trade(turn, say)
-    each = each or answer_of_project(turn, say)
+    each = each or answer_of_project(turn, say) or answer_any_opening(turn, say)
     if each := each or answer_of_event(turn, say):
         return each
     each = answer_gone_on(turn, say) or answer_law(turn, say)

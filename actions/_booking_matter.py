@@ -9,6 +9,9 @@ from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks
 
+NOTE = "booking_note"
+"""Slot: what it is for in the words of who books, where that is no matter."""
+
 WAYS = {"exit-simple": "简易", "exit-normal": "一般"}
 """Ways of ending a company to the word that names each."""
 

@@ -32,7 +32,7 @@ from actions._booking_hold import (
     kept,
     moment_of,
 )
-from actions._booking_matter import in_general, is_other_change, says_which_change
+from actions._booking_matter import NOTE, in_general, is_other_change, says_which_change
 from actions._booking_read_back import read_back, read_back_cancel
 from actions._booking_wishes import (
     MAX_OFFERED,
@@ -84,7 +84,7 @@ from bot.domain.bookings import FreeSlot
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.matters import Matter
 from bot.services.answers import read_yes_no
-from bot.services.booking_words import asks_hours, cancels_again
+from bot.services.booking_words import asks_hours, cancels_again, told_topic
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.remarks import is_correction
@@ -156,7 +156,7 @@ class ValidateBookingForm(ValidateForm):
         matter = _matter_in(turn)
         told: dict[str, Any] = {
             **told_contact(turn),
-            **({"matter_id": matter.id} if matter else {}),
+            **({"matter_id": matter.id} if matter else _topic(turn)),
         }
         is_settled = bool(turn.slots.get("booking_mode")) and not is_correction(turn.text)
         mode = None if is_settled else told_mode(turn.text)
@@ -175,6 +175,8 @@ class ValidateBookingForm(ValidateForm):
         if says_what_day(turn, say) or says_which_change(turn, say):
             return self._ask_again(turn, say)
         turn = last_day_said(turn)
+        if _topic(turn) and not turn.entity("matter"):  # 开饭店的事 begins no business here
+            return self._accept(turn, _topic(turn), say, None)
         is_name = turn.requested == "booking_name" and "booking_name" in told_contact(turn)
         if leaves_time(turn) or _tells_time(turn):  # 上午几点都行 asks for no opening hours
             turn = replace(turn, intent="inform", clauses=())
@@ -287,7 +289,18 @@ def _noted(
     matter = _matter_in(turn)
     if matter is not None and matter.id != slots.get("matter_id"):
         say.utter_message(response="utter_common_noted_as", items=matter.name)
+    elif changes.get(NOTE):
+        say.utter_message(response="utter_common_noted_as", items=changes[NOTE])
     return {"matter_id": matter.id} if matter is not None else {}
+
+
+def _topic(turn: Turn) -> dict[str, str]:
+    """Return what it is for in the words of who books, where no matter is named."""
+    is_free = (
+        turn.choice is None and turn.loop is not None and turn.requested != "booking_confirmed"
+    )
+    topic = told_topic(turn.text) if is_free else None
+    return {NOTE: topic} if topic is not None else {}
 
 
 def _matter_in(turn: Turn) -> Matter | None:

@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, confirming
 from actions._booking_hold import WAIT, district_of, keep, starts_at, wait_span
+from actions._booking_matter import NOTE
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line
 from bot.documents.dates import spoken_day, spoken_moment
@@ -16,6 +17,7 @@ from bot.documents.labels import (
     DO_NOT_BOOK,
     JOIN_WAITING,
     KEEP_BOOKING,
+    booked_about,
     booked_by,
     booked_for,
     held_until,
@@ -52,6 +54,8 @@ def read_back(turn: Turn, say: CollectingDispatcher) -> None:
 def _about(turn: Turn) -> str:
     """Return what the booking is for, as it is read back; "" when that was not said."""
     known = app().catalogue.matters.get(str(turn.slots.get("matter_id") or ""))
+    if known is None and turn.slots.get(NOTE):
+        return booked_about(str(turn.slots[NOTE]))
     return booked_for(known.name) if known else ""
 
 

@@ -24,7 +24,7 @@ from bot.services.remarks import clauses, is_correction
 from bot.services.slots import first_free_slots, free_slots
 from bot.services.spoken_digits import without_spelt
 from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
-from bot.services.time_phrases_days import MONTH_DAY, WEEKDAYS
+from bot.services.time_phrases_months import MONTH_DAY, WEEKDAYS
 
 SEARCHED_SLOTS = 40
 """Slots looked at when the nearest days are offered."""

@@ -144,9 +144,9 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
     if made is not None:
         say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
         return on_matter(matter)
-    best = app().matter_resolver.rank(turn.text, 1)[0]
-    is_told = best.score >= ANOTHER and len(turn.text) >= SHORTEST_STRONG
-    meant = [app().catalogue.matter(best.matter_id)] if is_told else []
+    best = app().matter_resolver.rank(turn.text, 1)  # none for what holds no word: ":"
+    is_told = len(turn.text) >= SHORTEST_STRONG
+    meant = [app().catalogue.matter(x.matter_id) for x in best if is_told and x.score >= ANOTHER]
     asked = app().question_finder.among(turn.text, meant, STRONG)
     if asked is None:
         asked = app().question_finder.among(turn.text, [matter], STATED)

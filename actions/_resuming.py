@@ -40,7 +40,7 @@ def nothing_to_resume(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """
     if not _EARLIER.search(turn.text) or not any(map(resumes, [turn.text, *clauses(turn.text)])):
         return []
-    say.utter_message(response="utter_common_nothing_to_resume")
+    say.utter_message(response="utter_common_none_half_filled")
     return [SlotSet("form_failures", 0.0)]
 
 

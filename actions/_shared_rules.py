@@ -16,3 +16,12 @@ def says_shared(matter: Matter, point: Point, say: CollectingDispatcher) -> bool
     for faq in known:
         utter(faq_answer(faq), say)
     return bool(known)
+
+
+def says_of_all(point: Point, say: CollectingDispatcher) -> bool:
+    """Say what is told on a point first, where no matter is meant; False where nothing is."""
+    shared = (q.faq for q in app().catalogue.shared_questions)
+    first = next((faq for faq in shared if is_shared_on(faq.question, point)), None)
+    if first is not None:
+        utter(faq_answer(first), say)
+    return first is not None

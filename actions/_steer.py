@@ -114,6 +114,9 @@ DESPAIR = "utter_common_despair"
 MISHEARD_WORKS = frozenset({"emergency", "start_business"})
 """What the model takes works on a wall for: 外墙想开个门 opens no shop."""
 
+LEAST_ALARM = 0.5
+"""Below it a guess of the model is believed only where a word could tell of danger."""
+
 SURE_ALARM = 0.6
 """From this confidence on the model's `emergency` alone is believed inside a form."""
 
@@ -128,6 +131,7 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     """Give the emergency numbers when the words are clear, whatever the model thinks."""
     danger = app().dialogue_words.danger
     sure = turn.intent == "emergency" and turn.choice is None and not danger.is_doubtful(turn.text)
+    sure = sure and (turn.confidence >= LEAST_ALARM or danger.is_hinted(turn.text))
     # between the questions of a form, an unsure guess is rather an answer: "好像有，一个冰柜"
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
     sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)

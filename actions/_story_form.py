@@ -108,7 +108,7 @@ _WHEN = re.compile(
     r"(上|这|本|头)(个)?(周|星期|礼拜|月)|昨天|前天|前几天|那天|当天|\d+[月号]|去年|今年|年初|月初|月底"
 )
 _TAKEN_BACK = re.compile(
-    "(?:[说记写弄讲]|打)(?:错|岔|反)了?[，,。 ]*(?:应该)?[是有][^，,]{2,}|^(?:刚才)?(?:那句)?不对[，,。 ]*(?:应该)?[是有][^，,]{2,}"
+    "(?:[说记写弄讲打](?:错|岔|反)了?|^(?:刚才)?(?:那句)?不对)[，,。 ]*(?:应该)?[是有][^，,]{2,}"
 )
 """Says it otherwise than before: 刚才说错了 是一个月."""
 
@@ -226,12 +226,12 @@ class StoryForm(ValidateForm):
         is_aside = aside_in(turn) is not None or asks_time_to_answer(turn.text)
         if opened is None or opened.slot == self.story or is_aside:
             return False
-        if _LASTS.fullmatch(turn.text) or _is_place(turn, questions):
-            return True
-        if _TAKEN_BACK.search(turn.text) and not self._corrects(turn, questions, opened):
+        is_taken_back = self._corrects(turn, questions, opened)
+        is_more = _LASTS.fullmatch(turn.text) is not None or _is_place(turn, questions)
+        if is_more or (_TAKEN_BACK.search(turn.text) is not None and not is_taken_back):
             return True
         is_short = len(turn.text) < SHORTEST_MORE and not _is_circumstance(turn.text)
-        if is_short or self._corrects(turn, questions, opened):
+        if is_short or is_taken_back:
             return False
         if opened.free_text and not self._is_no_name(turn, opened):
             return False

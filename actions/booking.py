@@ -17,7 +17,7 @@ from actions._booking_hold import (
     starts_at,
     wait_span,
 )
-from actions._booking_matter import matter_booked
+from actions._booking_matter import NOTE, matter_booked
 from actions._booking_offers import leave_list, show_helper, show_waits, shown_first
 from actions._booking_questions import slot_button
 from actions._booking_wishes import (
@@ -117,6 +117,7 @@ class ActionStartBooking(SkillAction):
             booking_purpose=NEW,
             booking_number=None,
             booking_confirmed=None,
+            booking_note=None,
             matter_id=matter.id if matter else turn.slots.get("matter_id"),
             **{f"booking_{name}": told.get(f"booking_{name}") for name in names},
         )
@@ -293,6 +294,7 @@ def _write(turn: Turn, purpose: str) -> Booking:
         contact_name=str(turn.slots["booking_name"]),
         contact_phone=str(turn.slots["booking_phone"]),
         matter_id=turn.slots.get("matter_id"),
+        note=str(turn.slots.get(NOTE) or ""),
         calendar=application.calendar,
         provisional=True,  # the day was read back with its mark
         **shared,
@@ -420,5 +422,12 @@ def _own(turn: Turn) -> list[Booking]:
 
 
 def _cleared() -> list[EventType]:
-    names = ("booking_date", "booking_slot", "booking_confirmed", "booking_said", "booking_number")
+    names = (
+        "booking_date",
+        "booking_slot",
+        "booking_confirmed",
+        "booking_said",
+        "booking_number",
+        NOTE,
+    )
     return [SlotSet(name, None) for name in names]

@@ -30,6 +30,7 @@ from actions._start_answers import own_matters
 from actions._sure_question import says_sure_question
 from actions._turn import Turn
 from bot.domain.matters import Matter
+from bot.services.any_matter_words import point_asked
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 
@@ -99,7 +100,9 @@ def _of_trade(turn: Turn, found: Sequence[Matter]) -> Matter | None:
 
 def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:
     told = str(turn.slots.get("matter_name") or "")
-    found = find_matters(told)
+    asked = point_asked(told)
+    names_none = asked is not None and not asked.named  # 别人代办行吗 looks like many
+    found = [] if names_none else find_matters(told)
     if found:
         say.utter_message(
             response="utter_matters_ask_which",

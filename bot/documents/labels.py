@@ -111,3 +111,8 @@ def booked_by(name: str, phone: str) -> str:
 def booked_for(matter: str) -> str:
     """Return the remark that a booking is about a matter."""
     return f"，办“{matter}”"
+
+
+def booked_about(topic: str) -> str:
+    """Return the remark that a booking is about something in the applicant's own words."""
+    return f"，事由“{topic}”"

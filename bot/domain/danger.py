@@ -14,6 +14,9 @@ LONGEST_CALM = 30
 
 _PUT_OUT = re.compile("火(?:已经?|都|给|早)?就?扑?灭了(?!吗|没|么|[?？])")
 _BEATEN = re.compile("打(?!假|电话|款|印|听|算|点|卡|扰|车|的|折|包|开|官司|市场)|揍|捅|砍|棍子|刀")
+_HINTED = re.compile(
+    "[火烟烧炸爆塌漏毒晕昏血伤死救命打捅砍刀困锁电触砸摔跌坠掉倒压卡气味冒淹喘疼急险抢]"
+)
 _FIRE = re.compile("失火|着了?大?火|起火|火灾|冒[着了]?[浓黑]?烟|烧起来了?")
 
 
@@ -62,6 +65,10 @@ class DangerWords:
         """Tell whether a guess of the model that somebody is in danger is likely wrong."""
         is_hit = self.hurt.search(text) is not None or _BEATEN.search(text) is not None
         return not is_hit and (self.is_over(text) or self.unlikely.search(text) is not None)
+
+    def is_hinted(self, text: str) -> bool:
+        """Tell whether a text holds a word that a danger to life could be told with."""
+        return _HINTED.search(text) is not None
 
     def is_put_out(self, text: str) -> bool:
         """Tell whether all that a text cries for is a fire that is out: "失火了，现在火早灭了".

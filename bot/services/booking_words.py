@@ -18,6 +18,29 @@ def asks_hours(text: str) -> bool:
     return re.search("[几吗么啥?？]|什么|[上下]班|[开关]门|办公|营业|[行中成]不", text) is not None
 
 
+LONGEST_TOPIC = 20
+"""Signs of what a booking is for, told in a few words."""
+
+_TOPIC = re.compile(
+    "(?:就是|那|嗯|我|俺|是|想|要|约的|来|为了|关于|一下|[，, ])*"
+    "(?P<topic>(?:开|办|盖|建|问|咨询|了解|聊|搞|弄|注册|申请|报|弄)[^，,。？?]{2,16}?)"
+    "(?P<end>的?(?:事儿?|事情|手续|问题|流程|业务))?[。！!]?"
+)
+_ASKS_ADVICE = re.compile("(?:想|要|来|是)+(?:问问?|咨询|了解|聊聊?)")
+_NO_TOPIC = re.compile(
+    "[不没吗么啥咋谁几哪]|什么|怎么|多少|这个|那个|别的|其他|时间|预约|帮办|人工|上门|窗口|电话|视频"
+)
+
+
+def told_topic(text: str) -> str | None:
+    """Return what a booking is for, in the words of who books: 开饭店的事; None for other texts."""
+    found = _TOPIC.fullmatch(text.strip()) if len(text) <= LONGEST_TOPIC else None
+    if found is None or _NO_TOPIC.search(text) is not None:
+        return None
+    is_said = found["end"] is not None or _ASKS_ADVICE.search(text) is not None
+    return f"{found['topic']}{found['end'] or ''}" if is_said else None
+
+
 _CANCELS = re.compile(
     "(?:嗯|对|是|行|好|中|那|就|都)*[，, ]*(?:我|俺)?(?:确认|确定|要|给我|帮我)?(?:把?它|预约)?"
     "(?:取消|退了|不约了)(?:它|预约|吧|了|掉)*"

@@ -45,14 +45,15 @@ _OWN_COMPANY = re.compile("(?:我|俺|咱)们?(?:这家|这个|那个|家)?(?:�
 _SMALL_TAXPAYER = re.compile("小规模(?:纳税人)?")
 _GENERAL_TAXPAYER = re.compile("一般纳税人")
 
-
-_SAID: tuple[tuple[str, Any, re.Pattern[str]], ...] = (
-    ("entity_type", "公司", _COMPANY),
-    ("first_time_founder", True, _FIRST),
+_SAID = (
     ("hightech_valid", True, _HIGH_TECH),
+    ("first_time_founder", True, _FIRST),
+    ("taxpayer_type", "general", _GENERAL_TAXPAYER),
+    ("taxpayer_type", "small_scale", _SMALL_TAXPAYER),
+    ("entity_type", "公司", _COMPANY),
     ("negative_list", False, _UNBANNED),
 )
-"""Fields with the value that some words tell."""
+"""Field, value and the words that tell it; the first of a field counts."""
 
 _GROUPS = {
     "退役军人": re.compile(
@@ -83,11 +84,9 @@ def told_fields(text: str) -> dict[str, Any]:
     if months is not None:
         count = read_number(_plain(months["count"]))
         told["months_operating"] = count * (MONTHS if months["year"] else 1)
-    told |= {field: value for field, value, words in _SAID if words.search(text)}
-    if _GENERAL_TAXPAYER.search(text):
-        told["taxpayer_type"] = "general"
-    elif _SMALL_TAXPAYER.search(text):
-        told["taxpayer_type"] = "small_scale"
+    for field, value, words in _SAID:
+        if field not in told and words.search(text):
+            told[field] = value
     size = _SIZE.fullmatch(text.strip(" 。，,"))
     if size is not None:
         told["sme_type"] = size["size"]

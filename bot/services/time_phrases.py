@@ -18,7 +18,9 @@ from bot.planner.calendar import WorkingCalendar
 from bot.services.local_time import LOCAL
 from bot.services.plan_words import chinese_date
 from bot.services.time_phrases_clock import NUMBER, Clock, PartOfDay, read_clock
-from bot.services.time_phrases_days import WEEKDAYS, DayReading, read_day
+from bot.services.time_phrases_days import read_day
+from bot.services.time_phrases_months import WEEKDAYS, DayReading
+from bot.services.time_phrases_shifted import shifted_day
 from bot.services.wording import simplified
 
 __all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase", "read_back", "warm_up"]
@@ -42,6 +44,8 @@ COLLOQUIAL = (
     ("星期天", "星期日"),
     ("周天", "周日"),
     ("礼拜", "星期"),
+    ("大后个", "大后天"),
+    ("外后天", "大后天"),
     ("后儿个", "后天"),
     ("后儿", "后天"),
     ("明儿个", "明天"),
@@ -52,6 +56,10 @@ COLLOQUIAL = (
     ("明晚", "明天晚上"),
     ("今早", "今天早上"),
     ("今晚", "今天晚上"),
+    ("晌午错", "下午"),
+    ("晌午头", "中午"),
+    ("过晌午", "下午"),
+    ("傍晌午", "中午"),
     ("前半晌", "上午"),
     ("上半晌", "上午"),
     ("后半晌", "下午"),
@@ -61,7 +69,14 @@ COLLOQUIAL = (
     ("头晌", "上午"),
     ("头午", "上午"),
     ("过午", "下午"),
+    ("过晌", "下午"),
+    ("傍晌", "中午"),
+    ("上半天", "上午"),
+    ("前半天", "上午"),
+    ("下半天", "下午"),
+    ("后半天", "下午"),
     ("晌午", "中午"),
+    ("中午饭", "午饭"),
     ("早起", "早上"),
     ("擦黑", "傍晚"),
     ("傍黑", "傍晚"),
@@ -73,13 +88,25 @@ COLLOQUIAL = (
     ("本月", "这个月"),
     ("这月", "这个月"),
     ("元月", "1月"),
+    ("月头", "月初"),
+    ("大年初", "正月初"),
+    ("平安夜", "12月24日"),
+    ("圣诞节", "12月25日"),
+    ("圣诞", "12月25日"),
+    ("双十二", "12月12日"),
     ("俩", "两"),
     ("当天", "今天"),
 )
 """Colloquial words and what the rules and the library understand, longest first."""
 
+WEEKDAY_IN_DIGITS = re.compile(r"(?<=周|期)[1-6](?![\d点:时月号日个/.-])")
+"""周3, 下星期5; 周3点 is a time of day."""
+
 WHITESPACE = re.compile(r"\s+(?!\d)|(?<!\d)\s+")
-ALTERNATIVES = re.compile("或|每|还是|要么|都行|都可以|随便|哪天|到(?=周|星期)")
+ALTERNATIVES = re.compile(
+    "或|每|隔|还是|要么|都行|都可以|随便|哪天|到(?=周|星期)"
+    f"|(?:周|星期)[{WEEKDAYS}][、和跟]?(?:周|星期)?[{WEEKDAYS}](?![点:时十月号日分个])"
+)
 ROOM_NUMBER = re.compile(rf"{NUMBER}号(?=线|楼|窗|厅|院|门)")
 DAY_WORDS = (
     rf"(?:(?:上|下|这)*个?(?:周|星期)[{WEEKDAYS}末]|大?[今明后]天"
@@ -88,6 +115,7 @@ DAY_WORDS = (
 UNSUITABLE = "(?:不行|没空|没时间|不方便|来不了|去不了|有事|不得闲|不可以)"
 RULED_OUT = re.compile(
     rf"(?:除了?|不是|避开|别约?|不要|不想要?){DAY_WORDS}(?:[上下]午|中午)?(?:以外|之外)?"
+    rf"|{DAY_WORDS}(?:[哦啊呃嗯，,])*不(?:对|是|要)?[，,]*(?={DAY_WORDS})"
     rf"|{DAY_WORDS}(?:[上下]午|中午)?(?:我|俺)?{UNSUITABLE}|(?:[上下]午|早上|中午|晚上){UNSUITABLE}"
 )
 """Days that were named because they do not suit: 周三不行，周四吧."""
@@ -137,7 +165,11 @@ def parse_time_phrase(text: str, now: datetime, calendar: WorkingCalendar) -> Ti
     local = now.astimezone(LOCAL)
     words = RULED_OUT.sub("", normalise(text))
     clock, rest = read_clock(words, local)
-    day = read_day(rest, local.date(), calendar) or _library_day(rest, local)
+
+    def day_in(said: str) -> DayReading | None:
+        return read_day(said, local.date(), calendar) or _library_day(said, local)
+
+    day = shifted_day(rest, day_in) or day_in(rest)
     if day is None:
         day = DayReading(clock.on)
     phrase = TimePhrase(
@@ -176,6 +208,7 @@ def normalise(text: str) -> str:
     words = WHITESPACE.sub("", simplified(text).strip()).replace("：", ":")
     for said, meant in COLLOQUIAL:
         words = words.replace(said, meant)
+    words = WEEKDAY_IN_DIGITS.sub(lambda found: WEEKDAYS[int(found[0]) - 1], words)
     return ROOM_NUMBER.sub("", words)
 
 

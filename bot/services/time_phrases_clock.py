@@ -18,7 +18,7 @@ HOUR = (
 
 CLOCK = re.compile(
     rf"(?P<hour>{HOUR})(?:(?:点|时(?!间))钟?|:)"
-    rf"(?P<minute>半|一刻|三刻|{NUMBER}分?)?(?:钟|左右)?"
+    rf"(?P<minute>半|一刻|三刻|零[一二三四五六七八九]分?|{NUMBER}分?)?(?:钟|左右)?"
 )
 UNTIL = re.compile(rf"(?:到|至|-|~){NUMBER}(?:点|:)(?:半|一刻|三刻|{NUMBER}分?)?")
 SHORT_OF = re.compile(
@@ -58,12 +58,18 @@ PARTS = (
     ),
     (
         re.compile(
-            "(?:下班|收工|放学|晚饭)(?:以前|之前|前)|(?:放学|午饭)(?:以后|之后|后)|下午|午后"
+            "(?:下班|收工|放学|晚饭)(?:以前|之前|前)|(?:放学|午饭)(?:以后|之后|后)|下午|午后|快(?:下班|收工)|"
+            "吃(?:完|过|罢|了)(?:中?午)?饭"
         ),
         PartOfDay.AFTERNOON,
     ),
     (re.compile("中午|正午"), PartOfDay.NOON),
-    (re.compile("上午|早上|早晨|清早|(?<![周期])一大?早|凌晨|午前"), PartOfDay.MORNING),
+    (
+        re.compile(
+            "上午|早上|早晨|清早|(?<![周期])一大?早|凌晨|午前|天一?亮|(?:一|刚)(?:开门|上班)|上班(?:时候?|那会)"
+        ),
+        PartOfDay.MORNING,
+    ),
 )
 """Words for parts of the day; the first that is found first in the text counts."""
 

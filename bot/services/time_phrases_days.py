@@ -5,14 +5,24 @@ that answers wins; words that none of them knows go to the library.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
 from bot.planner.calendar import ONE_DAY, DueDate, Holiday, WorkingCalendar
 from bot.services.time_phrases_clock import NUMBER, chinese_number
+from bot.services.time_phrases_months import (
+    MONTHS,
+    WEEKDAY,
+    WEEKDAYS,
+    DayReading,
+    day_of_month,
+    month_day,
+    month_edge,
+    month_end,
+    shift,
+    weekday_of_month,
+)
 
 HOLIDAY_WORDS: Mapping[str, str] = MappingProxyType(
     {"元旦": "元旦", "春节": "春节", "过年": "春节", "年后": "春节", "清明": "清明节"}
@@ -22,7 +32,6 @@ HOLIDAY_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What people call the holidays, and their names in the official arrangement."""
 
-WEEKDAYS = "一二三四五六日"
 IN_WORKING_DAYS = re.compile(rf"(?P<n>{NUMBER})个?工作日(?:之?内|以内|之后|以后|后)")
 NEXT_WORKING_DAY = re.compile("(?:下一?个|次|第二个|最近的?一?个)工作日")
 LAST_WORKING_DAY = re.compile("(?P<of>周|星期|月)(?:底|末)?的?最后一个工作日")
@@ -42,46 +51,8 @@ DAYS_LATER = re.compile(
     rf"(?P<n>{NUMBER})[天日](?:之后|以后|后)|(?:再|等)过(?P<past>{NUMBER})[天日]"
 )
 MONTHS_LATER = re.compile(rf"(?P<n>{NUMBER})个月(?:之后|以后|后)")
-WEEKDAY = re.compile(
-    rf"(?P<which>上上|下下|上|下|这)?个?(?:(?:周|星期)的?)?(?:周|星期)(?P<day>[{WEEKDAYS}])"
-)
-WEEKDAY_OF_MONTH = re.compile(
-    rf"(?:(?P<month>{NUMBER})月|(?P<next>下个?月)|这个月)的?"
-    rf"第(?P<n>[一二三四])个(?:周|星期)(?P<day>[{WEEKDAYS}])"
-)
 WEEKEND = re.compile("(?P<which>上|下下|下|这)?个?周末")
-MONTH_EDGE = re.compile(
-    rf"(?:(?P<month>{NUMBER})月|(?P<next>下个?月)|(?P<this>这个月)|月)的?"
-    "(?P<edge>初|中旬|中|底|末|最后一天)"
-)
-MONTH_DAY = re.compile(
-    rf"(?:(?P<year>\d{{4}}|明|今)年)?(?P<month>{NUMBER})(?:月|[./-])(?P<day>{NUMBER})[日号]?(?!\d)"
-)
-DAY_OF_MONTH = re.compile(
-    rf"(?:(?P<which>这个?月|下个?月)的?|(?<![月\d]))(?P<day>{NUMBER})[日号](?!之?后|以后|之?内|以内)"
-)
 VAGUE_DAYS = re.compile("过两天|这两天|明后天|(?P<year>明|今)?(?P<end>年底|年末)")
-MONTHS = 12
-
-RECENT = timedelta(days=90)
-"""A date without a year that is over this long at most is taken as past, not as next year's."""
-
-
-@dataclass(frozen=True)
-class DayReading:
-    """A day read from a phrase.
-
-    Attributes:
-        on: The day; None with `provisional` when it hangs on a holiday not yet published.
-        ambiguous: Another day is as good a reading.
-        provisional: The count touched a year without an official arrangement.
-    """
-
-    on: date | None
-    ambiguous: bool = False
-    provisional: bool = False
-
-
 Rule = Callable[[str, date, WorkingCalendar], "DayReading | None"]
 
 
@@ -92,10 +63,10 @@ def read_day(words: str, today: date, calendar: WorkingCalendar) -> DayReading |
         _around_holiday,
         _weeks_later,
         _days_or_months_later,
-        _weekday_of_month,
-        _month_edge,
-        _month_day,
-        _day_of_month,
+        weekday_of_month,
+        month_edge,
+        month_day,
+        day_of_month,
         _weekday,
         _vague,
     )
@@ -122,7 +93,7 @@ def _working_days(words: str, today: date, calendar: WorkingCalendar) -> DayRead
         begin += timedelta(days=7 * is_next * (match["of"] != "月"))
         return _counted(calendar.add_working_days(begin, 0))
     if match["of"] == "月":
-        end = _month_end(*_shift(today.year, today.month, int(is_next)))
+        end = month_end(*shift(today.year, today.month, int(is_next)))
     else:
         end = _monday(today) + timedelta(days=6 + 7 * is_next)
     return _last_worked(end, calendar)
@@ -176,8 +147,8 @@ def _days_or_months_later(words: str, today: date, _: WorkingCalendar) -> DayRea
     match = MONTHS_LATER.search(words)
     if not match:
         return None
-    year, month = _shift(today.year, today.month, chinese_number(match["n"]))
-    return DayReading(date(year, month, min(today.day, _month_end(year, month).day)))
+    year, month = shift(today.year, today.month, chinese_number(match["n"]))
+    return DayReading(date(year, month, min(today.day, month_end(year, month).day)))
 
 
 def _weekday(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
@@ -192,73 +163,6 @@ def _weekday(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
     if found["which"] is None and day < today:
         return DayReading(day + timedelta(weeks=1), ambiguous=True)
     return DayReading(day, ambiguous=weekend is not None)
-
-
-def _weekday_of_month(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
-    match = WEEKDAY_OF_MONTH.search(words)
-    if not match:
-        return None
-    year, month = _shift(today.year, today.month, int(bool(match["next"])))
-    if match["month"]:
-        month = chinese_number(match["month"])
-        year += month < today.month
-    if not 1 <= month <= MONTHS:
-        return DayReading(None, ambiguous=True)
-    first = date(year, month, 1)
-    to_weekday = (WEEKDAYS.index(match["day"]) - first.weekday()) % 7
-    return DayReading(first + timedelta(days=to_weekday, weeks="一二三四".index(match["n"])))
-
-
-def _month_edge(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
-    match = MONTH_EDGE.search(words)
-    if not match:
-        return None
-    year, month = today.year, today.month
-    if match["month"]:
-        month = chinese_number(match["month"])
-        if not 1 <= month <= MONTHS:
-            return DayReading(None, ambiguous=True)
-        year += month < today.month
-    elif match["next"]:
-        year, month = _shift(year, month, 1)
-    edge = match["edge"]
-    end = _month_end(year, month)
-    day = {"初": 1, "中": 15, "中旬": 15}.get(edge, end.day)
-    on = date(year, month, day)
-    if on < today and not any(match[g] for g in ("month", "next", "this")):
-        on = date(*_shift(year, month, 1), day)
-    return DayReading(on, ambiguous=edge != "最后一天")
-
-
-def _month_day(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
-    match = MONTH_DAY.search(words)
-    if not match or re.search(r"\d{4}[./-]", words):
-        return None
-    named = match["year"]
-    year = int(named) if named and named.isdigit() else today.year + (named == "明")
-    month, day = chinese_number(match["month"]), chinese_number(match["day"])
-    if not _is_date(year, month, day):
-        return DayReading(None, ambiguous=True)
-    on = date(year, month, day)
-    if on < today - RECENT and not named and _is_date(year + 1, month, day):
-        return DayReading(date(year + 1, month, day), ambiguous=True)
-    weekday = WEEKDAY.search(words)
-    contradicts = weekday is not None and WEEKDAYS.index(weekday["day"]) != on.weekday()
-    return DayReading(on, ambiguous=contradicts)
-
-
-def _day_of_month(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
-    match = DAY_OF_MONTH.search(words)
-    if not match or re.search(r"\d{4}年|月\d", words):
-        return None
-    which, day = match["which"] or "", chinese_number(match["day"])
-    year, month = _shift(today.year, today.month, int("下" in which))
-    is_rolled = not which and day < today.day
-    if is_rolled:
-        year, month = _shift(year, month, 1)
-    if not _is_date(year, month, day):
-        return DayReading(None, ambiguous=True)
-    return DayReading(date(year, month, day), ambiguous=is_rolled)
 
 
 def _vague(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
@@ -283,18 +187,5 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _shift(year: int, month: int, by: int) -> tuple[int, int]:
-    carried, index = divmod(month - 1 + by, MONTHS)
-    return year + carried, index + 1
-
-
 def _month_begin(today: date, is_next: bool) -> date:
-    return date(*_shift(today.year, today.month, int(is_next)), 1)
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _is_date(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= MONTHS and 1 <= day <= monthrange(year, month)[1]
+    return date(*shift(today.year, today.month, int(is_next)), 1)

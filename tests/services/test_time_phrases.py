@@ -24,6 +24,62 @@ def read(text: str, now: datetime = NOW) -> TimePhrase:
 
 
 @pytest.mark.parametrize(
+    ("text", "on", "part"),
+    [
+        ("下个月最后一个周五上午", "2026-10-30", MORNING),
+        ("10月倒数第二个周三", "2026-10-21", None),
+        ("圣诞节前一天下午", "2026-12-24", AFTERNOON),
+        ("国庆前两天", "2026-09-29", None),
+        ("元旦第二天", "2027-01-02", None),
+        ("双十二前三天", "2026-12-09", None),
+        ("下周三的前一天上午", "2026-09-22", MORNING),
+        ("国庆过后头一个周二上午", "2026-10-13", MORNING),
+        ("过完国庆第一个周五", "2026-10-09", None),
+        ("25号以后第一个周一", "2026-09-28", None),
+        ("周5下午", "2026-09-18", AFTERNOON),
+        ("下星期2", "2026-09-22", None),
+        ("周四不对周五", "2026-09-18", None),
+        ("下礼拜二过晌", "2026-09-22", AFTERNOON),
+        ("明天晌午错", "2026-09-17", AFTERNOON),
+        ("后天傍晌", "2026-09-18", NOON),
+        ("明儿吃罢晌午饭", "2026-09-17", AFTERNOON),
+        ("明天一上班", "2026-09-17", MORNING),
+        ("明天快下班的时候", "2026-09-17", AFTERNOON),
+        ("大后个下半天", "2026-09-19", AFTERNOON),
+    ],
+)
+def test_a_day_is_told_by_another_one_or_by_what_people_do_then(
+    text: str, on: str, part: PartOfDay | None
+) -> None:
+    phrase = read(text)
+
+    assert phrase.on == date.fromisoformat(on)
+    assert phrase.part_of_day is part
+    assert not phrase.ambiguous
+
+
+@pytest.mark.parametrize(
+    "text", ["下周一二上午", "周六、周日", "隔周周三", "月底最后一个周一或周二", "国庆后两天"]
+)
+def test_what_may_be_two_days_is_ambiguous(text: str) -> None:
+    assert read(text).ambiguous
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("周五三点", time(15)),
+        ("周二十点", time(10)),
+        ("周3点半", time(15, 30)),
+        ("明天上午九点零五", time(9, 5)),
+        ("后天下午两点零八分", time(14, 8)),
+    ],
+)
+def test_hours_behind_a_weekday_are_no_weekday(text: str, at: time) -> None:
+    assert read(text).at == at
+
+
+@pytest.mark.parametrize(
     ("text", "on"),
     [
         ("今天", "2026-09-16 Wed"),

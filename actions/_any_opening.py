@@ -1,0 +1,92 @@
+"""Answers what is asked of opening or building something that nobody named, and asks what it is."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._focus import on_matter, read_focus
+from actions._intent_actions import RULE_ACTIONS
+from actions._matter_answer import say_answer
+from actions._matter_faqs import utter
+from actions._plan_first import say_limits
+from actions._policy_said import say_policy
+from actions._registry import action_named
+from actions._requests import Request
+from actions._start_answers import TRADE
+from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
+from bot.services.any_opening_words import (
+    asked_of_any_building,
+    asked_of_any_shop,
+    asked_who_may,
+    lacks_money,
+)
+from bot.services.trade_questions import TradeTopic
+
+OPENING = "biz-start-onething"
+"""Matter that every new business begins with."""
+
+INDIVIDUAL, COMPANY = "biz-individual", "biz-company"
+"""Registrations of which it is asked who may have one."""
+
+FIRST_LOAN = "loan-guarantee"
+"""Policy for who would begin and has no money."""
+
+COMPANY_NAME = "公司"
+"""Tells that the second is meant."""
+
+_TOPICS: Mapping[TradeTopic, str] = {
+    TradeTopic.FEE: "fee",
+    TradeTopic.PAPERS: "materials",
+    TradeTopic.PLACE: "place",
+    TradeTopic.TIME: "time_limit",
+}
+
+
+def answer_any_opening(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer for what all openings have in common, then ask what it is; [] for anything else."""
+    is_named = any(one.name in {"industry", "policy"} for one in turn.entities)
+    is_known = read_focus(turn).journey is not None or turn.slots.get(TRADE) is not None
+    if turn.loop is not None or turn.choice is not None or is_named or is_known:
+        return []
+    if who := _who_may(turn, say):
+        return who
+    if any(one.name == "matter" for one in turn.entities):
+        return []
+    if lacks_money(turn.text):
+        return say_policy(turn, app().catalogue.policies[FIRST_LOAN], say)
+    topic = asked_of_any_shop(turn.text)
+    if topic is not None:
+        if topic in _TOPICS:
+            say_answer(_TOPICS[topic], app().catalogue.matter(OPENING), say)
+        say.utter_message(response="utter_start_business_depends")
+        return _begin("start_business", turn, say)
+    topic = asked_of_any_building(turn.text) if turn.entity("project_type") is None else None
+    if topic is None:
+        return []
+    begun = _begin("plan_project", turn, say)
+    if topic is TradeTopic.TIME:
+        say_limits(replace(turn, slots={**turn.slots, "journey": "plan_project"}), say)
+    if topic in {TradeTopic.FEE, TradeTopic.TIME}:
+        say.utter_message(response="utter_matters_plan_first")
+    return begun
+
+
+def _who_may(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer whether somebody may begin a business, for a company first where one is meant."""
+    word = asked_who_may(turn.text)
+    order = (COMPANY, INDIVIDUAL) if COMPANY_NAME in turn.text else (INDIVIDUAL, COMPANY)
+    known = [(one, faq) for one in map(app().catalogue.matter, order) for faq in one.faqs]
+    found = next(((one, faq) for one, faq in known if word and word in faq.question), None)
+    if found is None:
+        return []
+    utter(faq_answer(found[1], found[0]), say)
+    return on_matter(found[0], "eligibility")
+
+
+def _begin(journey: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    asked = Request(journey, turn.text, turn.entities)
+    return action_named(RULE_ACTIONS[journey]).act(asked.turn(turn), say)

@@ -1,0 +1,103 @@
+"""Recognises what is asked of opening or building something that is not named: 开店要啥手续."""
+
+import re
+
+from bot.services.bare_trade import is_bare
+from bot.services.matter_remarks import asks
+from bot.services.trade_questions import TradeTopic, topic_of_trade
+
+_SHOP = re.compile(
+    "(?:(?:开|办|弄|干|做|搞|支|整)(?:一?[个家间]|点)?小?"
+    "(?:实体店|门店|门市|店面|店|铺子?|工厂|加工厂|厂子?|作坊|生意|小?买卖|个体户?|企业|营生)"
+    "|(?:自主|自己)?创业|当个?小?老板|(?<!年)注册(?![资地商证表号])|办照)"
+)
+_BUILT = re.compile(
+    "(?:新?建|盖|修建?)(?:一?[个栋座])?(?:房子?|楼房?|工程)|(?:工程|建设|基建)?项目(?:审批|报批|开工|建设)?|"
+    "(?:工程|基建)(?:开工|审批|报批)?(?:前|之前)?"
+)
+_OWN_HOUSE = re.compile("宅基地|村|老家|自家|自己家|农村|民房|翻盖|翻建")
+
+_ASKS = re.compile("[啥几哪咋]|什么|怎么|如何|多少|多久|多长|流程|手续|程序|步骤|[难烦杂][不吗么]")
+_PAPERS = re.compile("材料|资料|文件")
+_HARD = re.compile("难|容易|麻烦|复杂")
+
+_POOR = re.compile(
+    "(?:没|缺|差|缺少)(?:有|点|啥|什么|多少)*(?:本钱|钱|启动资金|资金)|[本资]?[钱金]不够|手[头里]紧"
+)
+
+LONGEST = 24
+"""Signs; a longer text tells more than who somebody is."""
+
+ASKED = frozenset(
+    {TradeTopic.FEE, TradeTopic.TIME, TradeTopic.PLACE, TradeTopic.ORDER, TradeTopic.PAPERS}
+)
+"""Topics that the opening of any business has an answer to; the licence itself is one more."""
+
+
+WHO = tuple(
+    (word, re.compile(said))
+    for word, said in (
+        (
+            "坐过牢",
+            "坐过?牢|监狱|服刑|刑满|判过|判刑|犯过|前科|案底|失信|老赖|征信|欠着?[债钱]|黑名单|限高",
+        ),
+        ("公务员", "公务员|事业单位|事业编|编制|体制|机关|公职|干部|警察|当官|公家"),
+        ("低保", "低保|五保|贫困户|困难户"),
+        (
+            "不满18岁",
+            "未成年|没成年|不满|没满|不到(?:十八|18)|[初高]中生|孩子|小孩|(?:十[一二三四五六七]|1[0-7])岁",
+        ),
+        (
+            "在单位上班",
+            "[上打]着?[班工](?!人)|在职|正式工|单位|教师|老师|医生|大夫|护士|职工|员工",
+        ),
+        (
+            "谁能开店",
+            (
+                "退休|岁|老(?:人|头|太|年|汉)|年纪|年龄|外地|外省|外乡|外来|外县|本地|户口|户籍|农村|农民|"
+                "残疾|聋|哑|盲|瞎|腿脚|学生|大学|宝妈|下岗|失业|文化|识字|谁[能可]|什么人|啥人|"
+                "[二三四五六七八九]十[一二三四五六七八九]?了|[2-9][0-9]了"
+            ),
+        ),
+    )
+)
+"""Word of the question that answers for somebody, and what somebody is called; the first counts."""
+
+_FOUNDS = re.compile(f"(?:{_SHOP.pattern}|办?(?:营业)?执照|开公司|办公司|注册公司|个体户?)")
+_MAY = re.compile("能|可以|可不可|让|准|允许|[行中成][不吗么]|影响|限制|要求|条件")
+
+
+def asked_who_may(text: str) -> str | None:
+    """Return the word of the question on who may begin any business: 退休了能开店不; else None."""
+    is_meant = len(text) <= LONGEST and asks(text)
+    if not is_meant or _FOUNDS.search(text) is None or _MAY.search(text) is None:
+        return None
+    return next((word for word, person in WHO if person.search(text) is not None), None)
+
+
+def lacks_money(text: str) -> bool:
+    """Tell whether somebody without money asks to begin: 没本钱能开店吗."""
+    is_short = len(text) <= LONGEST and (asks(text) or _ASKS.search(text) is not None)
+    return is_short and _POOR.search(text) is not None and _SHOP.search(text) is not None
+
+
+def asked_of_any_shop(text: str) -> TradeTopic | None:
+    """Return what is asked of a business that nobody named; ORDER for all of it, else None."""
+    return _asked(text, _SHOP)
+
+
+def asked_of_any_building(text: str) -> TradeTopic | None:
+    """Return the same of something that is to be built: 盖房子要啥手续, 项目审批要多久."""
+    return None if _OWN_HOUSE.search(text) is not None else _asked(text, _BUILT)
+
+
+def _asked(text: str, words: re.Pattern[str]) -> TradeTopic | None:
+    found = words.search(text)
+    if found is None or _ASKS.search(text) is None:
+        return None
+    if is_bare(text, found[0]):
+        return TradeTopic.PAPERS if _PAPERS.search(text) is not None else TradeTopic.ORDER
+    topic = topic_of_trade(text, (found[0],))
+    if topic is TradeTopic.MAY and _HARD.search(text) is not None:
+        return TradeTopic.ORDER
+    return topic if topic in ASKED else None
