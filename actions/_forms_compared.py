@@ -58,15 +58,15 @@ def says_who_is_liable(turn: Turn, say: CollectingDispatcher) -> bool:
 
     Also where it is asked of a form that is named, or was told: 合伙赔了，得拿自家钱填吗.
     """
-    named = [kind.id for kind in forms_named(turn.text)]
+    said = [kind.id for kind in forms_named(turn.text)]
     told = turn.slots.get(ENTERPRISE_TYPE)
-    named = named or ([str(told)] if told in app().catalogue.enterprise_types else [])
+    named = said or ([str(told)] if told in app().catalogue.enterprise_types else [])
     is_asked = asks_who_pays(turn.text)
     is_feared = LIMITED in told_slots(turn.text) and not asks(turn.text)
     if turn.choice is not None or not (is_asked or is_feared):
         return False
     meant = named if is_asked and named else [*COMMON_FORMS, *named]
-    if is_asked and len(meant) == 1 and _says_of_debts(turn, meant[0], say):
+    if is_asked and not said and len(meant) == 1 and _says_of_debts(turn, meant[0], say):
         return True
     kinds = [_who_pays(app().catalogue.enterprise_type(name)) for name in dict.fromkeys(meant)]
     say.utter_message(response="utter_start_business_liability", types=traits_text(kinds))
