@@ -5,6 +5,7 @@ holds for all matters of its legal kind. What none of them says is said to be mi
 on: no other question of the matter stands in for it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 
 from rasa_sdk.events import EventType, SlotSet
@@ -12,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK
+from actions._faq_said import faqs_said, matter_said
 from actions._focus import (
     CASE,
     JOURNEY_FORMS,
@@ -65,7 +67,10 @@ OWN_FIRST = frozenset({Point.LAPSED, Point.WITHOUT})
 OF_ALL = frozenset({Point.PROXY, Point.RECEIPT, Point.LENT, Point.ELSEWHERE})
 """Points on which the same is said, whatever is applied for."""
 
-HELD, PERMIT = frozenset({"construction", "licence"}), "许可"
+LICENSED = "licence"
+"""Category of what a trade wants of its own."""
+
+HELD, PERMIT = frozenset({"construction", LICENSED}), "许可"
 """Categories of what is held once it is granted, and a word of its name."""
 
 HALLS = ("大厅", "窗口", "专窗", "专区")
@@ -76,6 +81,12 @@ YEARLY_REPORT = "annual-report"
 
 LICENCE, REPLACEMENT = "营业执照", "lic-reissue"
 """Result of a registration, and the matter by which a lost one is replaced."""
+
+_BUSINESS = re.compile("执照|(?<![护牌拍])照(?![片相明顾常样])")
+"""Stands for the licence of a business."""
+
+_GIVES = re.compile("(?:发|给|领)[^，。；]{0,6}(?:证|卡|牌|凭证|文书|批文)")
+"""Tells what is given: 发公示卡."""
 
 PAPER = "证"
 """Stands in words that point at the licence spoken of."""
@@ -118,6 +129,16 @@ def answer_of_any(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return on_matter(matter, read_focus(turn).topic or "eligibility")
 
 
+def answer_of_lent(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say, before anything else, whether a licence may serve another; no events for another text.
+
+    "爹的诊所给我了，还用他的证能行不" fits questions on clinics by its words.
+    """
+    asked = point_asked(turn.text) if turn.loop is None else None
+    is_whole = asked is not None and asked.point is Point.LENT and asked.words == turn.text
+    return answer_of_any(turn, say) if is_whole else []
+
+
 def _is_held(matter: Matter) -> bool:
     """Tell whether a matter is a licence, or what is done to one: no registration, no end."""
     return matter.category in HELD or any(PERMIT in name for name in (matter.name, *matter.aliases))
@@ -151,7 +172,11 @@ def _say_without_in_plan(
         return []
     planned = planned_matters({**planning.slots, "journey": focus.journey})
     if asked.point is Point.LENT:  # 能包给别人干不
-        held = (one for one in planned if one.category != STARTUP)
+        held = [one for one in planned if one.category != STARTUP]
+        for one in held:  # 营运证 of a haulier has a question of its own
+            if (own := _own_question(turn, one, Point.LENT)) is not None:
+                utter(faq_answer(own, one), say)
+                return on_matter(one, "eligibility")
         is_said = any(says_shared(one, Point.LENT, say) for one in held)
         return on_plan(str(focus.journey)) if is_said else []
     told = [(m, q) for m in planned if (q := _own_question(turn, m, Point.WITHOUT)) is not None]
@@ -183,11 +208,15 @@ def _say_of_all(turn: Turn, asked: PointAsked, say: CollectingDispatcher) -> lis
 
 def _meant(turn: Turn, asked: PointAsked) -> Matter | None:
     """Return the matter that is named beside the question, else the one spoken of last."""
+    if asked.point is Point.LENT and asked.words == turn.text:
+        return _lent(turn)
     is_lent = asked.point is Point.LENT and PAPER in asked.words and not turn.entity("matter")
     name = "" if is_lent else asked.named  # 食堂包给外人干 就用俺厂这个证 中不
     if not name:
         is_paper = PAPER_TOLD in last_responses(turn)  # 那个证一年一审吗, of 健康证
         spoken = None if is_paper else matter_in_focus(turn)
+        if spoken is None and asked.point is Point.RESULT:  # 当场给个啥牌牌不, of a stall
+            spoken = matter_said(turn, planned_matters(turn.slots))
         is_held = spoken is not None and asked.point in OF_HELD
         return (afterwards(spoken.name, turn.text) if is_held and spoken else None) or spoken
     held = [one.value for one in turn.entities if one.name == "matter" and one.value in name]
@@ -201,6 +230,23 @@ def _meant(turn: Turn, asked: PointAsked) -> Matter | None:
     if sure is not None and app().matter_resolver.is_foreign(name, sure):
         return None  # 动物防疫证过期了咋办
     return sure or _only_of_trade(turn.entity("industry"))
+
+
+def _lent(turn: Turn) -> Matter | None:
+    """Return the licence that is to serve another: the one spoken of, or that of a business."""
+    spoken, word = matter_in_focus(turn), turn.entity("matter")
+    own = _own_question(turn, spoken, Point.LENT) if spoken is not None else None
+    is_business = _BUSINESS.search(turn.text) is not None
+    if own is not None and (not is_business or _BUSINESS.search(own.question)):
+        return spoken
+    if is_business:
+        return app().catalogue.matter(REPLACEMENT)
+    trade = trade_of(turn.entity("industry"))
+    wanted = [one for one in (own_matters(trade) if trade else []) if one.category == LICENSED]
+    named = sure_matter(word) if word is not None else None
+    told = sure_matter(turn.text)  # 爹的诊所给我了，还用他的证
+    wanted += [told] if told is not None and told.category == LICENSED else []
+    return named or spoken or next(iter(wanted), None)
 
 
 def _likely(turn: Turn, name: str) -> Matter | None:
@@ -241,11 +287,11 @@ def _own_question(turn: Turn, matter: Matter, point: Point) -> Faq | None:
     return known[0] if known else None
 
 
-def _of_any_founding(turn: Turn, matter: Matter) -> Faq | None:
-    """Return what follows for a business of any form without its licence; None for no such."""
+def _of_any_founding(turn: Turn, matter: Matter, point: Point) -> Faq | None:
+    """Return a question on a point that a business of any form has; None for no such."""
     known = app().catalogue
     forms = [known.matter(form.matter_id) for form in known.enterprise_types.values()]
-    found = (_own_question(turn, one, Point.WITHOUT) for one in forms if matter in forms)
+    found = (_own_question(turn, one, point) for one in forms if matter in forms)
     return next(filter(None, found), None)
 
 
@@ -377,6 +423,15 @@ def _say_yearly(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     _say_lines(Point.YEARLY, "utter_matters_yearly_not_recorded")(turn, matter, say)
 
 
+def _say_display(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say where the licence of a business of any form hangs, or what the record says of one."""
+    own = _of_any_founding(turn, matter, Point.DISPLAY)
+    if own is None:
+        _say_lines(Point.DISPLAY, NOT_RECORDED)(turn, matter, say)
+    else:
+        utter(faq_answer(own), say)
+
+
 def _say_why(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     purpose = app().matter_resolver.purpose(matter)
     say.utter_message(response="utter_matters_what_it_is", matter=matter.name, purpose=purpose)
@@ -392,7 +447,9 @@ def _say_who(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 def _say_without(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Say who needs it and what follows without it; else by which law it is wanted."""
-    then = _own_question(turn, matter, Point.WITHOUT) or _of_any_founding(turn, matter)
+    then = _own_question(turn, matter, Point.WITHOUT) or _of_any_founding(
+        turn, matter, Point.WITHOUT
+    )
     told = then or (need_question(matter) if "先" not in turn.text else None)  # 没下来能先开不
     if told is not None:
         about = matter if told in matter.faqs else None
@@ -404,13 +461,15 @@ def _say_without(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     say_answer("legal_basis", matter, say)
 
 
-def _say_result(_: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    utter(result_answer(matter), say)
+def _say_result(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say what one gets: by the answer that was just given, where it tells, or the record."""
+    said = [faq for faq in faqs_said(turn, (matter,)) if _GIVES.search(faq.answer)]
+    utter(faq_answer(said[-1]) if said else result_answer(matter), say)
 
 
 _ANSWERS: Mapping[Point, Answer] = {
     Point.CLOSED: _say_missing("utter_matters_closed_not_recorded"),
-    Point.DISPLAY: _say_lines(Point.DISPLAY, NOT_RECORDED),
+    Point.DISPLAY: _say_display,
     Point.EASY: _say_topic("procedure"),
     Point.ELECTRONIC: _say_electronic,
     Point.ELSEWHERE: _say_missing(NOT_RECORDED),

@@ -3,6 +3,7 @@
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._any_matter import answer_of_lent
 from actions._any_opening import answer_any_opening
 from actions._beside import without_denial
 from actions._best_of_all import answer_without_doubt
@@ -57,7 +58,8 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     turn = without_denial(turn)
     if elsewhere := says_of_other_office(turn, say) or says_held_not_listed(turn, say):
         return elsewhere
-    if held := answer_held_several(turn, say, answer_one) or answer_lent(turn, say):
+    held = answer_of_lent(turn, say) or answer_held_several(turn, say, answer_one)
+    if held := held or answer_lent(turn, say):
         return held
     each = answer_of_own(turn, say) or answer_of_trade(turn, say)
     each = each or answer_of_project(turn, say) or answer_any_opening(turn, say)

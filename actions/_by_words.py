@@ -14,11 +14,13 @@ from actions._apply_draft import TARGET
 from actions._focus import on_matter, read_focus
 from actions._matter_answer import say_answer
 from actions._names import likely_first, sure_matter
+from actions._policy_facts import POLICY_TALK
 from actions._policy_meant import named_policy
 from actions._registry import action_named
 from actions._start_opening import trade_spoken
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
+from bot.services.asked_words import wants_benefit
 from bot.services.matter_remarks import asks
 from bot.services.request_words import (
     asks_law,
@@ -46,6 +48,8 @@ def do_by_words(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return action_named("action_start_business").act(begun, say)
     if not is_free or turn.intent not in MISTAKEN or named_policy(turn.text) is not None:
         return []
+    if turn.intent in POLICY_TALK and wants_benefit(turn.text):
+        return []  # 配一份政策包，我们是小规模纳税人
     if asks_law(turn.text):
         matter = matter_wanted(turn.text) or read_focus(turn).matter
         if matter is None:  # the matters that may be meant are named

@@ -42,6 +42,9 @@ _WITHIN = re.compile(
 LONGEST = 16
 """Signs of a text that asks on about what was just answered."""
 
+SHORT_FINE = 10
+"""Signs of a question on the fine that was just told."""
+
 TOLD = 0.2
 """How well what is told before a fine must fit a question of the matter spoken of."""
 
@@ -94,6 +97,12 @@ def matter_answered(messages: Iterable[Mapping[str, Any]], near: Iterable[Matter
             if any(f"{faq.question}\n{faq.answer}" in text for faq in matter.faqs):
                 return matter
     return None
+
+
+def matter_said(turn: Turn, near: Iterable[Matter]) -> Matter | None:
+    """Return the matter of which a question was answered right before; None for none."""
+    texts = [{"answer": str(event.get("text") or "")} for event in last_bot_messages(turn)]
+    return matter_answered(texts, near)
 
 
 def faq_asked_about(turn: Turn, topic: str, matter: Matter) -> Faq | None:
@@ -163,6 +172,16 @@ def answer_fine_said(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if faq is None and said and (best is None or not _shares_more(turn.text, best.faq)):
         faq = said[-1]  # 不吭声直接敲了罚多少, after the wall that carries
     return [] if faq is None else _say_fine(turn, faq, matter, say)
+
+
+def answer_fine_repeated(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say again, between two questions, the fine that was just told: 借了罚多少; or no events."""
+    matter = matter_in_focus(turn) if len(turn.text) <= SHORT_FINE else None
+    is_free = turn.choice is None and turn.entity("matter") is None and "没" not in turn.text
+    if matter is None or not is_free or not asks_penalty(turn.text):
+        return []
+    said = [one for one in faqs_said(turn, (matter,)) if asks_penalty(one.answer)]
+    return _say_fine(turn, said[-1], matter, say) if said else []
 
 
 def _say_fine(turn: Turn, faq: Faq, matter: Matter, say: CollectingDispatcher) -> list[EventType]:

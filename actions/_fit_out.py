@@ -1,21 +1,52 @@
 """Answers whether a shop is fitted out first, or its licences are got first, by its own plan."""
 
+import re
 from collections.abc import Sequence
 
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import app
 from actions._buttons import ITEM_MARK
+from actions._focus import on_matter
+from actions._matter_faqs import utter
 from actions._planned import planned_steps
 from actions._start_answers import STARTUP, TRADE
 from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
 from bot.services.asked_words import asks_fit_out_first
 from bot.services.plan_steps import PlanStep
+from bot.services.project_words import works_on_wall
 
 WORKS = ("prj-fire-design", "prj-fire-accept")
 """Matters of special works: the drawings before the works, the acceptance behind them."""
 
+PLANNING, BUILDING = "prj-work-plan-permit", "prj-construction-permit"
+"""Matters that look at a house from outside, and at what carries it."""
+
+FACE, FACADE, BEARS = re.compile("外墙|外立面|临街|[门窗]"), "外立面", "承重"
+"""Words of what is seen from outside, and of their questions."""
+
 CHECK = "lic-fire-open"
 """Matter that looks at the rooms before a place opens."""
+
+
+def answer_wall(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say what is wanted before a wall is broken or opened: 里头想拆一面承重墙; or no events.
+
+    It is no cry for help, and 外墙想开个门 opens no shop.
+    """
+    is_danger = app().dialogue_words.danger.are_in(turn.text)
+    if turn.choice is not None or not works_on_wall(turn.text) or is_danger:
+        return []
+    is_face = FACE.search(turn.text) is not None and BEARS not in turn.text
+    matter = app().catalogue.matter(PLANNING if is_face else BUILDING)
+    word = FACADE if is_face else BEARS
+    own = next((one for one in matter.faqs if word in one.question + one.answer), None)
+    if own is None:
+        return []
+    utter(faq_answer(own, matter), say)
+    return on_matter(matter, "eligibility")
 
 
 def says_fit_out_first(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -45,6 +45,7 @@ from actions._names import (
 from actions._not_listed import says_still_not_listed
 from actions._not_recorded import NAMES, say_recorded
 from actions._planned import planned_matters
+from actions._planned_licence import planned_licence
 from actions._requests import CASES
 from actions._same_asked import (
     answer_if_counted,
@@ -143,6 +144,9 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     answer = _answer_of(turn, named)
     pointed = sure_matter(that_licence(turn.text))  # 食品那个证管几年, after the order of two
+    pointed = pointed or planned_licence(
+        turn, named.name if named is not None else None
+    )  # 卫生那块归哪管
     matter = named or _clear(turn) or _told_before(turn) or pointed or _spoken(turn)
     if matter is None and answer is _say_rest and turn.loop is None:  # 渣土车没证罚多少
         matter = sure_matter(turn.text)

@@ -29,7 +29,7 @@ from actions._matter_named import offer_matter
 from actions._mended import asked_again, given_alike, given_instead, mended, tail_mended, taken_back
 from actions._no_matter import says_general
 from actions._offers import LATER_CHOICE, say_noted, wait
-from actions._patience import REST, refuse, unanswered
+from actions._patience import REST, refuse, refused_again, unanswered
 from actions._proposals import propose, taken_proposal
 from actions._question import Problem, Question, Value, acknowledge, mark_personal
 from actions._reading import (
@@ -51,6 +51,7 @@ from actions._reading import (
 from actions._remarks import answers_anyway, explains, remarked
 from actions._requests import BOOKING, LOOKED_UP, STORIES, Request
 from actions._resuming import AFRESH, RESUME_CHOICE, offer_to_resume
+from actions._rule_answers import left_to_rules
 from actions._skill import SkillAction
 from actions._steer import do
 from actions._swapped import swapped
@@ -114,7 +115,7 @@ class ValidateForm(SkillAction):
     def answer(self, turn: Turn, say: CollectingDispatcher, *, is_fresh: bool) -> list[EventType]:
         """Read a new message; else, opened or come back to, ask."""
         if is_fresh and breaks_off(turn, own_intents(self.form)):
-            return _rejected(turn)
+            return left_to_rules(turn)
         return self._read(turn, say) if is_fresh else self.act(turn, say)
 
     def after_failure(self, tracker: Tracker) -> list[EventType]:
@@ -163,12 +164,12 @@ class ValidateForm(SkillAction):
             return self._refuse(turn, answer, opened, say)
         is_asked = asks(turn.text) and not insists_on_place(turn.text)
         if turn.intent in QUESTION_INTENTS and (is_asked or not self._tells(turn)):
-            return _rejected(turn)
+            return left_to_rules(turn)
         changes = self.answers_beside(turn, questions, opened)
         if changes := changes | passed_over(turn, questions, opened, changes):
             return self._accept(turn, changes, say, opened)
         if answers_below(turn) or is_wish(turn, answer, own_intents(self.form)):
-            return _rejected(turn)
+            return left_to_rules(turn)
         is_bare = is_story or self.form == "matter_form" or insists_on_place(turn.text)
         if not is_bare and (named := offer_matter(turn, say)):
             return [*named, *self._ask_again(turn, say)]
@@ -192,7 +193,7 @@ class ValidateForm(SkillAction):
             if answers_anyway(turn, questions, opened, self.told(turn), say):
                 return self._ask_again(turn, say)
             return self._refuse(turn, unanswered(turn), opened, say)
-        return _rejected(turn)
+        return left_to_rules(turn)
 
     def _steer(
         self,
@@ -208,7 +209,7 @@ class ValidateForm(SkillAction):
         ):
             return self._ask_again(turn, say)
         if leaves_now(turn):
-            return _rejected(turn)
+            return left_to_rules(turn)
         if restarts(turn.text):
             return self._restart(turn, say)
         if is_back(turn) and turn.intent in BACK_INTENTS:
@@ -223,14 +224,21 @@ class ValidateForm(SkillAction):
         is_mine = (tells or is_answer) and turn.intent == "out_of_scope"
         if not is_mine and is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
             is_refused = turn.intent == "out_of_scope" and not is_story
-            is_answered = is_refused and answers_refused(turn, say)
-            return self._ask_again(turn, say) if is_answered else _rejected(turn)
+            return self._refused(turn, say) if is_refused else left_to_rules(turn)
         if turn.intent == "go_back":
             return self._go_back(turn, questions, say)
         if not is_skip(turn, opened) or tells:
             return None
         left = left_by_name(turn, questions) or opened
-        return _rejected(turn) if left is None else self._skip(turn, left, say)
+        return left_to_rules(turn) if left is None else self._skip(turn, left, say)
+
+    def _refused(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer what the model refuses, or refuse it; the second in a row gets ways on."""
+        if answers_refused(turn, say):
+            return self._ask_again(turn, say)
+        if (again := refused_again(turn)) is None:
+            return left_to_rules(turn)
+        return self._refuse(again, unanswered(turn), open_question(turn), say)
 
     def _tells(self, turn: Turn) -> bool:
         """Tell whether "没有中央空调" answers another question, though it sounds like a skip."""
@@ -256,9 +264,11 @@ class ValidateForm(SkillAction):
             return None
         is_other = begins_with_booking(turn, asked) and self.form != BOOKING
         if is_other or any(request.intent == DROPS.get(self.form) for request in asked):
-            return _rejected(turn)  # "让会计网上报吧，那个预约取消掉" confirms nothing
+            return left_to_rules(turn)  # "让会计网上报吧，那个预约取消掉" confirms nothing
         if self.form == "matter_form" and any(request.intent in STORIES for request in asked):
-            return _rejected(turn)  # the rest of "我要吹哨, 厂房通不上电" is the story, no answer
+            return left_to_rules(
+                turn
+            )  # the rest of "我要吹哨, 厂房通不上电" is the story, no answer
         changes: dict[str, Any] = {}
         for part in parts_told(parts, asked, turn.text):
             said = clause_turn(turn, part)
@@ -298,14 +308,14 @@ class ValidateForm(SkillAction):
         assert turn.choice is not None
         slot, value = turn.choice
         if turn.intent != "inform":  # a button of another skill: its rule comes first
-            return _rejected(turn)
+            return left_to_rules(turn)
         if slot == REST:
             return self._skip_rest(turn, say)
         if slot == RESUME_CHOICE:
             return self._restart(turn, say) if value == AFRESH else self._ask_again(turn, say)
         question = next((q for q in questions if q.slot == slot), None)
         if question is None and slot in FREE_CHOICES | {"delete_plan"}:
-            return _rejected(turn)  # no answer to any form: `action_inform` takes it
+            return left_to_rules(turn)  # no answer to any form: `action_inform` takes it
         if question is None:
             say.utter_message(response="utter_common_old_button")
             return self._ask_again(turn, say)
@@ -431,8 +441,7 @@ class ValidateForm(SkillAction):
         return next((q for q in self.questions(turn, slots) if slots.get(q.slot) is None), None)
 
     def _ask_again(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        # a slot besides requested_slot: otherwise Rasa takes it for a rejection
-        return self._ask_next(turn, dict(turn.slots), {"form_failures": 0.0}, say)
+        return self._ask_next(turn, dict(turn.slots), {"form_failures": 0.0}, say)  # no rejection
 
     def _ask_next(
         self,
@@ -449,11 +458,6 @@ class ValidateForm(SkillAction):
             missing.ask(replace(turn, slots=slots), say)
         events = [SlotSet(name, value) for name, value in changes.items()]
         return [*events, SlotSet("requested_slot", missing.slot if missing else None)]
-
-
-def _rejected(turn: Turn) -> list[EventType]:
-    # no slot but requested_slot: Rasa takes it that the form did not understand, and asks rules
-    return [SlotSet("requested_slot", turn.requested)]
 
 
 def form_named(name: str | None) -> ValidateForm | None:

@@ -8,6 +8,7 @@ from actions._freezes import warn_frozen
 from actions._life_events import compose_life_event
 from actions._matter_answer import say_answer
 from actions._names import find_enterprise_type
+from actions._plan_area import says_no_area
 from actions._plan_asked import say_list
 from actions._plan_stands import say_end
 from actions._project_answers import compose_project
@@ -28,6 +29,8 @@ SINGLE = frozenset({"place", "legal_basis", "deferral"})
 def answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDispatcher) -> bool:
     """Answer for the whole plan that is being made or was shown; False when it is not there yet."""
     if _says_of_form(topic, turn, say) or (topic in PAPERS and _says_list(turn, say)):
+        return True
+    if says_no_area(turn, say):
         return True
     matters, title = _planned(topic, focus, turn, say)
     if not matters:

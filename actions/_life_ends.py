@@ -30,6 +30,7 @@ from bot.services.business_words import (
     ends_or_hands_on,
     lets_out,
     pauses,
+    rents_to_go_on,
     takes_over,
     takes_rooms,
 )
@@ -53,6 +54,8 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
     named = [one.value for one in turn.entities if one.name == "industry"]
     if takes_rooms(turn.text, named) and not ends_or_hands_on(turn.text):
         return None  # 买了个旧厂子 想接着干塑料加工
+    if rents_to_go_on(turn.text):
+        return None  # 摆够摊了 想租个门脸接着卖炸串
     event = app().life_events.find(turn.text) or event_told_of(turn)
     is_over = ends_or_hands_on(turn.text) or pauses(turn.text)
     is_new = trade is not None and begins_new(turn.text) and not is_over

@@ -31,6 +31,13 @@ _DENIES = re.compile(
 _SIMPLE = re.compile(
     "(?:简易|小型)(?:低风险)?的?(?:那|这)?(?:一)?(?:种|类|流程|程序|路子|办法|的办)(?!注销)"
 )
+_LIMIT = re.compile(
+    "(?:小于|低于|少于|不到|不超过?)[^，,。]{0,2}(?:多少|几)[^。]{0,14}[简快省小少]|"
+    "(?:多少|几千?)平?[^，,。]{0,4}(?:以[内下]|之内|往下)[^，,。]{0,6}[简快省小]|"
+    "小的?[^，,。]{0,6}手续[^，,。]{0,4}[简少快省]|面积小[^。]{0,10}[简少快省]"
+)
+"""Asks up to which size there is less to be done: 几千平算小."""
+
 _OTHER = "特殊"
 """Word of another class that is asked for."""
 
@@ -42,6 +49,11 @@ def asks_if_low_risk(text: str) -> bool:
         return True  # 简易的那种20天能用不
     parts = [part for part in parts if asks_whether_one_counts(part)]
     return any(word in part for part in parts for word in _CLASS if _OTHER not in part)
+
+
+def asks_limit_of_small(text: str) -> bool:
+    """Tell whether it is asked up to which size there is less to be done."""
+    return _LIMIT.search(text) is not None and asks(text)
 
 
 def denies_low_risk(text: str) -> bool:

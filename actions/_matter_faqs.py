@@ -265,16 +265,32 @@ def need_question(matter: Matter) -> Faq | None:
     return next((faq for faq in matter.faqs if _NEED.search(faq.question)), None)
 
 
+_ASKING = re.compile("谁|几|多少|[啥哪咋怎]")
+PART, LONGEST_PART = 0.4, 14
+"""How well a part of a text must fit a question of the matter that another part asks of, and signs
+of such a part."""
+
+
 def say_question(turn: Turn, asked: Asked, say: CollectingDispatcher) -> None:
     """Answer a question, and the one that fits as nearly.
 
     Where another matter, or none, was spoken of, the answer says which it is about.
     """
     about = to_be_named(turn, asked.matter)
-    for faq in (_as_needed(turn.text, asked), asked.close):
-        if faq is not None:
-            utter(faq_answer(faq, about), say)
-            about = None
+    said = [_as_needed(turn.text, asked), asked.close]
+    for faq in dict.fromkeys([*filter(None, said), *_other_parts(turn, asked.matter)]):
+        utter(faq_answer(faq, about), say)
+        about = None
+
+
+def _other_parts(turn: Turn, matter: Matter) -> list[Faq]:
+    """Return what the short parts of a text ask of the same matter: 保证金啥时候存 谁存."""
+    parts = [part for part in clauses(turn.text) if asks(part) or _ASKING.search(part)]
+    named = turn.entity("matter")
+    parts = [part.replace(named, "") if named else part for part in parts]
+    short = [part for part in parts if len(part) <= LONGEST_PART] if len(parts) > 1 else []
+    found = (app().question_finder.among(part, [matter], PART) for part in short)
+    return [one.faq for one in found if one is not None]
 
 
 def _as_needed(text: str, asked: Asked) -> Faq:

@@ -11,8 +11,8 @@ from bot.services.matter_remarks import asks
 CHANGE, END = "change", "close"
 """Category of what is changed, and the event by which a business ends."""
 
-BUILDS = "plan_project_form"
-"""Form of what is built."""
+BUILDS, OPENS = "plan_project_form", "start_business_form"
+"""Forms of what is built, and of a business that is begun."""
 
 NAMED = 0.75
 """From this fit on a change or end is meant though something is built."""
@@ -70,7 +70,11 @@ def _of_other_trade(turn: Turn) -> frozenset[str]:
     own = {matter.id for matter in trade_matters(trade)}
     known = app().catalogue.matters
     ranked = app().matter_resolver.rank(turn.text, len(known))
-    meant = {one.matter_id for one in ranked if one.score >= POINTED_AT}
+    near = {one.matter_id: one.score for one in ranked if one.score >= POINTED_AT}
+    if turn.loop == OPENS:  # 离学校多远, of a dance hall, is about no net café
+        pointed = app().matter_resolver.is_pointed_at
+        near = {x: s for x, s in near.items() if s >= NAMED or pointed(known[x], turn.text)}
+    meant = set(near)
     licences = {matter.id for matter in known.values() if matter.category == LICENCE}
     return frozenset(licences - own - meant)
 

@@ -24,6 +24,9 @@ from bot.services.plan_steps import PlanStep
 LONGEST = 40
 """Signs of a question that names both."""
 
+IT = frozenset({"它", "这个", "那个"})
+"""Words for the matter spoken of last."""
+
 Pair = tuple[PlanStep, PlanStep]
 
 
@@ -42,7 +45,7 @@ def areas_in_order(turn: Turn) -> Pair | None:
         return None
     if all(app().dialogue_words.area_in(name) is None for name in names):
         return None
-    one, other = (_step_of(name, steps) for name in names)
+    one, other = (_spoken(turn, steps) if name in IT else _step_of(name, steps) for name in names)
     return None if one is None or other is None or one is other else (one, other)
 
 

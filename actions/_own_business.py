@@ -24,6 +24,7 @@ from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
+from bot.services.asked_words import wants_benefit
 from bot.services.business_words import (
     HIRES_STAFF,
     asks_what_hiring_wants,
@@ -155,7 +156,9 @@ def _of_subject(said: str, say: CollectingDispatcher) -> list[EventType]:
     """Say how that is done which a text is about beyond doubt: 俺店想给员工交社保."""
     best = app().matter_resolver.rank(said, 1)
     matter = app().catalogue.matter(best[0].matter_id) if best else None
-    if matter is None or asks(said) or best[0].score < SUBJECT or not _is_of_any(matter):
+    if matter is None or best[0].score < SUBJECT or not _is_of_any(matter):
+        return []
+    if asks(said) or wants_benefit(said):  # 给俺公司配份政策包，俺是小规模
         return []
     say_answer("procedure", matter, say)
     return on_matter(matter, "procedure")

@@ -1,8 +1,11 @@
 """What is said when an answer cannot be used: the reason, then examples and a way on."""
 
+from dataclasses import replace
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._focus import JOURNEY_FORMS
+from actions._history import last_responses
 from actions._no_matter import says_general
 from actions._question import Problem, Question
 from actions._reading import SURE
@@ -33,6 +36,24 @@ def unanswered(turn: Turn) -> Problem:
     if turn.intent == "inform" and tells and not is_babble(turn.text):
         return Problem("utter_common_not_needed")
     return Problem("utter_common_not_an_answer")
+
+
+REFUSALS = frozenset(
+    {"utter_common_cannot_tell", "utter_common_not_an_answer", "utter_common_not_mine_in_form"}
+    | {"utter_common_out_of_scope", "utter_start_business_trade_unknown"}
+)
+"""Responses by which a text between two questions is refused."""
+
+
+def refused_again(turn: Turn) -> Turn | None:
+    """Return the turn with its failures counted, where the text before it was refused as well.
+
+    What a rule answers counts none: 秀兰把水壶关了, and then 别闹 写作业去.
+    """
+    if not last_responses(turn) & REFUSALS:
+        return None
+    failures = max(float(turn.slots.get("form_failures") or 0), PATIENCE - 1.0)
+    return replace(turn, slots={**turn.slots, "form_failures": failures})
 
 
 def refuse(

@@ -35,6 +35,7 @@ from bot.services.matter_remarks import (
     asks,
     asks_for_licence,
     asks_whether_needed,
+    licence_about,
     licence_wanted,
 )
 from bot.services.paper_asked import paper_brought, paper_needed, plain_paper
@@ -149,6 +150,18 @@ def says_question_of_area(turn: Turn, say: CollectingDispatcher) -> bool:
     return says_question_among(turn.text, filter(None, steps), say, OF_AREA) or (
         says_question_among(turn.text, beside, say, OF_AREA)
     )
+
+
+def says_no_area(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say that the plan has nothing of an area of which something is asked: 消防那块多久."""
+    area = app().dialogue_words.area_in(turn.text)
+    pointed = licence_about(turn.text)
+    steps = steps_talked_about(turn) if area is not None and pointed is not None else ()
+    words = app().dialogue_words.areas[area] if area is not None else ()
+    if area is None or not steps or any(belongs(step, words) for step in steps):
+        return False
+    _say(area, [], say)
+    return True
 
 
 def only_matter_of_area(turn: Turn) -> Matter | None:

@@ -10,20 +10,25 @@ from actions._buttons import ITEM_MARK
 from actions._fit_out import says_fit_out_first
 from actions._focus import MATTER, read_focus
 from actions._matter_answer import say_answer
+from actions._matter_faqs import AMONG_FEW, says_question_among, utter
 from actions._names import find_matters, likely_first
 from actions._order_of_areas import areas_in_order, say_order, says_before
 from actions._plan_area import belongs, steps_talked_about
+from actions._planned_licence import LICENCE
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
+from bot.documents.matter_text import record_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import (
     asks_first_step,
     asks_for_list,
+    asks_of_person,
     asks_together,
     asks_whole_order,
 )
 from bot.services.matter_remarks import asks, asks_which_licences, names_papers
 from bot.services.plan_steps import PlanStep
+from bot.services.record_lines import lines_about
 from bot.services.remarks import asks_the_same_of, clauses
 
 BUSINESS_LICENCE = "营业执照"
@@ -51,9 +56,25 @@ def answer_plan_question(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     if asks_together(turn.text):
         return _says_together(turn, say)
+    if asks_of_person(turn.text):
+        return _says_of_person(turn, say)
     if _wants_list(turn) and not turn.entity("matter"):
         return _says_told(turn, say) or _says_other(turn, say) or say_list(turn, say)
     return _same_of_area(turn, say)
+
+
+def _says_of_person(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what those who work there must have, and not what the plan has: 司机得有啥证."""
+    planned = [step.matter for step in steps_talked_about(turn) if step.matter]
+    licences = [one for one in planned if one.category == LICENCE]
+    if says_question_among(turn.text, licences, say, AMONG_FEW):
+        return True
+    lines = [(one, told) for one in licences if (told := lines_about(turn.text, one))]
+    for matter, told in lines[:1]:
+        utter(record_answer(matter, told), say)
+    if not lines:
+        say.utter_message(response="utter_plan_not_recorded")
+    return True
 
 
 def answer_whole_plan(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -20,7 +20,8 @@ from actions._faq_asked import (
     answers_faq_inside,
     asks_of_plan,
 )
-from actions._faq_said import matter_answered
+from actions._faq_said import answer_fine_repeated, matter_answered
+from actions._fit_out import answer_wall
 from actions._focus import on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._found_question import (
@@ -44,6 +45,7 @@ from actions._names import (
     enterprise_type_in,
     sure_matter,
 )
+from actions._not_meant import not_meant
 from actions._paper_asked import answer_paper
 from actions._patience import unanswered
 from actions._plan_area import (
@@ -207,6 +209,8 @@ class ValidatePlanForm(OrderedForm):
         """Say beside the questions what the plan holds of an area that is asked about."""
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
+        if wall := answer_wall(turn, say):
+            return [*wall, *self._ask_again(turn, say)]
         is_lone = len(clauses(turn.text)) == 1 or bool(self.told(turn))  # 要多久，我明天再来
         if is_lone and asks_end_of_plan(turn):
             return self._say_end(turn, say)
@@ -312,6 +316,8 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return paper
     if tell_project_type(turn, say, is_named=True) or answer_whole_plan(turn, say):
         return []
+    if fine := answer_fine_repeated(turn, say):
+        return fine
     sure = question_of_main(turn) or clear_of_all(turn)
     if sure is not None:
         say_question(turn, sure, say)
@@ -461,6 +467,8 @@ def _says_nearly_exact(turn: Turn, say: CollectingDispatcher) -> bool:
     asked = nearly_exact(turn) if is_asked else None
     if asked is None or is_for_another(turn.text, asked.matter):
         return False
+    if asked.matter.id in not_meant(turn):
+        return False  # 离学校多远, of a trade that is no net café
     say_question(turn, asked, say)
     return True
 

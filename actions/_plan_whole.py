@@ -15,6 +15,7 @@ from actions._order_of_areas import areas_in_order
 from actions._plan_area import steps_talked_about
 from actions._plan_asked import say_whole_order
 from actions._plan_stands import say_end, standing_form
+from actions._planned_licence import LICENCE
 from actions._project_answers import project_what_ifs
 from actions._start_answers import TRADE
 from actions._trade_asked import say_topic
@@ -32,6 +33,7 @@ from bot.services.whole_words import (
     asks_what_comes_next,
     asks_what_is_left_out,
     asks_who_of_each,
+    counts_licences,
 )
 
 START, PROJECT = "start_business", "plan_project"
@@ -99,6 +101,8 @@ def _lacks(turn: Turn) -> bool:
 def _says_who(turn: Turn, say: CollectingDispatcher) -> bool:
     steps = steps_talked_about(turn)
     matters = list({step.matter.id: step.matter for step in steps if step.matter}.values())
+    licences = [one for one in matters if one.category == LICENCE]
+    matters = licences if licences and counts_licences(turn.text) else matters
     if not matters:
         return False
     made = journey_answer("place", "", matters)
@@ -130,4 +134,6 @@ def _names_step(turn: Turn) -> bool:
     named = turn.entity("matter")
     is_broad = named in app().dialogue_words.broad
     is_other = named is not None and not is_broad and not is_founding(named)
+    if not is_other and asks_who_of_each(turn.text):
+        return False  # 这两个证都归卫健管吗
     return is_other or app().dialogue_words.area_in(turn.text) is not None

@@ -1,5 +1,7 @@
 """Finds the licence of the plan that is meant by what it is about: "食品上头那个证"."""
 
+from collections.abc import Sequence
+
 from actions import app
 from actions._history import slot_values
 from actions._planned import planned_matters
@@ -7,6 +9,9 @@ from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import licence_about, licence_wanted
+
+KINDS = ("备案", "登记", "许可")
+"""Words for what is got, where it is no licence in general."""
 
 LICENCE = "licence"
 """Category of what a trade wants of its own."""
@@ -21,11 +26,23 @@ def planned_licence(turn: Turn, named: str | None) -> Matter | None:
     known = app().catalogue.matters
     spoken = [known[name] for name in slot_values(turn, "matter_id") if name in known]
     planned = [*spoken, *(planned_matters(turn.slots) or _of_trade(turn))]
-    found = [m for m in planned if about in m.name] or [
-        m for m in planned if any(about in known for known in (*m.aliases, m.department))
+    area = app().dialogue_words.area_in(about)  # 环保局那个证
+    words = (about, *(app().dialogue_words.areas[area] if area is not None else ()))
+    found = [one for one in planned if about in one.name] or _of_words(words, planned)
+    kind = next((word for word in KINDS if word in turn.text), "")
+
+    def order(one: Matter) -> tuple[bool, bool]:
+        # 公安那个证 is no seal that is filed with the police, 卫健那个备案 no licence for X-rays
+        return kind not in one.name, one.category != LICENCE
+
+    return min(found, key=order, default=None)
+
+
+def _of_words(words: Sequence[str], planned: Sequence[Matter]) -> list[Matter]:
+    """Return the matters that some words stand in, in their other names or their department."""
+    return [
+        m for m in planned if any(w in one for w in words for one in (*m.aliases, m.department))
     ]
-    # 公安那个证 is no seal that is filed with the police
-    return next((m for m in found if m.category == LICENCE), next(iter(found), None))
 
 
 def _of_trade(turn: Turn) -> list[Matter]:

@@ -21,7 +21,13 @@ from actions._history import last_responses, slot_values
 from actions._matter_places import place_in
 from actions._names import find_policies, sure_matter
 from actions._policy_listed import LOAN, meant_by_sum, meant_of_list
-from actions._policy_meant import FOUND, another_spoken_of, named_policy, policy_named_shortly
+from actions._policy_meant import (
+    FOUND,
+    another_spoken_of,
+    named_policy,
+    policy_named_shortly,
+    policy_of_other_tax,
+)
 from actions._policy_places import answer_policy_named, names_policy_of_tax
 from actions._policy_said import MISSING, POINT, say_policy
 from actions._policy_verdict import verdict_on
@@ -191,7 +197,8 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
         return []
     if _turns_to_other(turn, known) or _rather(turn, known) is not known:
         other = another_spoken_of(turn.text, known)
-        is_meant = other is not None and (_changes_to(turn) or _was_told(turn, other))
+        is_meant = _changes_to(turn) or policy_of_other_tax(turn.text, known) is not None
+        is_meant |= other is not None and _was_told(turn, other)
         return say_policy(turn, other, say) if is_meant and other is not None else []
     field = field_asked(turn.text)
     is_part = field in GOING_ON_FIELDS or (field is not None and turn.intent in UNCLEAR)
@@ -391,6 +398,9 @@ def _named_after_told(turn: Turn) -> Policy | None:
     """
     is_told = turn.slots.get("focus") == POLICY and asks(turn.text)
     named = named_policy(turn.text) if is_told else None
+    known = app().catalogue.policies.get(str(turn.slots.get(FOUND))) if is_told else None
+    if named is None and known is not None:
+        return policy_of_other_tax(turn.text, known)
     return None if named is None or named.id == turn.slots.get(FOUND) else named
 
 

@@ -16,11 +16,11 @@ from bot.services.policy_remarks import (
     asks_gain,
     asks_of_terms,
     asks_tax_of_sum,
-    is_of_tax,
     speaks_of_loan,
     subject_of,
 )
 from bot.services.policy_sums import told_sums
+from bot.services.tax_words import is_of_tax
 
 LIST = "utter_policy_found"
 """Response that lists policies."""

@@ -27,6 +27,7 @@ from bot.services.policy_remarks import (
 )
 from bot.services.policy_words import told_fields
 from bot.services.remarks import clauses
+from bot.services.tax_words import tax_named
 from bot.services.wording import content, normalise
 
 FOUND = "policy_found"
@@ -167,8 +168,29 @@ def policy_named_shortly(text: str) -> Policy | None:
     return named_policy(text) or next(short, None)
 
 
+def policy_of_other_tax(text: str, known: Policy) -> Policy | None:
+    """Return the policy that lowers the tax which a text names; None where the one known does.
+
+    Of several the one is meant that is called after it, or that lowers fewest others:
+    老板自己的个税有没有少的, behind a sales tax.
+    """
+    tax = tax_named(text)
+    if tax is None or tax in known.benefit.tax:
+        return None
+    policies = app().catalogue.policies.values()
+    found = [one for one in policies if tax in one.benefit.tax]
+
+    def order(one: Policy) -> tuple[bool, int]:
+        return not any(tax in name for name in (one.name, *one.aliases)), len(one.benefit.tax)
+
+    return min(found, key=order, default=None)
+
+
 def another_spoken_of(text: str, known: Policy) -> Policy | None:
     """Return another policy that a text shares a word with that the one told has not; or None."""
+    taxed = policy_of_other_tax(text, known)
+    if taxed is not None:
+        return taxed
     found = next(iter(find_policies(text, 1)), None)
     if found is None or found.id == known.id:
         return None

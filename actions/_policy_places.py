@@ -35,13 +35,14 @@ from bot.services.policy_remarks import (
     asks_after_hearsay,
     asks_for_all,
     asks_for_kind,
+    asks_for_more,
     asks_if_it_fits,
     asks_of_claim,
     asks_of_terms,
+    asks_sum,
     asks_tax_of_sum,
     asks_when_paid,
     is_of_its_tax,
-    is_of_tax,
     is_personal,
     points_at_policy,
     speaks_of_benefit,
@@ -50,6 +51,7 @@ from bot.services.policy_remarks import (
     wants_at_once,
     wants_loan,
 )
+from bot.services.tax_words import is_of_tax
 
 RESPONSES = frozenset({"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found"})
 """What tells of policies."""
@@ -157,7 +159,8 @@ def answer_policy_remark(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
         return _claim_last(replace(turn, text=f"{counted['count']}人"), say)
     if turn.intent in _UNCLEAR and tells_sum(turn.text) and not tells_of_firm(turn.text):
         return _claim_last(turn, say)  # 这个季度卖了32万
-    if turn.intent in _UNCLEAR and asks_for_all(turn.text):
+    is_more = asks_for_more(turn.text) and not asks_sum(turn.text)  # 除了这个 还有别的不
+    if is_more or (turn.intent in _UNCLEAR and asks_for_all(turn.text)):
         return action_named("action_start_policy_match").act(turn, say)
     asked = answer_about_last(turn, say) if len(turn.text) <= _LONGEST_DOUBT else []
     if asked or len(turn.text) > _LONGEST:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from actions import app
 from actions._history import texts_before
-from actions._policy_facts import told_profile
+from actions._policy_facts import PROFILE, told_profile
 from actions._policy_meant import FOUND
 from actions._turn import Turn
 from bot.documents.policy_point_text import verdict_text
@@ -14,6 +14,7 @@ from bot.domain.policies import Policy, leaves
 from bot.services.answers import is_denied_behind
 from bot.services.business_words import form_by_word
 from bot.services.local_time import local_day
+from bot.services.policy_remarks import asks_gain
 from bot.services.policy_sums import bare_sum, told_of
 from bot.services.policy_words import section_of, without_policy
 
@@ -43,6 +44,8 @@ def _told(turn: Turn, policy: Policy) -> Mapping[str, ProfileValue]:
     found = app().lookup.find_industry(trade, 1) if trade else []
     if found and found[0].code:
         told |= {SECTION: section_of(found[0].code)}
+    if asks_gain(turn.text):  # 那条我们一年能少交多少, of who answered for a package
+        told = {**(turn.slots.get(PROFILE) or {}), **told}
     if turn.slots.get(FOUND) != policy.id:
         return told
     before = texts_before(turn)[-RECENT:]

@@ -14,6 +14,7 @@ from bot.services.booking_words import books_anew
 from bot.services.business_words import builds, enlarges, pauses
 from bot.services.form_remarks import is_online, speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
+from bot.services.open_already import is_running
 from bot.services.remarks import (
     asks_the_same_of,
     clauses,
@@ -461,12 +462,17 @@ def _is_booked_for(request: Request) -> bool:
     return request.intent == APPLIES and not is_online(request.text)
 
 
+def _is_there(text: str) -> bool:
+    """Tell whether what a text seems to open stands already: 弄了个照相馆."""
+    return is_done_already(text) or is_running(text)
+
+
 def without_done(asked: list[Request]) -> list[Request]:
     """Leave out the journey to what is open already, where something is asked about it.
 
     "自己开了个修车铺，有啥补贴没" asks for policies only.
     """
-    done = {r for r in asked if r.intent in JOURNEYS and is_done_already(r.text)}
+    done = {r for r in asked if r.intent in JOURNEYS and _is_there(r.text)}
     left = [r for r in asked if r not in done or is_new_wish(r.text)]
     if any(r.intent == BOOKS for r in left):
         left = [r for r in left if not _is_booked_for(r)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._intent_actions import INTENT_ACTIONS
@@ -11,6 +11,11 @@ from actions._turn import Turn
 
 OPEN = "requested_slot"
 """The slot that alone is set where a form leaves a message to the rules."""
+
+
+def left_to_rules(turn: Turn) -> list[EventType]:
+    """Return what leaves a message to the rules: the open question, and no other slot."""
+    return [SlotSet(OPEN, turn.requested)]
 
 
 def is_left_to_rules(done: Sequence[EventType]) -> bool:

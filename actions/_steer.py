@@ -18,6 +18,7 @@ from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now, says_behi
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._doubt_checked import is_check
+from actions._fit_out import answer_wall
 from actions._focus import on_matter, read_focus
 from actions._form_told import answer_of_form_told
 from actions._history import is_back, was_just_offered
@@ -110,6 +111,9 @@ WORTH_A_TRY = 0.1
 DESPAIR = "utter_common_despair"
 """Response to somebody who speaks of ending their own life."""
 
+MISHEARD_WORKS = frozenset({"emergency", "start_business"})
+"""What the model takes works on a wall for: 外墙想开个门 opens no shop."""
+
 LEAST_ALARM = 0.5
 """Below it a guess of the model is believed only where a word could tell of danger."""
 
@@ -150,6 +154,8 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says; None to go on. Called outside forms only."""
     if not turn.text:
         return None
+    if wall := answer_wall(turn, say) if turn.intent in MISHEARD_WORKS else []:
+        return wall
     if alarm(turn, say):
         return says_behind_alarm(turn, say)
     if is_calmed(turn := heard_as_question(turn), say):

@@ -37,6 +37,7 @@ from actions._names import (
     sure_matter,
 )
 from actions._not_listed import NOT_LISTED
+from actions._not_meant import not_meant
 from actions._project_type_told import told_before
 from actions._registry import action_named
 from actions._resuming import PAUSED
@@ -413,6 +414,8 @@ def _meant(turn: Turn) -> list[Matter]:
     if named is None and word is None:  # 先打断下，新招的工人几天内得上社保
         named = next(filter(None, map(sure_matter, _asking(turn.text))), None)
     named = named and ending_of(named, form_meant(turn, spoken))
+    if named is not None and turn.loop is not None and named.id in not_meant(turn):
+        named = None  # 离学校多远, of a place for billiards, is about no net café
     if named is not None and not is_broad:
         planned = talked_about(turn)[1] if turn.loop is not None else []
         return [named] if named in planned else [named, *planned]  # 要可研报告不

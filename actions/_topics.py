@@ -38,7 +38,7 @@ from bot.domain.matters import Matter
 from bot.services.answers import spoken_area_m2
 from bot.services.asked_words import asks_beside_had, trade_asked_of
 from bot.services.bare_trade import is_bare
-from bot.services.business_words import wishes_to_open
+from bot.services.business_words import tells_of_rooms, wishes_to_open
 from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import asks, asks_which_licences, names_papers
@@ -161,9 +161,11 @@ def keep_trade(turn: Turn) -> list[EventType]:
 
 
 def _tells_of_a_business(turn: Turn) -> bool:
-    """Tell whether a text names, beside the trade, the place and the form, or wishes to open."""
-    is_meant = turn.entity("enterprise_type") is not None or wishes_to_open(turn.text)
-    return is_meant and turn.entity("district") is not None
+    """Tell whether a text names, beside the trade, where it is, and the form, or wishes to open."""
+    is_wish = wishes_to_open(turn.text)
+    is_meant = turn.entity("enterprise_type") is not None or is_wish
+    is_placed = turn.entity("district") is not None or (is_wish and tells_of_rooms(turn.text))
+    return is_meant and is_placed
 
 
 def _open_number(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

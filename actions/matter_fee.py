@@ -7,9 +7,10 @@ from actions import app
 from actions._focus import Focus, on_matter, read_focus
 from actions._history import slot_values
 from actions._matter_answer import say_answer
-from actions._matter_faqs import CLEAR, says_question_among
+from actions._matter_faqs import CLEAR, STRONG, says_question_among
 from actions._names import AFTERWARDS, find_matters, sure_matter
 from actions._not_recorded import say_recorded
+from actions._start_answers import ENTERPRISE_TYPE
 from actions._turn import Turn
 from actions.matters import AnswerQuestion
 from bot.domain.matters import Matter
@@ -29,7 +30,7 @@ class ActionAnswerFee(AnswerQuestion):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say what the record holds on a fine, which is no fee: "不办会罚多少"."""
-        if beside := _answer_beside(turn, say):
+        if beside := _answer_beside(turn, say) or _of_registration(turn, say):
             return beside
         spoken = read_focus(turn)
         change = _change_before(turn, spoken)
@@ -64,6 +65,16 @@ def _answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return on_matter(matter)
     say.utter_message(response="utter_matters_cost_beside", what=what)
     return kept
+
+
+def _of_registration(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer, while a business is begun, what is asked of its form and of no fee: 挣了钱按啥分."""
+    kind = app().catalogue.enterprise_types.get(str(turn.slots.get(ENTERPRISE_TYPE) or ""))
+    if kind is None or turn.loop is None or turn.entity("matter") is not None:
+        return []
+    matter = app().catalogue.matter(kind.matter_id)
+    asked = says_question_among(turn.text, [matter], say, STRONG)
+    return on_matter(matter) if asked else []
 
 
 def _change_before(turn: Turn, spoken: Focus) -> Matter | None:

@@ -9,16 +9,20 @@ from actions._faq_asked import talked_about
 from actions._life_ends import end_instead
 from actions._matter_faqs import AMONG_FEW, STRONG, says_question_among
 from actions._not_recorded import say_recorded
+from actions._planned import planned_matters
 from actions._skill import SkillAction
 from actions._turn import Turn
 from bot.documents.holiday_text import day_text, holiday_text
 from bot.documents.hours_text import hours_text, week_text
-from bot.services.asked_words import asks_our_hours, opens_a_shop
+from bot.services.asked_words import asks_hours_of_shop, asks_our_hours, opens_a_shop
 from bot.services.business_words import pauses
 from bot.services.holiday_words import holiday_asked
 from bot.services.local_time import local_day
 from bot.services.office_hours import desk_hours, office_hours
 from bot.services.time_phrases import parse_time_phrase
+
+OPENS, HOURS = "start_business_form", "营业到几点"
+"""Form of a business that is begun, and how its hours are asked for."""
 
 
 class ActionAnswerOfficeHours(SkillAction):
@@ -37,6 +41,8 @@ class ActionAnswerOfficeHours(SkillAction):
             if not says_question_among(turn.text, [own], say, AMONG_FEW):
                 say_recorded(turn, own, say)
             return [SlotSet("focus", turn.slots.get("focus"))]
+        if turn.loop == OPENS and asks_hours_of_shop(turn.text):
+            return _say_hours_of_shop(turn, say)
         application = app()
         now, calendar = application.now(), application.calendar
         holiday = holiday_asked(turn.text, local_day(now), calendar)
@@ -55,3 +61,11 @@ class ActionAnswerOfficeHours(SkillAction):
             hours = f"{holiday_text(holiday)}\n{hours}"
         say.utter_message(response="utter_matters_office_hours", hours=hours)
         return []
+
+
+def _say_hours_of_shop(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say how long the trade that is planned may be open, or that nothing is recorded of it."""
+    planned = planned_matters(turn.slots)
+    if not says_question_among(HOURS, planned, say, STRONG):
+        say.utter_message(response="utter_plan_not_recorded")
+    return [SlotSet("focus", turn.slots.get("focus"))]

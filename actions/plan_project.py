@@ -18,6 +18,7 @@ from actions._live_plan import follow, say_saved
 from actions._low_risk import (
     LOW_RISK,
     asks_if_low_risk,
+    asks_limit_of_small,
     denies_low_risk,
     say_low_risk,
     sizes_told,
@@ -167,6 +168,9 @@ class ValidatePlanProjectForm(ValidatePlanForm):
             return self._ask_again(turn, say)
         if turn.choice is None and denies_low_risk(turn.text):
             return self._accept(turn, {LOW_RISK: NO}, say, None)
+        if turn.choice is None and asks_limit_of_small(turn.text):
+            say.utter_message(response=_WHYS["is_small_low_risk"])
+            return self._ask_again(turn, say)
         if turn.choice is None and asks_if_low_risk(turn.text):
             if sizes := sizes_told(turn):  # 要盖到三千四百平 还算那一类不
                 return self._accept(turn, sizes, say, None)

@@ -1,6 +1,7 @@
 """Policies: search on a topic, a package for one enterprise, and how one is claimed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -9,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import POLICY
 from actions._form import ValidateForm
+from actions._history import texts_before
 from actions._opens_form import start_form
 from actions._policy_beside import answer_beside
 from actions._policy_facts import (
@@ -42,6 +44,7 @@ from bot.documents.policies_text import (
 from bot.domain.policies import Policy
 from bot.services.form_remarks import leaves
 from bot.services.local_time import local_day
+from bot.services.open_already import is_running
 from bot.services.policies import (
     FoundPolicy,
     PolicyPackage,
@@ -54,13 +57,14 @@ from bot.services.policy_packages import keep_package
 from bot.services.policy_questions import PolicyQuestion, question_on
 from bot.services.policy_remarks import is_general, speaks_of_benefit
 from bot.services.policy_text import facts_text
+from bot.services.policy_words import names_own_company
 from bot.services.remarks import clauses, is_correction
 
 MOST_QUESTIONS = 6
 """After so many questions the package is shown; what is still open is named in it."""
 
-ENTITY = "entity_type"
-"""Field of the form of enterprise."""
+ENTITY, COMPANY = "entity_type", "公司"
+"""Field of the form of enterprise, and one of its values."""
 
 CLOSE = 2
 """Policies that are listed where none speaks of what is looked for."""
@@ -97,6 +101,8 @@ class ActionSearchPolicy(SkillAction):
         if not found and known:  # 小企业是不是更多, after one
             return say_spoken(turn, say)
         is_other = is_unlisted(turn.text, [one.policy for one in found])
+        if (is_other or not found) and (told_profile(turn) or is_running(turn.text)):
+            return action_named("action_start_policy_match").act(turn, say)
         if is_other:
             say.utter_message(response="utter_policy_none_on_it")
             found = found[:CLOSE]
@@ -238,6 +244,24 @@ class ValidatePolicyForm(ValidateForm):
             replaces=replaces or is_correction(turn.text) or not is_answer,
         )
         return {PROFILE: {**profile, **changed}} if changed else {}
+
+    def _tells(self, turn: Turn) -> bool:
+        """Tell whether a fact of the firm is told, though it sounds like none of our business."""
+        profile = turn.slots.get(PROFILE) or {}
+        return bool(changed_profile(turn, profile, besides=None, replaces=False))
+
+    def _skip_rest(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take the form of the firm as it was called, where it is not to be asked any more."""
+        profile = turn.slots.get(PROFILE) or {}
+        is_called = any(map(names_own_company, (*texts_before(turn), turn.text)))
+        if ENTITY in profile or not is_called:
+            return super()._skip_rest(turn, say)
+        called = {**profile, ENTITY: COMPANY}
+        say.utter_message(
+            response="utter_common_noted_as", items=facts_text({ENTITY: COMPANY}, app().catalogue)
+        )
+        done = super()._skip_rest(replace(turn, slots={**turn.slots, PROFILE: called}), say)
+        return [SlotSet(PROFILE, called), *done]
 
     def emptied(self, turn: Turn) -> Mapping[str, Any]:
         """Forget the profile."""

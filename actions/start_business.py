@@ -13,12 +13,7 @@ from actions._beside import value_meant
 from actions._buttons import ITEM_MARK
 from actions._company_names import keep_name, told_name
 from actions._decided_licences import say_decided
-from actions._facts import (
-    UNKNOWN,
-    fact_question,
-    start_questions,
-    yes_no_buttons,
-)
+from actions._facts import UNKNOWN, fact_question, start_questions, yes_no_buttons
 from actions._focus import PLAN, matter_named, on_plan
 from actions._forms_compared import says_forms_compared, says_who_is_liable
 from actions._freezes import warn_frozen
@@ -83,6 +78,7 @@ from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
 from bot.services.business_words import enlarges, says_company, wants_land, works_alone
+from bot.services.form_remarks import is_said_to_another
 from bot.services.matter_remarks import asks_if_impossible
 from bot.services.open_already import opens_one_more
 from bot.services.plan_snapshot import snapshot_start
@@ -376,7 +372,8 @@ def _trade() -> Question:
         if word and is_known and not is_asked and stands_beside(turn.text, word):
             return None  # 餐厅也开, of a bath
         trade = trade_of(word) or find_trade(turn.text)
-        trade = trade or (trade_of(turn.text) if is_asked else None)
+        is_told = is_asked and not is_said_to_another(turn.text)  # 你妈喊你吃饭
+        trade = trade or (trade_of(turn.text) if is_told else None)
         if trade is not None:
             return Value(trade)
         if is_asked and near_trades(word or turn.text):

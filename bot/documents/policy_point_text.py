@@ -73,6 +73,7 @@ def field_line(policy: Policy, field: Field, catalogue: Catalogue, today: date) 
         Field.TERMS: f"条件：{conditions_text(policy, catalogue)}",
         Field.TIME: _time(policy, "时间："),
         Field.BASIS: version_text(policy),
+        Field.LOCAL: _local(policy),
         Field.UNTIL: validity_text(policy.validity),
         Field.STILL: f"{_standing(policy, today)}。\n{validity_text(policy.validity)}",
         Field.GENUINE: f"有这一条（{policy.level}），{_standing(policy, today)}。\n"
@@ -105,6 +106,12 @@ def _interest(policy: Policy) -> str:
 def _time(policy: Policy, before: str) -> str:
     time = policy.application.time.strip("—")
     return f"{before}{time}" if time else ""
+
+
+def _local(policy: Policy) -> str:
+    """Return whose rule a policy is, with what is not known of its figures here."""
+    notes = f"\n说明：{policy.notes}" if policy.notes else ""
+    return f"政策级别：{policy.level}{notes}\n{version_text(policy)}"
 
 
 def _times(policy: Policy) -> str:

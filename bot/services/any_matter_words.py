@@ -8,6 +8,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.services.matter_remarks import asks
+from bot.services.remarks import clauses
+
 
 class Point(Enum):
     """What is asked of a matter."""
@@ -64,6 +67,9 @@ class PointAsked:
 
 LONGEST = 32
 """Characters; a longer text tells more than what it is about."""
+
+SHORT_LENT = 10
+"""Characters of a text that may ask of the licence spoken of without naming one: 租给旁人使呢."""
 
 _HOW = "(?:咋|怎么?|如何|能不能|能|可以|去哪|上哪|找谁|该|要|得|还)"
 _OK = "(?:行不?行|中不中|可不可以|能不能|成不成|行|中|成|可以|合法|合规|够)"
@@ -140,7 +146,7 @@ _WITHOUT = re.compile(
 )
 _BEGIN = (
     "(?:干|开(?!票)|营业|试营业|卖|用|做|施工|盖|建|动工|生产|经营|招|"
-    "收(?!件|材料|资料)|接|挖|跑|拉|养|演|玩|住|看病)"
+    "收(?!件|材料|资料)|接|挖|打(?:地基|桩|基础)|进场|跑|拉|养|演|玩|住|看病)"
 )
 _THEN = (
     "(?:会|要|得|挨|被)*(?:咋|怎么|怎样|啥后果|什么后果|罚|抓|查|封|犯法|违法|要紧|有事|没事|出事)"
@@ -153,7 +159,7 @@ _NOT_YET = (
 _FIRST = "[^，,。先就]{0,4}(?:能不能|能|可以)?(?:就先|先|就|直接)"
 _BEFOREHAND = re.compile(
     f"{_NOT_YET}{_FIRST}[^，,。]{{1,12}}[，, ]?[^，,。]{{0,6}}?{_THEN}[^，,。]{{0,6}}$|"
-    f"{_NOT_YET}{_FIRST}[^，,。]{{0,4}}?{_BEGIN}[^，,。]{{0,6}}?{_OK}{_ASK}|"
+    f"{_NOT_YET}{_FIRST}[^，,。]{{0,4}}?{_BEGIN}[^，,。]{{0,6}}?(?:{_OK}{_ASK}|呢[?？]?$)|"
     f"{_NOT_YET}(?:能不能|能|可以)先[^，,。]{{0,3}}?{_BEGIN}[^，,。]{{0,6}}?{_ASK}|"
     "(?:批|办|下|拿|领|发|审)(?:下来|到手?|好|完|成)?(?:之前|以前|前)[，, ]?[^，,。]{0,4}?"
     f"(?:能不能|能|可以|可不可以|就|先)+[^，,。]{{0,4}}?{_BEGIN}[^，,。]{{0,6}}$"
@@ -174,7 +180,10 @@ _WHO = re.compile(
 _RESULT = re.compile(
     f"{_DO}?{_DONE}(?:以后|之后)?(?:能|会|都|是|就|我|最后|手里|他们|窗口)*"
     "(?:给|发|拿|领|得|出|落)+(?:到|着|我|俺|咱|个|的|是|一个|张|本|回)*(?:啥|什么|哪)[^，,。]{0,5}$|"
-    "(?:最后|到底)?(?:给|发|领|拿)(?:到|下来)?的(?:是)?(?:个|一个|张)?(?:啥|什么)[^，,。]{0,4}$|"
+    "(?:给|发|领|拿)(?:发|到手?)?(?:个|一个|张|本|块)?(?:啥|什么)(?:样的?)?(?:[证本牌卡单照条]|凭证|执照|东西)"
+    "[牌子]?[吗么不没呢]?[?？]?$|"
+    "(?:完事|办完|弄完|办好|当场|最后)[^，,。]{0,3}(?:给|发|领|拿)(?:到手?)?(?:个|张|本)?(?:啥|什么)[^，,。]{0,4}$|"
+    "(?:最后|到底)?(?:给|发|领|拿)(?:到手?|下来)?的(?:是)?(?:个|一个|张)?(?:啥|什么)[^，,。]{0,4}$|"
     "(?:给|发)(?:个)?(?:啥|什么)(?:证|本|凭证|批文)[^，,。]{0,2}$|"
     "(?:给|发|是|领)(?:的)?(?:是)?纸(?:质)?的?还是电子的?[^，,。]{0,3}$"
 )
@@ -254,11 +263,35 @@ _PERSON = re.compile(
 )
 
 _DISPLAY = re.compile(
-    "(?:非得|必须|一定|要不要|用不用|得|要|还)*(?:挂|贴|摆|亮|张贴|悬挂)(?:出来|起来|着|在)?"
+    "(?:非得|必须|一定|要不要|用不用|得|要|还)*(?:挂|(?<![补津])贴|摆|亮|张贴|悬挂)(?:出来|起来|着|在)?"
     "(?:墙上?|店里|门口|外头|明处|显眼的?地方)?[吗嘛么不没][?？]?$|"
-    "(?:(?:非得|必须|一定要?|要)(?:挂|贴)(?:出来|墙上?)?[吗不么]?[?？，, ])?"
-    "(?:要是|如果|就)?[不没](?:挂|贴|摆|亮|张贴|悬挂)(?:出来|起来|着|在)?(?:墙上?|店里|门口|外头)?"
+    "(?:要不要|用不用|是不是[要得])(?:挂|(?<![补津])贴|摆|亮|张贴|悬挂)(?:出来|起来|着|在)?"
+    "(?:墙上?|店里|门口|外头|明处|显眼的?地方)?[?？]?$|"
+    "(?:(?:非得|必须|一定要?|要)(?:挂|(?<![补津])贴)(?:出来|墙上?)?[吗不么]?[?？，, ])?"
+    "(?:要是|如果|就)?[不没](?:挂|(?<![补津])贴|摆|亮|张贴|悬挂)(?:出来|起来|着|在)?(?:墙上?|店里|门口|外头)?"
     "(?:的话)?(?:会|要|得|能)?(?:不会)?(?:罚|咋|怎么?|行|中|有事|没事)[^，,。]{0,5}$"
+)
+_KIN = (
+    "爹|娘|爸|妈|哥|姐|弟|妹|姑|姨|叔|舅|婶|嫂|媳妇|老婆|老公|对象|亲戚|朋友|同学|同事|邻居|老乡|"
+    "舅子|姨子|姐夫|妹夫|女婿|孩子|儿子|闺女|合伙人"
+)
+_SOMEBODY = (
+    f"(?:(?:[俺我咱他她]们?家?的?)?(?:小|大|老|表|堂|二|三)?(?:{_KIN})子?|别人|旁人|人家|他人|外人|他们?|她|"
+    "上家|下家|房东|(?:原来|以前|上一个|前头)的?(?:那个)?(?:老板|店主|东家|业主))"
+)
+_LICENCE_OF = "(?:家|那)?(?:的|那个?|这个?|[那这]张)?[^，,。]{0,4}(?:证|照|许可)"
+_LENDING = re.compile(
+    f"(?:盘|兑|顶|接手|转让)[^。]{{0,12}}原来的?{_LICENCE_OF}|"
+    f"(?:借|租|包|转|卖|让|挂靠)给{_SOMEBODY}|(?:外包|转包|出租|出借|转借)(?:给|出去)|"
+    f"(?:使|用|拿|挂|借)着?{_SOMEBODY}{_LICENCE_OF}|"
+    f"{_SOMEBODY}{_LICENCE_OF}[^，,。]{{0,6}}(?:使|用|顶)|"
+    f"{_SOMEBODY}有[个张]?[^，,。]{{0,4}}(?:证|照|许可)[，, ]?"
+    f"[^，,。]{{0,4}}(?:使|用|拿|挂){_SOMEBODY}"
+)
+"""Says that the licence of one serves another: 借给俺小舅子跑几天, 就使俺爹那个执照干."""
+_ASKS_LENT = re.compile(
+    f"{_OK}[吗嘛么不没呢]{{0,2}}[?？]?$|[吗么不呢][?？]?$|能不能|可不可以|"
+    "(?:咋的?|咋样|罚|抓|查|犯法|违法|违规|有事|没事|出事)[^，,。]{0,4}$"
 )
 _LENT = re.compile(
     "(?:盘|转|兑|包|卖|让)给[^，,。]{1,6}[，, ](?P<held>[^，,。]{0,14}?)(?:还能|还|能|可以|直接)*"
@@ -286,6 +319,7 @@ def uses_licence_of_others(text: str) -> bool:
 
 
 _NOT_LENT = re.compile(
+    "身份证|房产证|(?:房子?|铺面?|[店门]面|厂房|场地|摊位|柜台|设备|车)[^，,。]{0,3}(?:租|借|包|转|卖|让)给|"
     "(?:复印件|材料|资料)[^，,。]{0,4}[给让叫]|[给让叫][^，,。]{0,3}(?:银行|税务|财务|网店|平台)"
 )
 _WANTS_LENT = re.compile("(?:想|能)(?:给|让|叫)")
@@ -373,7 +407,7 @@ _OF_POINT = {
     Point.TOGETHER: "一起办|一块办|同时办|并入|合并",
     Point.EXAM: "考试|考核|培训",
     Point.DISPLAY: "挂出来|张贴|悬挂|亮证|挂在",
-    Point.LENT: "借给|转让|出租|转过来|过户",
+    Point.LENT: "借给|直接给人家|转让|出租|转过来|过户",
     Point.LICENCE_FIRST: "先办.{0,8}执照|执照.{0,4}先办|先照后证|先有执照",
     Point.SENT_BACK: "退回|驳回|没(?:能)?通过|不予|没批下来",
     Point.WITHOUT: (
@@ -407,12 +441,22 @@ _IN_RECORD = {
 
 def point_asked(text: str) -> PointAsked | None:
     """Return what a text asks that any matter may be asked, with the name it gives; or None."""
+    if _is_lending(text):
+        return PointAsked(Point.LENT, text, "")
     for point, words in _POINTS if len(text) <= LONGEST else ():
         found = words.search(text)
         if found is not None and _is_meant(point, found[0], text):
             rest = [text[: found.start()], *filter(None, found.groups()), text[found.end() :]]
             return PointAsked(point, found[0], _name_in("".join(rest)))
     return None
+
+
+def _is_lending(text: str) -> bool:
+    """Tell whether it is asked if the licence of one may serve another, at any length."""
+    is_asked = _ASKS_LENT.search(text) is not None and _NOT_LENT.search(text) is None
+    is_held = _HELD.search(text) is not None or len(text) <= SHORT_LENT
+    is_one = sum(map(asks, clauses(text))) <= 1  # 食品证几年一换 能转给别人不
+    return is_asked and is_held and is_one and _LENDING.search(text) is not None
 
 
 def _is_meant(point: Point, words: str, text: str) -> bool:

@@ -336,6 +336,24 @@ def asks_our_hours(text: str) -> bool:
     return re.search(words, text) is not None
 
 
+_PERSON = re.compile(
+    "(?:司机|驾驶员|厨师|大夫|医生|护士|老师|教师|[店营]业?员|技师|药师|保安|教练|服务员|员工|工人|保育员|园长|救生员|电工|焊工)"
+    "们?(?:都|还|也|得|要|必须|需要|用)*(?:有|持|考|办|拿|具备)?(?:个|些)?(?:啥|什么|哪些|哪种)(?:样的)?(?:证|资格|条件|要求)"
+)
+
+
+def asks_of_person(text: str) -> bool:
+    """Tell whether it is asked what those must have who work there: 司机得有啥证."""
+    return _PERSON.search(text) is not None
+
+
+def asks_hours_of_shop(text: str) -> bool:
+    """Tell whether it is asked how long a shop may be open, or must be watched: 几点得关门."""
+    words = "关门|打烊|开到几|营业到|营业时间|通宵|值班|守夜|夜里|半夜|凌晨"
+    is_ours = re.search("大厅|窗口|你们?|您|恁|坐席|人工|中心|政务|局", text) is not None
+    return not is_ours and re.search(words, text) is not None
+
+
 def opens_a_shop(text: str) -> bool:
     """Tell whether it is asked if one may open, and not when an office does: 先开门行不."""
     is_own = re.search("先(?:开门|营业)|开门(?:营业|做生意|迎客|干)|(?:能|可以|敢)开门", text)

@@ -189,7 +189,9 @@ def says_individual(text: str) -> bool:
 
 
 _DEBTS = re.compile(
-    "(?:欠|赔|亏|债|赖)[^，,。？?]{0,10}(?:谁|自己|自家|家里|房子|个人|还不上|[还担赔]吗|[还担赔]不)"
+    "(?:欠|赔|亏|债|赖)[^，,。？?]{0,10}(?:谁|自己|自家|家里|房子|个人|还不上|[还担赔垫扛兜]着?[吗不么])|"
+    "(?:欠(?![我俺咱])|赔(?!偿)|亏)[^，,。？?]{0,12}(?:俺|我|咱|股东|社员|成员|合伙人|老板|两口子)[^，,。？?]{0,6}[担还赔垫掏填扛兜]|"
+    "亏[^，,。？?]{0,3}(?:咋|怎么)(?:算|分|担)"
 )
 
 
@@ -227,7 +229,27 @@ def wants_one_more(text: str) -> bool:
 
 def takes_over(text: str) -> bool:
     """Tell whether a business that is there already changes hands: 我爸的店我想接着开."""
-    return _TAKES_OVER.search(text) is not None and _NEW.search(text) is None
+    is_new = _NEW.search(text) is not None or rents_to_go_on(text)
+    return _TAKES_OVER.search(text) is not None and not is_new
+
+
+def rents_to_go_on(text: str) -> bool:
+    """Tell whether somebody rents rooms for what they do already: 租个门脸接着卖炸串."""
+    return _RENTS_ON.search(text) is not None
+
+
+_RENTS_ON = re.compile(
+    "租(?!给|出)[^，,。]{0,5}(?:铺面?|门脸|[门店]面|门头房?|房子?|地方|摊位|档口|楼)[^，,。]{0,4}(?:接着|继续)"
+)
+_OWN_ROOMS = re.compile(
+    "(?:自家|自己|俺家|我家|家里)的?[^，,。]{0,5}(?:楼|房|院|车库|[门店]面|门头|铺)|租(?:了|下|好|个|间)|"
+    "[0-9一二两三四五六七八九十]+(?:来|多)?[间层](?!手续)"
+)
+
+
+def tells_of_rooms(text: str) -> bool:
+    """Tell whether it is told in which rooms a business is to be: 拿自家三层小楼."""
+    return _OWN_ROOMS.search(text) is not None
 
 
 def hands_on(text: str) -> bool:

@@ -359,3 +359,14 @@ _OWN = re.compile(
 def tells_of_own(text: str) -> bool:
     """Tell whether a text only tells how things stand with oneself: 我还没找好房子."""
     return _OWN.match(text) is not None and not asks(text)
+
+
+_TO_ANOTHER = re.compile(
+    "(?:你|恁)(?:妈|爹|爸|娘|奶|爷|姥|姨|叔|哥|姐|弟|妹|媳妇|对象)|(?:喊|叫|找)(?:你|恁)|别(?:闹|吵|哭)|"
+    "写作业|快去|(?:关|开)(?:小|大)点"
+)
+
+
+def is_said_to_another(text: str) -> bool:
+    """Tell whether words are for somebody in the room, and taken in by the way: 你妈喊你吃饭."""
+    return _TO_ANOTHER.search(text) is not None

@@ -29,7 +29,8 @@ _CLAIM = re.compile(
 _MORE = re.compile(
     "([^，, ]{0,8}[，, ])?(你|您|恁)?(就|直接|先)?(说|讲|告诉我)?(我|俺)?(一共|总共|到底|大概)?"
     "(能|可以)(拿|领|得|享受)到?(多少|几个)(钱|块|个)?|"
-    "(那|就)?(还有|就这|只有)(别的|其他|其它|啥|些|几个)[^，,]{0,3}[吗不么没啊]?[?？]?"
+    "(除了?[^，,]{1,6}?[，, ]?)?(那|就)?(还有|就这|只有)"
+    "(别的|其他|其它|啥|些|几个)[^，,]{0,3}[吗不么没啊]?[?？]?"
 )
 _HOW_MUCH = re.compile("那?(?:我|俺)?(?:能|可以)(?:领|拿|得|享受|贷)到?多少钱?[呢啊]?[?？]?")
 _WHEN_PAID = re.compile(
@@ -258,15 +259,6 @@ def tells_sum(text: str) -> bool:
 def asks_tax_of_sum(text: str) -> bool:
     """Tell whether a text of an amount asks for the tax on it: 一年利润80万，企业所得税交多少."""
     return tells_sum(text) and _TAX.search(text) is not None
-
-
-TAXES = ("增值税", "所得税")
-"""Taxes that a text and a policy may both name."""
-
-
-def is_of_tax(text: str, name: str) -> bool:
-    """Tell whether a text names a tax that stands in the name of a policy."""
-    return any(tax in text and tax in name for tax in TAXES)
 
 
 def is_of_its_tax(text: str, kind: str) -> bool:

@@ -7,7 +7,7 @@ from bot.domain.policies import Policy, leaves
 from bot.services.answers import NotANumber, read_number
 
 _SUM = (
-    r"[^\d一二三四五六七八九十百两，,。]{0,8}?"
+    r"(?:[也就大概差不多]{0,4}[一1]年)?[^\d一二三四五六七八九十百两，,。]{0,8}?"
     r"(?P<sum>[\d.]+|[一二三四五六七八九十百零两]+)[多来]?(?P<unit>[千百][多来几]?万|万|亿|千)"
 )
 _EACH = {

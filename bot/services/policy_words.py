@@ -29,10 +29,19 @@ _FIRST = re.compile("(?:头一回|第一次|首次|头一次)(?:创业|开店|�
 _SIZE = re.compile(
     "(?:我们?|俺们?|咱们?|属于|算|应该|就|是|个|，|,)*(?P<size>微型|小型|中型|大型)(?:的|企业|公司|吧|那种|呢)*"
 )
+_UNBANNED = re.compile(
+    "(?<!非)(?:限制|禁止)[^，,。？?]{0,6}(?:行业|行当|类|那[些种]|目录|项目|产业|买卖|活)[^，,。？?]{0,6}"
+    "(?:不[沾碰干做搞是在属算涉占挨]|没[沾碰干做搞有]|都?不(?:属于|涉及))|"
+    "(?:(?<!是)不(?:是|属于|在|沾|碰|干|做|搞|涉及)|没(?:沾|碰|干|做|搞|有))[^，,。？?]{0,6}(?:限制|禁止)[^，,。？?]{0,6}"
+    "(?:行业|行当|类|那[些种]|目录|项目|产业|买卖|活)"
+)
+"""Says that the trade is none of those that the state limits or forbids."""
+
 _COMPANY = re.compile(
     "^(?:我|俺|咱)?们?(?:是|这|家|有|开的|办的|注册的)*(?:[一个家])*(?:有限|小|科技|商贸|贸易)?公司"
     "(?=[ ，,。]|是|做|搞|干|开了|从|$)"
 )
+_OWN_COMPANY = re.compile("(?:我|俺|咱)们?(?:这家|这个|那个|家)?(?:小|有限)?公司(?![法章名])")
 _SMALL_TAXPAYER = re.compile("小规模(?:纳税人)?")
 _GENERAL_TAXPAYER = re.compile("一般纳税人")
 
@@ -42,6 +51,7 @@ _SAID = (
     ("taxpayer_type", "general", _GENERAL_TAXPAYER),
     ("taxpayer_type", "small_scale", _SMALL_TAXPAYER),
     ("entity_type", "公司", _COMPANY),
+    ("negative_list", False, _UNBANNED),
 )
 """Field, value and the words that tell it; the first of a field counts."""
 
@@ -84,6 +94,11 @@ def told_fields(text: str) -> dict[str, Any]:
     if group is not None:
         told["owner_group"] = group
     return told
+
+
+def names_own_company(text: str) -> bool:
+    """Tell whether somebody calls their firm a company by the way: 看看我们公司能享受啥."""
+    return _OWN_COMPANY.search(text) is not None
 
 
 _SECTIONS = {

@@ -18,7 +18,8 @@ _BELOW = re.compile(
     rf"地下(?:室|车库|部分)?(?:建筑)?(?:面积)?\D{{0,3}}?{_NUMBER}\s*(?=平|㎡|m2)", re.IGNORECASE
 )
 _FLOORS_BELOW = re.compile(rf"地下(?:室)?(?:有|共)?{_NUMBER}层")
-_FLOORS = re.compile(rf"(?<!地下)(?<!地下有)(?<!地下共)(?<![第单每底顶标]){_NUMBER}层")
+_FLOORS = re.compile(rf"(?<!地下)(?<!地下有)(?<!地下共)(?<![第单每底顶标]){_NUMBER}层(?!的?地下)")
+_FLOORS_UNDER = re.compile(rf"{_NUMBER}层的?地下")
 _HEIGHT = re.compile(
     rf"高(?:度)?(?:有|是|约|大约|大概|达到?)?{_NUMBER}\s*米|{_NUMBER}\s*米高|"
     rf"(?:层|平房)[，, ]{{0,2}}{_NUMBER}\s*米(?![长宽远路方])"
@@ -61,7 +62,7 @@ def sizes_in(text: str) -> dict[str, float]:
     found = {
         "underground_m2": _amount(below),
         "total_area_m2": spoken_area_m2(above),
-        "underground_floors": _amount(_FLOORS_BELOW.search(text)),
+        "underground_floors": _amount(_FLOORS_BELOW.search(text) or _FLOORS_UNDER.search(text)),
         "floors": _amount(_FLOORS.search(text)),
         "height_m": _amount(_HEIGHT.search(text)),
     }
@@ -110,8 +111,22 @@ _VILLAGE_LAND = re.compile(
     "(?:村|集体|乡里|镇里|屯)[^，,。]{0,12}建设用地|建设用地[^，,。]{0,6}(?:村|集体)"
 )
 _APPROVED = re.compile(
-    "谁|哪|[啥什]么?证|批|手续|许可|咋办|怎么办|咋弄|[能让可][^，,。]{0,4}[建盖]"
+    "谁|哪|[啥什]么?证|批|手续|许可|咋办|怎么办|咋弄|[能让可][^，,。]{0,4}[建盖用]|[办弄走跑]点?[啥什哪]|呢[?？]?$"
 )
+
+
+_BREAKS = "(?:拆|砸|敲|凿|打通|打掉|扒|掏)"
+_OPENS = "开一?[个扇道](?:门(?![面头市店诊])|窗|门洞|洞)"
+_WALL = re.compile(
+    "(?:想|要(?!是)|打算|准备|能|可以|得)(?:把|给)?[^，,。]{0,8}"
+    f"(?:{_BREAKS}[^，,。]{{0,5}}(?:墙|楼板|梁|柱)|{_OPENS})|"
+    f"(?:墙|楼板|梁|柱子?)[^，,。]{{0,6}}(?:{_BREAKS}|{_OPENS})"
+)
+
+
+def works_on_wall(text: str) -> bool:
+    """Tell whether a wall is to be broken or opened: 里头想拆一面承重墙, 外墙想开个门."""
+    return _WALL.search(text) is not None
 
 
 def asks_of_village_land(text: str) -> bool:

@@ -117,7 +117,35 @@ def what_is_done(text: str) -> tuple[str, ...]:
     trades = (word for word in said if _NO_TRADE.search(word) is None)
     if lends_people(text):
         return (LABOUR, *trades)
+    if (worked := next((name for name, told in _WORKED if told.search(text)), None)) is not None:
+        return (worked, *trades)
     return tuple(_TAUGHT.sub(r"\g<what>培训", word) for word in trades)
+
+
+_WORKED = (
+    (
+        "拉货",
+        re.compile(
+            "(?:货车|卡车|大车|半挂|挂车|冷藏车|厢货|厢式|轻卡|自卸|罐车|渣土车|高栏)[^。]{0,16}?"
+            "(?:拉(?![人客面])|运(?!营)|跑)"
+        ),
+    ),
+    (
+        "吊车租赁",
+        re.compile(
+            "(?:挖掘机|挖机|铲车|吊车|塔吊|升降机|推土机|压路机|泵车|装载机)[^。]{0,14}?"
+            "(?:出租|[外租]租|租赁|租出去|租给)"
+        ),
+    ),
+    (
+        "农机作业",
+        re.compile(
+            "(?:收割机|拖拉机|旋耕机|播种机|打药机|植保)[^。]{0,14}?"
+            "(?:给人|给乡亲|给村里|作业|收割|收[麦庄玉]|耕地|打药|播种|干活)"
+        ),
+    ),
+)
+"""Trades that are told by the machines that one has and what is done with them."""
 
 
 def is_not_meant(text: str, word: str) -> bool:

@@ -18,7 +18,7 @@ _SEVERAL = re.compile(
 )
 _WHERE = re.compile(
     "哪(?:个|些|几个|里|儿)?(?:部门|单位|局|窗口|地方|衙门|办|去|管|批|弄|跑|交|申请)|[去上到在找归属]哪|找谁|归谁|谁管|谁批|谁负责|"
-    "(?:几|多少|一)个?(?:部门|地方|窗口|衙门|单位|大厅)|几处|哪[个些样][^，,。]{0,6}(?:网上|线上|手机)"
+    "(?:几|多少|一)个?(?:部门|地方|窗口|衙门|单位|大厅)|几处|都(?:归|是|由)[^，,。哪谁]{1,5}(?:管|批|发|审|办)|哪[个些样][^，,。]{0,6}(?:网上|线上|手机)"
 )
 _PAPERS = re.compile(
     "材料|资料|证明|表格|东西|发票|钱|多久|几天|多少天|啥时候|同时|一块|一起|先|后"
@@ -30,7 +30,9 @@ _LEFT_OUT = re.compile(
     "(?:哪|啥|什么|有没有)[^，,。]{0,3}(?:自愿|看情况|不是必须|可办可不办|不强制)"
 )
 _HARDEST = re.compile(
-    "哪一?[个样步项](?:证|手续|步)?[^，,。]{0,2}(?:最|比较)(?:麻烦|慢|难|费劲|费事|费时|耗时|拖|久|长)"
+    "(?:哪一?[个样步项关道]|哪儿|哪里|谁)(?:证|手续|步)?[^，,。]{0,2}(?:最|比较)"
+    "(?:麻烦|慢|难|费|耗|拖|久|长|折腾|折磨|绕|复杂|啰嗦|棘手|头疼|跑腿)|"
+    "最(?:麻烦|难[办弄缠]?|费[劲事]|折腾|绕|复杂|啰嗦|头疼)的[^，,。]{0,4}(?:哪|啥|什么)"
 )
 
 
@@ -38,6 +40,14 @@ def asks_who_of_each(text: str) -> bool:
     """Tell whether it is asked who sees to several steps, or where: 这几个证分别找谁办."""
     is_several = _SEVERAL.search(text) is not None and _WHERE.search(text) is not None
     return is_several and len(text) <= LONGEST and asks(text) and _PAPERS.search(text) is None
+
+
+def counts_licences(text: str) -> bool:
+    """Tell whether so many licences are pointed at, and not all the steps: 这俩证都归卫健管吗."""
+    return _COUNTED.search(text) is not None
+
+
+_COUNTED = re.compile("[这那](?:[俩仨]|[两二三四]个)个?(?:证|许可|本|照)?")
 
 
 def asks_what_is_left_out(text: str) -> bool:
