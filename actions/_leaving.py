@@ -7,10 +7,12 @@ from dataclasses import replace
 from actions import app
 from actions._beside import SILENCE, as_clause
 from actions._booking_wishes import books_offered
+from actions._focus import JOURNEY_FORMS
 from actions._handing_in import CONFIRMED, HANDED_IN
 from actions._history import was_just_opened
-from actions._names import AFTERWARDS, sure_matter
+from actions._names import AFTERWARDS, sure_matter, trade_of
 from actions._requests import SERVICE_INTENTS, STORIES, SURE_QUESTION
+from actions._start_answers import TRADE
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Clause, Turn
 from actions._unwished import asked_beside_denial, denies_this
 from bot.services.form_remarks import (
@@ -82,6 +84,12 @@ _WANTS = re.compile("(?:那|我|俺|咱|就|还是|先)*(?:要|想|得)")
 _EARLIER = re.compile("刚刚?才|刚刚|前面|先头|原来|之前|头里|一开始|上一?个|开头")
 """Says that what went on before is meant."""
 
+_NAMED_BELOW = re.compile(
+    "(?:回到|说回|转回|绕回|接着(?:[弄办说问搞整])?|继续(?:[弄办说问搞整])?)(?:刚才|前面|之前)?(?:我?那个)?"
+    "(?P<thing>[^，,。]{2,8}?)(?:那个|那事儿?|那块|的事儿?|的)?[吧了呗]*$"
+)
+"""Goes back to something by its name: 回到培训班那个吧."""
+
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
 
@@ -96,10 +104,17 @@ def returns_below(turn: Turn) -> bool:
         return False
     labels = app().dialogue_words.forms
     below, here = (_pairs(labels.get(str(name), "")) for name in (waiting[-1], turn.loop))
-    if any(pair in turn.text for pair in below - here):
+    if any(pair in turn.text for pair in below - here) or _names_trade_below(turn, waiting[-1]):
         return True
     is_named = any(pair in turn.text for pair in here)
     return not is_named and _EARLIER.search(turn.text) is not None and was_just_opened(turn)
+
+
+def _names_trade_below(turn: Turn, below: str) -> bool:
+    """Tell whether the trade of the plan that waits below is named: 回到培训班那个吧."""
+    found = _NAMED_BELOW.search(turn.text) if below == JOURNEY_FORMS["start_business"] else None
+    trade = trade_of(found["thing"]) if found is not None else None
+    return trade is not None and trade == turn.slots.get(TRADE)
 
 
 def _goes_back(text: str) -> bool:

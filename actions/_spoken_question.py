@@ -5,6 +5,7 @@ wordings nor the product, the model of the matter's questions had 92 in 100 righ
 were answered: the rest was lost to what the intent stands for (28 November 2026).
 """
 
+import re
 from dataclasses import replace
 
 from rasa_sdk.events import EventType
@@ -175,8 +176,17 @@ def fits_spoken(turn: Turn) -> bool:
     return spoken_question(replace(turn, intent="inform"), TOPIC) is not None
 
 
+_SUPPOSED = re.compile("^(?:那|诶|哎)?(?:要是|如果|假如|若)[^，,。]{2,16}呢?[?？]?$")
+"""Supposes something, and asks what then."""
+
+
 def heard_as_question(turn: Turn) -> Turn:
-    """Return what only sounds like an emergency as the question that it is: 放楼顶上呢 显眼."""
+    """Return what only sounds like an emergency as the question that it is: 放楼顶上呢 显眼.
+
+    So too what only sounds like abuse: 要是我光给狗洗澡剪毛呢.
+    """
+    if turn.intent == "abuse" and _SUPPOSED.search(turn.text) is not None:
+        return replace(turn, intent="ask_eligibility")
     best = app().question_finder.best_of_all(turn.text) if turn.intent == "emergency" else None
     is_sure = best is not None and best.score >= NO_ALARM
     is_asked = turn.intent == "emergency" and (is_sure or any(map(asks, clauses(turn.text))))

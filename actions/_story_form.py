@@ -112,6 +112,9 @@ _TAKEN_BACK = re.compile(
 )
 """Says it otherwise than before: 刚才说错了 是一个月."""
 
+_BOOKS = re.compile("约|帮办|上门")
+"""Speaks of a visit: 你们上门来 电话138…."""
+
 _SETS_RIGHT = re.compile("是[^，,。]{1,6}的(事|问题|毛病)|别(派|分|弄|搞)(错|岔)")
 """Says what the story is about, where the name of a firm is asked for."""
 
@@ -150,6 +153,8 @@ class StoryForm(ValidateForm):
             return [SlotSet("requested_slot", turn.requested)]  # it is left
         questions = self.questions(turn, turn.slots)
         opened = next((q for q in questions if q.slot == turn.requested), None)
+        if opened is not None and opened.slot == self.phone and _gives_number(turn):
+            turn = replace(turn, intent="inform", clauses=())
         told = str(turn.slots.get(self.story) or "")
         renamed = renamed_firm(turn, questions)
         if renamed:  # 公司叫聊城鼎恒商贸
@@ -271,6 +276,11 @@ class StoryForm(ValidateForm):
         is_story |= is_paper and len(turn.text) >= SURELY_MORE and _is_no_firm(turn.text)
         is_story |= _STATES.search(turn.text) is not None and _FIRM.search(turn.text) is None
         return is_story or says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
+
+
+def _gives_number(turn: Turn) -> bool:
+    """Tell whether a telephone is given and nothing is to be booked: 留个电话吧 138…."""
+    return turn.entity("phone") is not None and _BOOKS.search(turn.text) is None
 
 
 def _is_no_firm(text: str) -> bool:

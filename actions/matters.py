@@ -101,6 +101,7 @@ from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import pauses
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import (
+    asks,
     asks_after_loss,
     ends_whether,
     hands_in_later,
@@ -337,11 +338,8 @@ class AnswerQuestion(SkillAction):
         return own, len(own) < len(among)
 
     def _says_faq_of_plan(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
-        """Answer a question that the catalogue holds on a matter of the plan; False for none.
-
-        So where no word of the topic stands: "得几个人够数" sounds like one of time.
-        """
-        if asks_plain_topic(turn):
+        """Answer a question on a matter of the plan: "得几个人够数"; False for none."""
+        if asks_plain_topic(turn) or not asks(turn.text):  # 跟隔壁那家差不多大
             return False
         planned, is_less = self._planned(turn, focus)
         least = AMONG_FEW if self.topic == "eligibility" or is_less else BY_ITSELF

@@ -22,6 +22,9 @@ _NAMED = re.compile(
     r"[？?。！!，,]?$"
 )
 _LETTERS = re.compile(r"[A-Za-z0-9]")
+_OF_SOMEBODY = re.compile("[我俺咱你他她][^，,。]{0,4}的?(?:名|名字)?|自己的?(?:名|名字)?")
+"""Says whose name stands there, and none: 执照名字是我的."""
+
 _QUESTION = re.compile(r"[啥嘛吗呢]|什么|怎么|咋|哪")
 
 
@@ -40,7 +43,7 @@ def name_in(text: str) -> str | None:
         text: "公司叫鑫源食品有限公司行不行"; "我叫张三" names no business.
     """
     found = _NAMED.search(text.strip())
-    if found is None or _QUESTION.search(found["name"]):
+    if found is None or _QUESTION.search(found["name"]) or _OF_SOMEBODY.fullmatch(found["name"]):
         return None
     return found["name"]
 
