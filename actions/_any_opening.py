@@ -22,6 +22,7 @@ from bot.services.any_opening_words import (
     asked_of_any_building,
     asked_of_any_shop,
     asked_who_may,
+    asks_taxes,
     lacks_money,
 )
 from bot.services.trade_questions import TradeTopic
@@ -31,6 +32,9 @@ OPENING = "biz-start-onething"
 
 INDIVIDUAL, COMPANY = "biz-individual", "biz-company"
 """Registrations of which it is asked who may have one."""
+
+TAXES, TAXED = "tax-newbiz", 0.4
+"""Matter of the taxes of a new business, and how well one of its questions must fit."""
 
 FIRST_LOAN = "loan-guarantee"
 """Policy for who would begin and has no money."""
@@ -52,8 +56,8 @@ def answer_any_opening(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     is_known = read_focus(turn).journey is not None or turn.slots.get(TRADE) is not None
     if turn.loop is not None or turn.choice is not None or is_named or is_known:
         return []
-    if who := _who_may(turn, say):
-        return who
+    if known := _who_may(turn, say) or _taxes(turn, say):
+        return known
     if any(one.name == "matter" for one in turn.entities):
         return []
     if lacks_money(turn.text):
@@ -85,6 +89,17 @@ def _who_may(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     utter(faq_answer(found[1], found[0]), say)
     return on_matter(found[0], "eligibility")
+
+
+def _taxes(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer which taxes a business pays, and from what on."""
+    matter = app().catalogue.matter(TAXES)
+    is_asked = asks_taxes(turn.text)
+    asked = app().question_finder.among(turn.text, [matter], TAXED) if is_asked else None
+    if asked is None:
+        return []
+    utter(faq_answer(asked.faq, matter), say)
+    return on_matter(matter, "eligibility")
 
 
 def _begin(journey: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:

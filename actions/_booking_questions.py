@@ -155,7 +155,7 @@ class ValidateBookingForm(ValidateForm):
         matter = _matter_in(turn)
         told: dict[str, Any] = {
             **told_contact(turn),
-            **({"matter_id": matter.id} if matter else _topic(turn)),
+            **({"matter_id": matter.id} if matter else {}),
         }
         is_settled = bool(turn.slots.get("booking_mode")) and not is_correction(turn.text)
         mode = None if is_settled else told_mode(turn.text)
@@ -174,8 +174,9 @@ class ValidateBookingForm(ValidateForm):
         if says_what_day(turn, say) or says_which_change(turn, say):
             return self._ask_again(turn, say)
         turn = last_day_said(turn)
-        if _topic(turn) and not turn.entity("matter"):  # 开饭店的事 begins no business here
-            return self._accept(turn, _topic(turn), say, None)
+        topic = {} if turn.entity("matter") else _topic(turn)
+        if topic:  # 开饭店的事 begins no business here
+            return self._accept(turn, topic, say, None)
         is_name = turn.requested == "booking_name" and "booking_name" in told_contact(turn)
         if leaves_time(turn) or _tells_time(turn):  # 上午几点都行 asks for no opening hours
             turn = replace(turn, intent="inform", clauses=())
@@ -290,7 +291,7 @@ def _noted(
         say.utter_message(response="utter_common_noted_as", items=matter.name)
     elif changes.get(NOTE):
         say.utter_message(response="utter_common_noted_as", items=changes[NOTE])
-    return {"matter_id": matter.id} if matter is not None else {}
+    return {"matter_id": matter.id, NOTE: None} if matter is not None else {}
 
 
 def _topic(turn: Turn) -> dict[str, str]:

@@ -54,7 +54,7 @@ def read_back(turn: Turn, say: CollectingDispatcher) -> None:
 def _about(turn: Turn) -> str:
     """Return what the booking is for, as it is read back; "" when that was not said."""
     known = app().catalogue.matters.get(str(turn.slots.get("matter_id") or ""))
-    if known is None and turn.slots.get(NOTE):
+    if turn.slots.get(NOTE):  # before a matter that was only spoken of earlier
         return booked_about(str(turn.slots[NOTE]))
     return booked_for(known.name) if known else ""
 

@@ -31,12 +31,22 @@ CHECK = "lic-fire-open"
 """Matter that looks at the rooms before a place opens."""
 
 
+_FELL = re.compile(
+    "砸(?:下来|到|着|住|了(?:人|我|俺|他|她))|掉下来|压[住着在]|塌|快来|[燃煤]气|漏|冒|喷|(?:人|腿|手|脚)[^，,。]{0,3}在"
+)
+"""A wall that fell, or what was hit behind it: no permit is asked for."""
+
+_WISHES = re.compile("想|打算|准备|计划|能|可以|要不要|[吗么不][?？]?$")
+
+
 def answer_wall(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say what is wanted before a wall is broken or opened: 里头想拆一面承重墙; or no events.
 
     It is no cry for help, and 外墙想开个门 opens no shop.
     """
-    is_danger = app().dialogue_words.danger.are_in(turn.text)
+    danger = app().dialogue_words.danger
+    is_danger = danger.are_in(turn.text) or _FELL.search(turn.text) is not None
+    is_danger |= turn.intent == "emergency" and _WISHES.search(turn.text) is None
     if turn.choice is not None or not works_on_wall(turn.text) or is_danger:
         return []
     is_face = FACE.search(turn.text) is not None and BEARS not in turn.text

@@ -15,8 +15,15 @@ LONGEST_CALM = 30
 _PUT_OUT = re.compile("火(?:已经?|都|给|早)?就?扑?灭了(?!吗|没|么|[?？])")
 _BEATEN = re.compile("打(?!假|电话|款|印|听|算|点|卡|扰|车|的|折|包|开|官司|市场)|揍|捅|砍|棍子|刀")
 _HINTED = re.compile(
-    "[火烟烧炸爆塌漏毒晕昏血伤死救命打捅砍刀困锁电触砸摔跌坠掉倒压卡气味冒淹喘疼急险抢]"
+    "[火烟烧炸爆塌漏毒晕昏血伤死救命打捅砍刀困锁电触砸摔跌坠掉倒压卡气味冒淹喘疼急险抢"
+    "跳割腕休克病抽噎呛溺绞翻咬药绑埋]"
 )
+_STANDS = re.compile(
+    "冒烟|浓烟|着火|起火|[怪糊焦烟汽]味|煤气|燃气|动弹不|压[住着在]|埋|塌|晕|救|快来|"
+    "(?:人|孩子|工人|师傅)[^，,。]{0,3}在?(?:里头?|里面|底下|下面|下头)"
+)
+"""Danger that stands there whatever else is spoken of: 材料堆里冒烟了."""
+
 _FIRE = re.compile("失火|着了?大?火|起火|火灾|冒[着了]?[浓黑]?烟|烧起来了?")
 
 
@@ -64,7 +71,8 @@ class DangerWords:
     def is_doubtful(self, text: str) -> bool:
         """Tell whether a guess of the model that somebody is in danger is likely wrong."""
         is_hit = self.hurt.search(text) is not None or _BEATEN.search(text) is not None
-        return not is_hit and (self.is_over(text) or self.unlikely.search(text) is not None)
+        is_unlikely = self.unlikely.search(text) is not None and _STANDS.search(text) is None
+        return not is_hit and (self.is_over(text) or is_unlikely)
 
     def is_hinted(self, text: str) -> bool:
         """Tell whether a text holds a word that a danger to life could be told with."""

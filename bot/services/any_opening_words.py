@@ -21,6 +21,11 @@ _ASKS = re.compile("[啥几哪咋]|什么|怎么|如何|多少|多久|多长|流
 _PAPERS = re.compile("材料|资料|文件")
 _HARD = re.compile("难|容易|麻烦|复杂")
 
+_FORM = re.compile("(?:开|办|注册)(?:个|一个|家)?公司|个体户?|公司|小店|店里")
+_TAXES = re.compile(
+    "(?:交|缴|上|纳)(?:点|些|哪几[种样]|几[种样])?(?:啥|什么|哪些)?税[^，,。]{0,2}[吗不么啊呀呢]?[?？]?$|税(?:咋|怎么)[交缴]"
+)
+
 _POOR = re.compile(
     "(?:没|缺|差|缺少)(?:有|点|啥|什么|多少)*(?:本钱|钱|启动资金|资金)|[本资]?[钱金]不够|手[头里]紧"
 )
@@ -39,7 +44,7 @@ WHO = tuple(
     for word, said in (
         (
             "坐过牢",
-            "坐过?牢|监狱|服刑|刑满|判过|判刑|犯过|前科|案底|失信|老赖|征信|欠着?[债钱]|黑名单|限高",
+            "坐过?牢|监狱|服刑|刑满|判过|判刑|犯过|前科|案底|失信|老赖|征信|欠[^，,。]{0,3}[债钱款]|黑名单|限高",
         ),
         ("公务员", "公务员|事业单位|事业编|编制|体制|机关|公职|干部|警察|当官|公家"),
         ("低保", "低保|五保|贫困户|困难户"),
@@ -49,7 +54,7 @@ WHO = tuple(
         ),
         (
             "在单位上班",
-            "[上打]着?[班工](?!人)|在职|正式工|单位|教师|老师|医生|大夫|护士|职工|员工",
+            "[上打]着?[班工](?!人)|在职|正式工|有工作|教师|老师|医生|大夫|护士",
         ),
         (
             "谁能开店",
@@ -63,16 +68,33 @@ WHO = tuple(
 )
 """Word of the question that answers for somebody, and what somebody is called; the first counts."""
 
-_FOUNDS = re.compile(f"(?:{_SHOP.pattern}|办?(?:营业)?执照|开公司|办公司|注册公司|个体户?)")
+_FOUNDS = re.compile(
+    f"{_SHOP.pattern}|(?:办|领|申请|申领)(?:个|张|一个|一张)?(?:营业|个体)?执照|"
+    "(?:开|办|注册)(?:个|一个|家)?公司|(?:办|注册|干|当|做|搞)(?:个|一个)?个体"
+)
+_ELSE = re.compile(
+    "注销|过户|转让|[更变]更|更换|换|丢|[用借租抵押]|旁|附近|门口|食堂|托管|证书|快点|发票|年报|贷款|开户|交税|多少|几个|几名|招|雇|写谁|名字"
+)
+"""Something else is asked: 户口本丢了能办执照不."""
+
 _MAY = re.compile("能|可以|可不可|让|准|允许|[行中成][不吗么]|影响|限制|要求|条件")
 
 
 def asked_who_may(text: str) -> str | None:
     """Return the word of the question on who may begin any business: 退休了能开店不; else None."""
-    is_meant = len(text) <= LONGEST and asks(text)
-    if not is_meant or _FOUNDS.search(text) is None or _MAY.search(text) is None:
+    founds = _FOUNDS.search(text)
+    if len(text) > LONGEST or founds is None or not asks(text):
         return None
-    return next((word for word, person in WHO if person.search(text) is not None), None)
+    if _ELSE.search(text) is not None or _MAY.search(text) is None:
+        return None
+    said = text[: founds.start()]
+    return next((word for word, person in WHO if person.search(said) is not None), None)
+
+
+def asks_taxes(text: str) -> bool:
+    """Tell whether it is asked what taxes a business pays that nobody named: 开店都交什么税."""
+    is_named = _SHOP.search(text) is not None or _FORM.search(text) is not None
+    return len(text) <= LONGEST and is_named and _TAXES.search(text) is not None
 
 
 def lacks_money(text: str) -> bool:

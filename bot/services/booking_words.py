@@ -2,6 +2,8 @@
 
 import re
 
+from bot.services.personal_names import SURNAMES
+
 _ANEW = re.compile(
     "(?:重新|再|另|另外|从头|干脆|直接)(?:给我|给俺|帮我)?(?:预)?约(?:个|一个|一次|一位|一回)(?!时间|时候|日子|点)|"
     "重约(?:个|一个)|(?:预)?约(?:个|一个)新的"
@@ -28,8 +30,11 @@ _TOPIC = re.compile(
 )
 _ASKS_ADVICE = re.compile("(?:想|要|来|是)+(?:问问?|咨询|了解|聊聊?)")
 _NO_TOPIC = re.compile(
-    "[不没吗么啥咋谁几哪]|什么|怎么|多少|这个|那个|别的|其他|时间|预约|帮办|人工|上门|窗口|电话|视频"
+    "[不没吗么啥咋谁几哪完快]|个问题|清楚|取消|退款|办公室|[上下]午|[今明后]天|周[一二三四五六日末]|星期|礼拜|点钟?|什么|怎么|多少|这个|那个|别的|其他|时间|预约|帮办|人工|上门|窗口|电话|视频"
 )
+
+
+_SOMEBODY = re.compile(f"(?:问问?|咨询|了解|聊聊?)(?:一下)?[{SURNAMES}].{{1,2}}")
 
 
 def told_topic(text: str) -> str | None:
@@ -37,6 +42,8 @@ def told_topic(text: str) -> str | None:
     found = _TOPIC.fullmatch(text.strip()) if len(text) <= LONGEST_TOPIC else None
     if found is None or _NO_TOPIC.search(text) is not None:
         return None
+    if found["end"] is None and _SOMEBODY.fullmatch(found["topic"]) is not None:
+        return None  # 想问问李四
     is_said = found["end"] is not None or _ASKS_ADVICE.search(text) is not None
     return f"{found['topic']}{found['end'] or ''}" if is_said else None
 

@@ -99,23 +99,27 @@ COLLOQUIAL = (
 )
 """Colloquial words and what the rules and the library understand, longest first."""
 
-WEEKDAY_IN_DIGITS = re.compile(r"(?<=周|期)[1-6](?![\d点:时月号日个/.-])")
+WEEKDAY_IN_DIGITS = re.compile(r"(?<=周|期)[1-6](?![\d点:时月号日个次天回遍趟/.-])")
 """周3, 下星期5; 周3点 is a time of day."""
 
 WHITESPACE = re.compile(r"\s+(?!\d)|(?<!\d)\s+")
 ALTERNATIVES = re.compile(
     "或|每|隔|还是|要么|都行|都可以|随便|哪天|到(?=周|星期)"
     f"|(?:周|星期)[{WEEKDAYS}][、和跟]?(?:周|星期)?[{WEEKDAYS}](?![点:时十月号日分个])"
+    rf"|(?:周|星期)[{WEEKDAYS}][哦啊呃嗯，,]*不(?:对|是)?[，,]*(?:周|星期)[{WEEKDAYS}]"
 )
 ROOM_NUMBER = re.compile(rf"{NUMBER}号(?=线|楼|窗|厅|院|门)")
 DAY_WORDS = (
     rf"(?:(?:上|下|这)*个?(?:周|星期)[{WEEKDAYS}末]|大?[今明后]天"
     rf"|{NUMBER}月{NUMBER}[日号]|{NUMBER}[日号])"
 )
+PLAIN_DAY = rf"(?:(?:周|星期)[{WEEKDAYS}]|大?[今明后]天|{NUMBER}月{NUMBER}[日号]|{NUMBER}[日号])"
+"""The same without a week: 下周二不对周三 may be of either."""
+
 UNSUITABLE = "(?:不行|没空|没时间|不方便|来不了|去不了|有事|不得闲|不可以)"
 RULED_OUT = re.compile(
     rf"(?:除了?|不是|避开|别约?|不要|不想要?){DAY_WORDS}(?:[上下]午|中午)?(?:以外|之外)?"
-    rf"|{DAY_WORDS}(?:[哦啊呃嗯，,])*不(?:对|是|要)?[，,]*(?={DAY_WORDS})"
+    rf"|(?<![上下]){PLAIN_DAY}[哦啊呃嗯，,]*不(?:对|是)[，,]*(?={PLAIN_DAY})"
     rf"|{DAY_WORDS}(?:[上下]午|中午)?(?:我|俺)?{UNSUITABLE}|(?:[上下]午|早上|中午|晚上){UNSUITABLE}"
 )
 """Days that were named because they do not suit: 周三不行，周四吧."""

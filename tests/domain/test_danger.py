@@ -126,3 +126,26 @@ def test_a_cry_beside_a_sign_is_danger_whatever_permit_is_asked_for(
 ) -> None:
     assert words.are_in("排污许可证要几天，等等不好了废品堆着火了里头还有俩工人")
     assert not words.are_in("着火了以后消防验收谁来管，要几天")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["有人要跳河", "他割腕了", "孩子呛水了", "有人吃了老鼠药", "车翻沟里了", "胳膊绞进机器里了"],
+)
+def test_cries_are_danger(words: DangerWords, text: str) -> None:
+    assert words.are_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("店盘出去了", True),
+        ("里头想拆一面承重墙", True),
+        ("材料堆里冒烟了", False),
+        ("报警器响了 屋里一股怪味", False),
+        ("房子裂了想拆 人还在里头", False),
+        ("货搬到一半架子歪了人在底下", False),
+    ],
+)
+def test_a_guess_of_danger_is_doubtful(words: DangerWords, text: str, doubtful: bool) -> None:
+    assert words.is_doubtful(text) is doubtful
