@@ -22,8 +22,8 @@ from bot.services.any_opening_words import (
     asked_of_any_building,
     asked_of_any_shop,
     asked_who_may,
-    asks_taxes,
     lacks_money,
+    taxes_asked,
 )
 from bot.services.trade_questions import TradeTopic
 
@@ -33,8 +33,8 @@ OPENING = "biz-start-onething"
 INDIVIDUAL, COMPANY = "biz-individual", "biz-company"
 """Registrations of which it is asked who may have one."""
 
-TAXES, TAXED = "tax-newbiz", 0.4
-"""Matter of the taxes of a new business, and how well one of its questions must fit."""
+TAXES = "tax-newbiz"
+"""Matter of the taxes of a new business."""
 
 FIRST_LOAN = "loan-guarantee"
 """Policy for who would begin and has no money."""
@@ -93,12 +93,11 @@ def _who_may(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _taxes(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer which taxes a business pays, and from what on."""
-    matter = app().catalogue.matter(TAXES)
-    is_asked = asks_taxes(turn.text)
-    asked = app().question_finder.among(turn.text, [matter], TAXED) if is_asked else None
-    if asked is None:
+    word, matter = taxes_asked(turn.text), app().catalogue.matter(TAXES)
+    faq = next((one for one in matter.faqs if word and word in one.question), None)
+    if faq is None:
         return []
-    utter(faq_answer(asked.faq, matter), say)
+    utter(faq_answer(faq, matter), say)
     return on_matter(matter, "eligibility")
 
 

@@ -25,6 +25,13 @@ _FORM = re.compile("(?:开|办|注册)(?:个|一个|家)?公司|个体户?|公�
 _TAXES = re.compile(
     "(?:交|缴|上|纳)(?:点|些|哪几[种样]|几[种样])?(?:啥|什么|哪些)?税[^，,。]{0,2}[吗不么啊呀呢]?[?？]?$|税(?:咋|怎么)[交缴]"
 )
+_UNBILLED = re.compile(
+    "(?:不要|不开|没开|没要|不用|没有)(?:电子|专|普)?发?票[^，,。]{0,8}[，, ]?[^，,。]{0,6}"
+    "(?:交|缴|报|上)[个点]?税"
+)
+_FROM_WHAT = re.compile(
+    "(?:挣|赚|卖|收入|营业额|流水)(?:到|够|了)?(?:多少|几万|几千|多)[^，,。贷补]{0,10}税|起征点"
+)
 
 _POOR = re.compile(
     "(?:没|缺|差|缺少)(?:有|点|啥|什么|多少)*(?:本钱|钱|启动资金|资金)|[本资]?[钱金]不够|手[头里]紧"
@@ -91,10 +98,16 @@ def asked_who_may(text: str) -> str | None:
     return next((word for word, person in WHO if person.search(said) is not None), None)
 
 
-def asks_taxes(text: str) -> bool:
-    """Tell whether it is asked what taxes a business pays that nobody named: 开店都交什么税."""
+def taxes_asked(text: str) -> str | None:
+    """Return the word of the question on taxes of any business: 开店都交什么税; else None."""
+    if len(text) > LONGEST or "税" not in text or not (asks(text) or _ASKS.search(text)):
+        return None
+    if _UNBILLED.search(text) is not None:
+        return "不开发票"
+    if _FROM_WHAT.search(text) is not None:
+        return "挣多少"
     is_named = _SHOP.search(text) is not None or _FORM.search(text) is not None
-    return len(text) <= LONGEST and is_named and _TAXES.search(text) is not None
+    return "交哪些税" if is_named and _TAXES.search(text) is not None else None
 
 
 def lacks_money(text: str) -> bool:

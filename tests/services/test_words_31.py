@@ -8,8 +8,8 @@ from bot.services.any_opening_words import (
     asked_of_any_building,
     asked_of_any_shop,
     asked_who_may,
-    asks_taxes,
     lacks_money,
+    taxes_asked,
 )
 from bot.services.booking_words import told_topic
 from bot.services.closing_words import Closing, closing
@@ -83,8 +83,11 @@ def test_what_is_asked_of_any_building(text: str, topic: TradeTopic | None) -> N
     [
         (lacks_money, "没啥本钱能开店不", True),
         (lacks_money, "公司没钱发工资 企业咋办", False),
-        (asks_taxes, "开店都交什么税啊", True),
-        (asks_taxes, "店里卖什么", False),
+        (taxes_asked, "开店都交什么税啊", "交哪些税"),
+        (taxes_asked, "客人不要发票的这部分用报税不", "不开发票"),
+        (taxes_asked, "个体户挣到多少才交税", "挣多少"),
+        (taxes_asked, "客户要发票可以不开吗", None),
+        (taxes_asked, "店里卖什么", None),
         (told_topic, "开饭店的事", "开饭店的事"),
         (told_topic, "我是想咨询贷款", "咨询贷款"),
         (told_topic, "想问问李四", None),
