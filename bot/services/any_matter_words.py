@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.services.lending_words import lends, tells_little
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 
@@ -67,9 +68,6 @@ class PointAsked:
 
 LONGEST = 32
 """Characters; a longer text tells more than what it is about."""
-
-SHORT_LENT = 10
-"""Characters of a text that may ask of the licence spoken of without naming one: 租给旁人使呢."""
 
 _HOW = "(?:咋|怎么?|如何|能不能|能|可以|去哪|上哪|找谁|该|要|得|还)"
 _OK = "(?:行不?行|中不中|可不可以|能不能|成不成|行|中|成|可以|合法|合规|够)"
@@ -271,24 +269,6 @@ _DISPLAY = re.compile(
     "(?:要是|如果|就)?[不没](?:挂|(?<![补津])贴|摆|亮|张贴|悬挂)(?:出来|起来|着|在)?(?:墙上?|店里|门口|外头)?"
     "(?:的话)?(?:会|要|得|能)?(?:不会)?(?:罚|咋|怎么?|行|中|有事|没事)[^，,。]{0,5}$"
 )
-_KIN = (
-    "爹|娘|爸|妈|哥|姐|弟|妹|姑|姨|叔|舅|婶|嫂|媳妇|老婆|老公|对象|亲戚|朋友|同学|同事|邻居|老乡|"
-    "舅子|姨子|姐夫|妹夫|女婿|孩子|儿子|闺女|合伙人"
-)
-_SOMEBODY = (
-    f"(?:(?:[俺我咱他她]们?家?的?)?(?:小|大|老|表|堂|二|三)?(?:{_KIN})子?|别人|旁人|人家|他人|外人|他们?|她|"
-    "上家|下家|房东|(?:原来|以前|上一个|前头)的?(?:那个)?(?:老板|店主|东家|业主))"
-)
-_LICENCE_OF = "(?:家|那)?(?:的|那个?|这个?|[那这]张)?[^，,。]{0,4}(?:证|照|许可)"
-_LENDING = re.compile(
-    f"(?:盘|兑|顶|接手|转让)[^。]{{0,12}}原来的?{_LICENCE_OF}|"
-    f"(?:借|租|包|转|卖|让|挂靠)给{_SOMEBODY}|(?:外包|转包|出租|出借|转借)(?:给|出去)|"
-    f"(?:使|用|拿|挂|借)着?{_SOMEBODY}{_LICENCE_OF}|"
-    f"{_SOMEBODY}{_LICENCE_OF}[^，,。]{{0,6}}(?:使|用|顶)|"
-    f"{_SOMEBODY}有[个张]?[^，,。]{{0,4}}(?:证|照|许可)[，, ]?"
-    f"[^，,。]{{0,4}}(?:使|用|拿|挂){_SOMEBODY}"
-)
-"""Says that the licence of one serves another: 借给俺小舅子跑几天, 就使俺爹那个执照干."""
 _ASKS_LENT = re.compile(
     f"{_OK}[吗嘛么不没呢]{{0,2}}[?？]?$|[吗么不呢][?？]?$|能不能|可不可以|"
     "(?:咋的?|咋样|罚|抓|查|犯法|违法|违规|有事|没事|出事)[^，,。]{0,4}$"
@@ -319,7 +299,9 @@ def uses_licence_of_others(text: str) -> bool:
 
 
 _NOT_LENT = re.compile(
-    "身份证|房产证|(?:房子?|铺面?|[店门]面|厂房|场地|摊位|柜台|设备|车)[^，,。]{0,3}(?:租|借|包|转|卖|让)给|"
+    "身份证|房产证|产权证?|不动产|土地证|"
+    "(?:(?<!药)房子?|地址|手机|电话)[^，,。]{0,2}办(?![的好下])|"
+    "(?:房子?|铺面?|[店门]面|厂房|场地|摊位|柜台|设备|车)[^，,。]{0,3}(?:租|借|包|转|卖|让)给|"
     "(?:复印件|材料|资料)[^，,。]{0,4}[给让叫]|[给让叫][^，,。]{0,3}(?:银行|税务|财务|网店|平台)"
 )
 _WANTS_LENT = re.compile("(?:想|能)(?:给|让|叫)")
@@ -454,9 +436,9 @@ def point_asked(text: str) -> PointAsked | None:
 def _is_lending(text: str) -> bool:
     """Tell whether it is asked if the licence of one may serve another, at any length."""
     is_asked = _ASKS_LENT.search(text) is not None and _NOT_LENT.search(text) is None
-    is_held = _HELD.search(text) is not None or len(text) <= SHORT_LENT
+    is_held = _HELD.search(text) is not None or tells_little(text)
     is_one = sum(map(asks, clauses(text))) <= 1  # 食品证几年一换 能转给别人不
-    return is_asked and is_held and is_one and _LENDING.search(text) is not None
+    return is_asked and is_held and is_one and lends(text)
 
 
 def _is_meant(point: Point, words: str, text: str) -> bool:

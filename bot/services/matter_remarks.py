@@ -19,9 +19,13 @@ _LICENCE = re.compile(
 )
 
 _LEADS = re.compile(
-    r"^(?:们|家|这边|这儿|自己|咱们?|厂里?|店里?|公司)*的|^们|^(?:续|换|补|注销|退)(?:办|领)?(?=..)"
+    r"^(?:们|家|这边|这儿|自己|咱|厂里?|店里?|公司)*的|^们|"
+    r"^(?!退[役休耕牧伍税]|换[热流电乘气]|续建|补[种习偿充贴])(?:续|换|补|注销|退)(?:办|领)?(?=..)"
 )
-"""Stands before the name of a licence: 我们的食品证, 忘了续卫生许可证."""
+"""Stands before the name of a licence: 我们的食品证, 忘了续卫生许可证.
+
+Not 退役军人证, 换热站登记证, 续建许可证, which begin so themselves.
+"""
 _OWNED = re.compile(r"^[^的]{1,6}的(?=[^的]{2,}(?:证|许可)$)(?!许可证$)")
 """Tells whose licence it is: KTV的娱乐许可证, and not 学校的证."""
 
