@@ -58,6 +58,9 @@ FIRMS = frozenset(
 )
 """Words for who may have a policy, which tell none from another."""
 
+_BETWEEN_TAXES = re.compile("[、+]")
+"""Stands between the taxes that a policy lowers."""
+
 _WHICH = re.compile("哪些|什么|啥|哪几|多少种|别的")
 """Asks what there is altogether; the package tells it."""
 
@@ -181,16 +184,23 @@ def policy_of_other_tax(text: str, known: Policy) -> Policy | None:
     found = [one for one in policies if tax in one.benefit.tax]
 
     def order(one: Policy) -> tuple[bool, int]:
-        return not any(tax in name for name in (one.name, *one.aliases)), len(one.benefit.tax)
+        return not any(tax in name for name in (one.name, *one.aliases)), taxes_in(one.benefit.tax)
 
     return min(found, key=order, default=None)
 
 
+def taxes_in(listed: str) -> int:
+    """Return how many taxes are listed: 增值税、城建税 are two."""
+    return len(_BETWEEN_TAXES.split(listed))
+
+
 def another_spoken_of(text: str, known: Policy) -> Policy | None:
+    """Return another policy of whose tax or in whose words a text speaks; or None."""
+    return policy_of_other_tax(text, known) or another_in_words(text, known)
+
+
+def another_in_words(text: str, known: Policy) -> Policy | None:
     """Return another policy that a text shares a word with that the one told has not; or None."""
-    taxed = policy_of_other_tax(text, known)
-    if taxed is not None:
-        return taxed
     found = next(iter(find_policies(text, 1)), None)
     if found is None or found.id == known.id:
         return None

@@ -57,7 +57,7 @@ from bot.services.policy_packages import keep_package
 from bot.services.policy_questions import PolicyQuestion, question_on
 from bot.services.policy_remarks import is_general, speaks_of_benefit
 from bot.services.policy_text import facts_text
-from bot.services.policy_words import names_own_company
+from bot.services.policy_words import called_company
 from bot.services.remarks import clauses, is_correction
 
 MOST_QUESTIONS = 6
@@ -65,6 +65,9 @@ MOST_QUESTIONS = 6
 
 ENTITY, COMPANY = "entity_type", "公司"
 """Field of the form of enterprise, and one of its values."""
+
+IN_CITY = "in_liaocheng"
+"""Field that a place alone tells, which is no word about an enterprise."""
 
 CLOSE = 2
 """Policies that are listed where none speaks of what is looked for."""
@@ -101,7 +104,10 @@ class ActionSearchPolicy(SkillAction):
         if not found and known:  # 小企业是不是更多, after one
             return say_spoken(turn, say)
         is_other = is_unlisted(turn.text, [one.policy for one in found])
-        if (is_other or not found) and (told_profile(turn) or is_running(turn.text)):
+        is_told = bool(told_profile(turn).keys() - {IN_CITY}) or is_running(turn.text)
+        if (is_other or not found) and is_told:
+            if is_other:
+                say.utter_message(response="utter_policy_none_on_it")
             return action_named("action_start_policy_match").act(turn, say)
         if is_other:
             say.utter_message(response="utter_policy_none_on_it")
@@ -253,7 +259,7 @@ class ValidatePolicyForm(ValidateForm):
     def _skip_rest(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the form of the firm as it was called, where it is not to be asked any more."""
         profile = turn.slots.get(PROFILE) or {}
-        is_called = any(map(names_own_company, (*texts_before(turn), turn.text)))
+        is_called = called_company((*texts_before(turn), turn.text))
         if ENTITY in profile or not is_called:
             return super()._skip_rest(turn, say)
         called = {**profile, ENTITY: COMPANY}
