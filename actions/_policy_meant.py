@@ -107,7 +107,7 @@ def policies_told(turn: Turn) -> Sequence[Policy]:
         return ()
     found = meant_by_content(turn.text)
     wants_all = turn.loop is None and len(found) > 1  # a package can be put together
-    if turn.intent == "match_policy" and (wants_all or _WHICH.search(turn.text)):
+    if turn.intent == "match_policy" and (wants_all or asks_which(turn.text)):
         return ()
     return found
 
@@ -117,6 +117,11 @@ def _asks_of_matter(text: str) -> bool:
     last = clauses(text)[-1] if text else ""
     is_asked = bool(app().dialogue_words.topics_in(last)) and not speaks_of_benefit(last)
     return is_asked and last != text and sure_matter(last) is not None
+
+
+def asks_which(text: str) -> bool:
+    """Tell whether it is asked what there is altogether: 有啥补贴没."""
+    return _WHICH.search(text) is not None
 
 
 def answer_policy_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

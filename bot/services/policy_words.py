@@ -108,6 +108,18 @@ def told_fields(text: str) -> dict[str, Any]:
     return told
 
 
+_SUBSIDY = re.compile(
+    "(?:技能)?[^，,。？?！! 有没啥什么哪能领拿给的些点个几多少这那项样笔分把选请令兑各]{2,5}"
+    "(?:补贴|补助|津贴)"
+)
+
+
+def subsidy_named(text: str) -> str | None:
+    """Return the name of a subsidy that stands in a text: 住房补贴; None for any subsidy."""
+    found = _SUBSIDY.search(text)
+    return None if found is None else found[0]
+
+
 def names_own_company(text: str) -> bool:
     """Tell whether somebody calls their firm a company by the way: 看看我们公司能享受啥."""
     is_named = _OWN_COMPANY.search(text) is not None

@@ -9,7 +9,12 @@ from actions._policy_meant import taxes_in
 from bot.services.business_words import asks_who_pays, pauses
 from bot.services.follow_up_words import renews
 from bot.services.form_remarks import is_said_to_another
-from bot.services.policy_words import called_company, names_own_company, told_fields
+from bot.services.policy_words import (
+    called_company,
+    names_own_company,
+    subsidy_named,
+    told_fields,
+)
 
 AT_HOME = "on_site"
 
@@ -33,6 +38,10 @@ WORDS: tuple[tuple[str, Callable[[str], object], object], ...] = (
     ("家政服务中心先停业俩月", pauses, True),
     ("你们帮我办个歇业", pauses, True),
     ("健身中心暂停营业一阵子", pauses, True),
+    ("我们公司10个人，有没有住房补贴", subsidy_named, "住房补贴"),
+    ("这笔补助咋申请下来", subsidy_named, None),
+    ("看看能领几样补贴", subsidy_named, None),
+    ("有啥补贴没", subsidy_named, None),
     ("公司是我对象的", _form, None),
     ("公司是他家的", _form, None),
     ("公司做不了主", _form, None),
