@@ -13,10 +13,18 @@ _ONLINE = re.compile("线上|远程|网上教|微信视频|屏幕")
 """Who is to be helped from afar sees what is shown."""
 
 _AT_HOME = re.compile(
-    "(?:来|上|到|去)(?:我|俺|咱)?们?的?(?:家|店|厂|公司|单位|铺子)(?:里头?|中)?(?:来|去|教|帮|给|办|弄|填|看|指导)|"
-    "[上来到]家(?:来|里|中|办)"
+    "(?:来|上|到|去)(?:我|俺|咱)们?的?(?:家|店|厂|公司|单位|铺子)(?:里头?|中)?"
+    "(?:来|去|教|帮|给(?!你|您|恁)|办|弄|填|看|指导)|"
+    "(?:来|上|到)(?:家|店|厂|公司|单位|铺子)(?:里头?|中)?(?:来|教|帮|给(?!你|您|恁)|办|弄|填|指导)|"
+    "(?<![等回寄送邮])[上来到]家(?:来|里|中|办)"
 )
 """Who is to be helped at home or in the shop is visited: 上家来帮俺填."""
+
+_MY_TRIP = re.compile(
+    "(?<![帮给替教陪让找约])(?:我|俺|咱)们?(?:自己|自个儿?|先|再|就|得|明[天儿]|回头|[一等]会儿?)*"
+    "[来上到去回](?:我|俺|咱)?们?的?(?:家|店|厂|公司|单位|铺子)"
+)
+"""Who goes there themselves is not visited: 等我到家看看再说."""
 
 _FAR = re.compile(
     "(?:[去到来跑上赶]不[了成动]|不(?:想|愿意?|方便|便)[去到跑上来]*|没法[去到跑])"
@@ -38,7 +46,7 @@ def told_mode(text: str) -> str | None:
         return None
     if _TO_HALL.search(text) is not None:
         return Mode.WINDOW.value
-    if _AT_HOME.search(text) is not None:
+    if _AT_HOME.search(_MY_TRIP.sub("", text)) is not None:
         return Mode.ON_SITE.value
     return Mode.VIDEO.value if _ONLINE.search(text) is not None else None
 

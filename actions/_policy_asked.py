@@ -23,6 +23,7 @@ from actions._names import find_policies, sure_matter
 from actions._policy_listed import LOAN, meant_by_sum, meant_of_list
 from actions._policy_meant import (
     FOUND,
+    another_in_words,
     another_spoken_of,
     named_policy,
     policy_named_shortly,
@@ -196,8 +197,9 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     if known is None or not is_told or not is_free or is_left or place_in(turn.text) is not None:
         return []
     if _turns_to_other(turn, known) or _rather(turn, known) is not known:
-        other = another_spoken_of(turn.text, known)
-        is_meant = _changes_to(turn) or policy_of_other_tax(turn.text, known) is not None
+        taxed = policy_of_other_tax(turn.text, known)
+        other = taxed or another_in_words(turn.text, known)
+        is_meant = _changes_to(turn) or taxed is not None
         is_meant |= other is not None and _was_told(turn, other)
         return say_policy(turn, other, say) if is_meant and other is not None else []
     field = field_asked(turn.text)

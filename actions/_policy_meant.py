@@ -58,6 +58,9 @@ FIRMS = frozenset(
 )
 """Words for who may have a policy, which tell none from another."""
 
+_BETWEEN_TAXES = re.compile("[、+]")
+"""Stands between the taxes that a policy lowers."""
+
 _WHICH = re.compile("哪些|什么|啥|哪几|多少种|别的")
 """Asks what there is altogether; the package tells it."""
 
@@ -104,7 +107,7 @@ def policies_told(turn: Turn) -> Sequence[Policy]:
         return ()
     found = meant_by_content(turn.text)
     wants_all = turn.loop is None and len(found) > 1  # a package can be put together
-    if turn.intent == "match_policy" and (wants_all or _WHICH.search(turn.text)):
+    if turn.intent == "match_policy" and (wants_all or asks_which(turn.text)):
         return ()
     return found
 
@@ -114,6 +117,11 @@ def _asks_of_matter(text: str) -> bool:
     last = clauses(text)[-1] if text else ""
     is_asked = bool(app().dialogue_words.topics_in(last)) and not speaks_of_benefit(last)
     return is_asked and last != text and sure_matter(last) is not None
+
+
+def asks_which(text: str) -> bool:
+    """Tell whether it is asked what there is altogether: 有啥补贴没."""
+    return _WHICH.search(text) is not None
 
 
 def answer_policy_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -181,16 +189,23 @@ def policy_of_other_tax(text: str, known: Policy) -> Policy | None:
     found = [one for one in policies if tax in one.benefit.tax]
 
     def order(one: Policy) -> tuple[bool, int]:
-        return not any(tax in name for name in (one.name, *one.aliases)), len(one.benefit.tax)
+        return not any(tax in name for name in (one.name, *one.aliases)), taxes_in(one.benefit.tax)
 
     return min(found, key=order, default=None)
 
 
+def taxes_in(listed: str) -> int:
+    """Return how many taxes are listed: 增值税、城建税 are two."""
+    return len(_BETWEEN_TAXES.split(listed))
+
+
 def another_spoken_of(text: str, known: Policy) -> Policy | None:
+    """Return another policy of whose tax or in whose words a text speaks; or None."""
+    return policy_of_other_tax(text, known) or another_in_words(text, known)
+
+
+def another_in_words(text: str, known: Policy) -> Policy | None:
     """Return another policy that a text shares a word with that the one told has not; or None."""
-    taxed = policy_of_other_tax(text, known)
-    if taxed is not None:
-        return taxed
     found = next(iter(find_policies(text, 1)), None)
     if found is None or found.id == known.id:
         return None

@@ -34,8 +34,10 @@ class ActionAnswerOfficeHours(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say whether it is open now and when it opens next; of a trade, how long it may be."""
-        if turn.loop is None and pauses(turn.text):  # 先关门歇俩月
-            return end_instead(turn, None, say) or []
+        is_own = turn.loop is None and not asks_our_hours(turn.text)
+        paused = end_instead(turn, None, say) if is_own and pauses(turn.text) else None
+        if paused is not None:  # 先关门歇俩月
+            return paused
         own = talked_about(turn)[0] if opens_a_shop(turn.text) else None
         if own is not None:  # 选告知承诺 先开门行不
             if not says_question_among(turn.text, [own], say, AMONG_FEW):

@@ -25,7 +25,14 @@ from actions._policy_facts import (
     without,
 )
 from actions._policy_kinds import with_cash_first
-from actions._policy_meant import FOUND, is_unlisted, keep_found, meant_by_content, policy_in
+from actions._policy_meant import (
+    FOUND,
+    asks_which,
+    is_unlisted,
+    keep_found,
+    meant_by_content,
+    policy_in,
+)
 from actions._policy_question import ANSWER, SKIP, question
 from actions._policy_said import say_policy, say_spoken
 from actions._policy_watch import ON, watch, watch_asked, watch_button
@@ -57,7 +64,7 @@ from bot.services.policy_packages import keep_package
 from bot.services.policy_questions import PolicyQuestion, question_on
 from bot.services.policy_remarks import is_general, speaks_of_benefit
 from bot.services.policy_text import facts_text
-from bot.services.policy_words import names_own_company
+from bot.services.policy_words import called_company, subsidy_named
 from bot.services.remarks import clauses, is_correction
 
 MOST_QUESTIONS = 6
@@ -65,6 +72,9 @@ MOST_QUESTIONS = 6
 
 ENTITY, COMPANY = "entity_type", "公司"
 """Field of the form of enterprise, and one of its values."""
+
+IN_CITY = "in_liaocheng"
+"""Field that a place alone tells, which is no word about an enterprise."""
 
 CLOSE = 2
 """Policies that are listed where none speaks of what is looked for."""
@@ -88,20 +98,16 @@ class ActionSearchPolicy(SkillAction):
         wish = watch_asked(turn)
         if wish is not None:
             return watch(turn, wish, say) or []
-        today = local_day(app().now())
-        found: Sequence[FoundPolicy] = search_policies(
-            turn.text,
-            lookup=app().lookup,
-            catalogue=app().catalogue,
-            today=today,
-            meant=meant_by_content(turn.text),
-        )
+        found = _found_on(turn.text)
         known = turn.slots.get(FOUND) if turn.slots.get("focus") == POLICY else None
         found = with_cash_first(turn, _for_form(turn, _with_spoken(turn, found, known)))
         if not found and known:  # 小企业是不是更多, after one
             return say_spoken(turn, say)
         is_other = is_unlisted(turn.text, [one.policy for one in found])
-        if (is_other or not found) and (told_profile(turn) or is_running(turn.text)):
+        is_told = bool(told_profile(turn).keys() - {IN_CITY}) or is_running(turn.text)
+        if (is_other or not found) and is_told:
+            if is_other and not (_asks_unlisted(turn) or _asks_of_trade(turn)):  # the match says so
+                say.utter_message(response="utter_policy_none_on_it")
             return action_named("action_start_policy_match").act(turn, say)
         if is_other:
             say.utter_message(response="utter_policy_none_on_it")
@@ -152,6 +158,8 @@ class ActionStartPolicyMatch(SkillAction):
         goes_on = turn.choice is not None and turn.choice[0] == MORE
         profile = dict(turn.slots.get(PROFILE) or {}) if goes_on else known_profile(turn)
         skipped = list(turn.slots.get(SKIPPED) or []) if goes_on else []
+        if not goes_on and _asks_unlisted(turn):
+            say.utter_message(response="utter_policy_none_on_it")
         if profile and not goes_on:
             known = facts_text(profile, app().catalogue)
             say.utter_message(response="utter_policy_start_match_known", known=known)
@@ -253,7 +261,7 @@ class ValidatePolicyForm(ValidateForm):
     def _skip_rest(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the form of the firm as it was called, where it is not to be asked any more."""
         profile = turn.slots.get(PROFILE) or {}
-        is_called = any(map(names_own_company, (*texts_before(turn), turn.text)))
+        is_called = called_company((*texts_before(turn), turn.text))
         if ENTITY in profile or not is_called:
             return super()._skip_rest(turn, say)
         called = {**profile, ENTITY: COMPANY}
@@ -293,6 +301,28 @@ class ActionShowPolicyPackage(SkillAction):
         )
         first = package.fitting[0].policy.id if package.fitting else None
         return [SlotSet("policy_found", first), *finish_form(turn, say)]
+
+
+def _found_on(text: str) -> Sequence[FoundPolicy]:
+    """Return the policies on what a text says, best first."""
+    return search_policies(
+        text,
+        lookup=app().lookup,
+        catalogue=app().catalogue,
+        today=local_day(app().now()),
+        meant=meant_by_content(text),
+    )
+
+
+def _asks_unlisted(turn: Turn) -> bool:
+    """Tell whether a subsidy is named that the catalogue has not: 有没有住房补贴."""
+    named = subsidy_named(turn.text)
+    return named is not None and is_unlisted(named, [one.policy for one in _found_on(named)])
+
+
+def _asks_of_trade(turn: Turn) -> bool:
+    """Tell whether it is asked openly what a trade can have: 裁缝铺干了一年半有啥补贴没."""
+    return turn.entity("industry") is not None and asks_which(turn.text)
 
 
 def _with_spoken(

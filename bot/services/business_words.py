@@ -55,6 +55,11 @@ _ORDERED = re.compile(
     "(停业|歇业|停产|停工|关门|关停|关店)"
 )
 """Somebody else wants it shut: no wish to pause."""
+_OURS_SHUT = re.compile(
+    "(?:你们|恁们?|您|大厅|窗口|(?:政务|办事|审批|(?:政务|便民|行政)服务)中心|^那?中心|局)"
+    "[^，,。？?我俺咱帮给店铺馆厂办报备请说]{0,6}(?:暂停(?:营业|经营|生意)|停业|歇业)(?=了?[吗么嘛不没])"
+)
+"""It is asked whether an office is shut: 你们周六暂停营业吗."""
 _STAFF = re.compile("^[他她]|员工|职工|工人|服务员|伙计|找活|上班|离职|辞职|保险|社保|产假")
 _END_ASKED = re.compile(
     "(是不是|要不要|用不用|需不需要|得不得|必须|得先|要先)[^，,。]{0,10}(注销|销[了掉照户])|"
@@ -195,9 +200,13 @@ _DEBTS = re.compile(
 )
 
 
+_NO_LIABILITY = re.compile("工资|工钱|税|货款|多少钱不还|老板不还")
+"""Debts with an answer of their own, or that somebody has to us: 赔了我多少钱不还."""
+
+
 def asks_who_pays(text: str) -> bool:
     """Tell whether it is asked who pays the debts of a business: 个体户欠了账拿谁的钱还."""
-    return _DEBTS.search(text) is not None
+    return _DEBTS.search(text) is not None and _NO_LIABILITY.search(text) is None
 
 
 def says_company(text: str) -> bool:
@@ -375,7 +384,7 @@ def supposes(text: str) -> bool:
 
 def pauses(text: str) -> bool:
     """Tell whether a business is to pause and not to end: 先停一阵子, 最长能停几年."""
-    own = _ORDERED.sub("", text)
+    own = _OURS_SHUT.sub("", _ORDERED.sub("", text))
     ends = re.sub("(不|没|别)[^，,。]{0,6}注销", "", own)
     return _PAUSES.search(own) is not None and "注销" not in ends
 

@@ -39,9 +39,21 @@ _UNBANNED = re.compile(
 
 _COMPANY = re.compile(
     "^(?:我|俺|咱)?们?(?:是|这|家|有|开的|办的|注册的)*(?:[一个家])*(?:有限|小|科技|商贸|贸易)?公司"
-    "(?=[ ，,。]|是|做|搞|干|开了|从|$)"
+    "(?![ ，,。]*(?:是(?:[他她啥什不别人哪谁]|[我俺咱](?!自己|自个|们?[开办]的))|"
+    "[做搞干](?:不|啥|什么)|从(?!事)|欠|[注吊]销|不[干开做办]|倒闭|黄了))"
+    "(?=[ ，,。]|是|做|搞|干|开了|从事|$)"
 )
 _OWN_COMPANY = re.compile("(?:我|俺|咱)们?(?:这家|这个|那个|家)?(?:小|有限)?公司(?![法章名])")
+_NO_MORE = re.compile(
+    "(?<![不没别])[注吊]销|(?:不|没再)[干开做]了|倒闭|黄了|公司[^，,。]{0,6}欠[了着]?(?:我|俺|咱)"
+)
+"""Says of a company that it is gone, or that it owes the one who speaks: 我们公司注销了."""
+
+_OTHER_FORM = re.compile(
+    "(?<!不)(?<!以前)(?<!原来)(?<!原先)(?:是|算|属于|成了|改成|变成)(?:一|个|家)*"
+    "(?:个体|合伙|合作社|独资)|^(?:个体|合伙|合作社|独资)"
+)
+"""Says that a firm has another form: 现在是个体."""
 _SMALL_TAXPAYER = re.compile("小规模(?:纳税人)?")
 _GENERAL_TAXPAYER = re.compile("一般纳税人")
 
@@ -96,9 +108,33 @@ def told_fields(text: str) -> dict[str, Any]:
     return told
 
 
+_SUBSIDY = re.compile(
+    "(?:技能)?[^，,。？?！! 有没啥什么哪能领拿给的些点个几多少这那项样笔分把选请令兑各]{2,5}"
+    "(?:补贴|补助|津贴)"
+)
+
+
+def subsidy_named(text: str) -> str | None:
+    """Return the name of a subsidy that stands in a text: 住房补贴; None for any subsidy."""
+    found = _SUBSIDY.search(text)
+    return None if found is None else found[0]
+
+
 def names_own_company(text: str) -> bool:
     """Tell whether somebody calls their firm a company by the way: 看看我们公司能享受啥."""
-    return _OWN_COMPANY.search(text) is not None
+    is_named = _OWN_COMPANY.search(text) is not None
+    return is_named and not any(words.search(text) for words in (_NO_MORE, _OTHER_FORM))
+
+
+def called_company(texts: Iterable[str]) -> bool:
+    """Tell whether a firm was called a company, where the last that speaks of its form counts.
+
+    Args:
+        texts: What was said, oldest first.
+    """
+    forms = (_OWN_COMPANY, _OTHER_FORM)
+    said = [text for text in texts if any(words.search(text) for words in forms)]
+    return bool(said) and names_own_company(said[-1])
 
 
 _SECTIONS = {
