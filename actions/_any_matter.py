@@ -31,7 +31,7 @@ from actions._names import afterwards, likely_first, meant_matter, sure_matter, 
 from actions._planned import planned_matters
 from actions._registry import action_named
 from actions._requests import STORIES
-from actions._shared_rules import says_of_all, says_shared
+from actions._shared_rules import answer_of_all, says_shared
 from actions._start_answers import STARTUP, own_matters
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, paper_answer, record_answer, result_answer
@@ -63,9 +63,6 @@ OF_PLAN = frozenset({Point.LENT, Point.WITHOUT})
 
 OWN_FIRST = frozenset({Point.LAPSED, Point.WITHOUT})
 """Points on which the record of a matter is told before what all of its kind share."""
-
-OF_ALL = frozenset({Point.PROXY, Point.RECEIPT, Point.LENT, Point.ELSEWHERE})
-"""Points on which the same is said, whatever is applied for."""
 
 LICENSED = "licence"
 """Category of what a trade wants of its own."""
@@ -118,7 +115,7 @@ def answer_of_any(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []  # 个体户要注销吗
     if matter is None:
         said = _say_without_in_plan(turn, asked, say) or _say_haste_at_all(turn, asked, say)
-        return said or _say_of_all(turn, asked, say)
+        return said or answer_of_all(turn, asked, say)
     own = _asked_beside(turn, matter, asked)
     if own is None and asked.point is not Point.WITHOUT:
         own = _own_question(turn, matter, asked.point)
@@ -194,15 +191,6 @@ def _say_haste_at_all(turn: Turn, asked: PointAsked, say: CollectingDispatcher) 
     if asked.named or not is_haste or turn.loop is not None:
         return []
     say.utter_message(response="utter_matters_haste")
-    return [SlotSet("focus", turn.slots.get("focus"))]
-
-
-def _say_of_all(turn: Turn, asked: PointAsked, say: CollectingDispatcher) -> list[EventType]:
-    """Say what holds for whatever is applied for, where no matter is meant: 别人代办行吗."""
-    is_free = turn.loop is None and not asked.named and turn.entity("industry") is None
-    if not is_free or asked.point not in OF_ALL or not says_of_all(asked.point, say):
-        return []
-    say.utter_message(response="utter_matters_each_differs")
     return [SlotSet("focus", turn.slots.get("focus"))]
 
 

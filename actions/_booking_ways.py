@@ -24,7 +24,7 @@ _MY_TRIP = re.compile(
     "(?<![帮给替教陪让找约])(?:我|俺|咱)们?(?:自己|自个儿?|先|再|就|得|明[天儿]|回头|[一等]会儿?)*"
     "[来上到去回](?:我|俺|咱)?们?的?(?:家|店|厂|公司|单位|铺子)"
 )
-"""Who goes there themselves is not visited: 等我到家看看再说."""
+"""Who goes there themselves is not visited: 等我到家看看."""
 
 _FAR = re.compile(
     "(?:[去到来跑上赶]不[了成动]|不(?:想|愿意?|方便|便)[去到跑上来]*|没法[去到跑])"

@@ -85,10 +85,10 @@ _EARLIER = re.compile("刚刚?才|刚刚|前面|先头|原来|之前|头里|一�
 """Says that what went on before is meant."""
 
 _NAMED_BELOW = re.compile(
-    "(?:回到|说回|转回|绕回|接着(?:[弄办说问搞整])?|继续(?:[弄办说问搞整])?)(?:刚才|前面|之前)?(?:我?那个)?"
+    "(?:[回转绕说](?:到|回)|(?:接着|继续)[弄办说问搞整]?)(?:刚才|前面|之前|那个)*"
     "(?P<thing>[^，,。]{2,8}?)(?:那个|那事儿?|那块|的事儿?|的)?[吧了呗]*$"
 )
-"""Goes back to something by its name: 回到培训班那个吧."""
+"""Goes back to something by its name: 说回培训班吧."""
 
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
@@ -111,10 +111,9 @@ def returns_below(turn: Turn) -> bool:
 
 
 def _names_trade_below(turn: Turn, below: str) -> bool:
-    """Tell whether the trade of the plan that waits below is named: 回到培训班那个吧."""
+    """Tell whether the trade of the plan that waits below is named: 说回培训班吧."""
     found = _NAMED_BELOW.search(turn.text) if below == JOURNEY_FORMS["start_business"] else None
-    trade = trade_of(found["thing"]) if found is not None else None
-    return trade is not None and trade == turn.slots.get(TRADE)
+    return found is not None and trade_of(found["thing"]) == (turn.slots.get(TRADE) or "")
 
 
 def _goes_back(text: str) -> bool:

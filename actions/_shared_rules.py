@@ -1,5 +1,6 @@
 """Says what holds on a point for all matters of a legal kind: 不干了，证要注销吗; 证到期了咋续."""
 
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -7,8 +8,11 @@ from actions._matter_faqs import BY_ITSELF, known_validity, says_question_among,
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
-from bot.services.any_matter_words import Point, is_of_point, is_shared_on
+from bot.services.any_matter_words import Point, PointAsked, is_of_point, is_shared_on
 from bot.services.held_words import tells_of_lapse
+
+OF_ALL = frozenset({Point.PROXY, Point.RECEIPT, Point.LENT, Point.ELSEWHERE})
+"""Points on which the same is said, whatever is applied for."""
 
 
 def says_shared(matter: Matter, point: Point, say: CollectingDispatcher) -> bool:
@@ -20,13 +24,16 @@ def says_shared(matter: Matter, point: Point, say: CollectingDispatcher) -> bool
     return bool(known)
 
 
-def says_of_all(point: Point, say: CollectingDispatcher) -> bool:
-    """Say what is told on a point first, where no matter is meant; False where nothing is."""
+def answer_of_all(turn: Turn, asked: PointAsked, say: CollectingDispatcher) -> list[EventType]:
+    """Say what is told on a point first, where no matter is meant: 别人代办行吗; or nothing."""
+    is_free = turn.loop is None and not asked.named and turn.entity("industry") is None
     shared = (q.faq for q in app().catalogue.shared_questions)
-    first = next((faq for faq in shared if is_shared_on(faq.question, point)), None)
-    if first is not None:
-        utter(faq_answer(first), say)
-    return first is not None
+    first = next((faq for faq in shared if is_shared_on(faq.question, asked.point)), None)
+    if not is_free or asked.point not in OF_ALL or first is None:
+        return []
+    utter(faq_answer(first), say)
+    say.utter_message(response="utter_matters_each_differs")
+    return [SlotSet("focus", turn.slots.get("focus"))]
 
 
 def say_renewal(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
