@@ -45,6 +45,7 @@ TOLD: tuple[tuple[str, Callable[[str], object], object], ...] = (
     ("临街想开一扇窗户行不", works_on_wall, True),
     ("想在楼板上开个洞，要批不", works_on_wall, True),
     ("承重墙拆了中不", works_on_wall, True),
+    ("他的护照公司文件要去使馆认证，还是海牙那个就成", _is_lent, False),
     ("用我爸的房办执照能行吗", _is_lent, False),
     ("用他家地址办照中不", _is_lent, False),
     ("用我对象的手机办照行不", _is_lent, False),
