@@ -79,6 +79,16 @@ def answer_any_opening(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     return begun
 
 
+def says_of_any_opening(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer the same where the trade is asked for: 没本钱能开店不; False for anything else."""
+    is_open = turn.requested == TRADE and turn.choice is None
+    if not is_open or any(one.name in {"industry", "policy"} for one in turn.entities):
+        return False
+    if lacks_money(turn.text):
+        return bool(say_policy(turn, app().catalogue.policies[FIRST_LOAN], say))
+    return bool(_who_may(turn, say) or _taxes(turn, say))
+
+
 def _who_may(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer whether somebody may begin a business, for a company first where one is meant."""
     word = asked_who_may(turn.text)

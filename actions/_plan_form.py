@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._any_matter import answer_of_any
+from actions._any_opening import says_of_any_opening
 from actions._best_of_all import clear_of_all
 from actions._booking_wishes import takes_help
 from actions._change_told import answer_change_told
@@ -209,7 +210,8 @@ class ValidatePlanForm(OrderedForm):
         """Say beside the questions what the plan holds of an area that is asked about."""
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
-        if wall := answer_wall(turn, say):
+        wall = answer_wall(turn, say)
+        if wall or says_of_any_opening(turn, say):
             return [*wall, *self._ask_again(turn, say)]
         is_lone = len(clauses(turn.text)) == 1 or bool(self.told(turn))  # 要多久，我明天再来
         if is_lone and asks_end_of_plan(turn):
