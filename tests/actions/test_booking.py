@@ -246,6 +246,13 @@ async def test_a_booking_comes_with_its_link(at_home: App) -> None:
     assert "/bookings/" in say.messages[0]["link"]
 
 
+async def test_what_it_is_for_reaches_the_desk_in_the_applicants_words(at_home: App) -> None:
+    set_to, _ = await submit(booking_slot=SATURDAY_NINE, booking_note="开饭店的事")
+    own = bookings.my_bookings(at_home.unit_of_work, ME, only_open=True)
+    assert [one.note for one in own] == ["开饭店的事"]
+    assert set_to["booking_note"] is None
+
+
 async def test_not_booking_after_all_gives_the_slot_back(at_home: App) -> None:
     await answer(
         pressed(f"booking_slot={SATURDAY_NINE}"), "booking_slot", booking_date="2026-11-28"
