@@ -1,6 +1,6 @@
 """Answers what is asked of opening or building something that nobody named, and asks what it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rasa_sdk.events import EventType
@@ -91,24 +91,25 @@ def says_of_any_opening(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def _who_may(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer whether somebody may begin a business, for a company first where one is meant."""
-    word = asked_who_may(turn.text)
     order = (COMPANY, INDIVIDUAL) if COMPANY_NAME in turn.text else (INDIVIDUAL, COMPANY)
-    known = [(one, faq) for one in map(app().catalogue.matter, order) for faq in one.faqs]
-    found = next(((one, faq) for one, faq in known if word and word in faq.question), None)
-    if found is None:
-        return []
-    utter(faq_answer(found[1], found[0]), say)
-    return on_matter(found[0], "eligibility")
+    return _say_of(order, asked_who_may(turn.text), say)
 
 
 def _taxes(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer which taxes a business pays, and from what on."""
-    word, matter = taxes_asked(turn.text), app().catalogue.matter(TAXES)
-    faq = next((one for one in matter.faqs if word and word in one.question), None)
-    if faq is None:
+    return _say_of((TAXES,), taxes_asked(turn.text), say)
+
+
+def _say_of(names: Sequence[str], word: str | None, say: CollectingDispatcher) -> list[EventType]:
+    """Answer the first question of some matters that holds a word; [] where none is asked."""
+    if word is None:
         return []
-    utter(faq_answer(faq, matter), say)
-    return on_matter(matter, "eligibility")
+    known = ((one, faq) for one in map(app().catalogue.matter, names) for faq in one.faqs)
+    found = next(((one, faq) for one, faq in known if word in faq.question), None)
+    if found is None:
+        return []
+    utter(faq_answer(found[1], found[0]), say)
+    return on_matter(found[0], "eligibility")
 
 
 def _begin(journey: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:

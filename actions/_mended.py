@@ -26,7 +26,7 @@ def mended(turn: Turn, questions: Sequence[Question]) -> dict[str, float]:
     numbers = [q for q in questions if _is_amount(turn.slots.get(q.slot))]
     for question in numbers:
         known = float(turn.slots[question.slot])
-        is_named = any(word in turn.text for word in question.label)
+        is_named = question.is_called(turn.text)
         is_named = is_named or (len(numbers) == 1 and takes_back(turn.text))
         amount = mended_amount(turn.text, known, is_named=is_named)
         if amount is not None:
@@ -59,7 +59,7 @@ def asked_again(turn: Turn, target: Question) -> str:
 
 
 def _named(text: str, questions: Sequence[Question]) -> list[Question]:
-    return [one for one in questions if any(word in text for word in one.label)]
+    return [one for one in questions if one.is_called(text)]
 
 
 def given_instead(turn: Turn, target: Question) -> Value | None:

@@ -424,7 +424,7 @@ def _answers_yes_or_no(turn: Turn, opened: Question | None) -> bool:
 def _asks_if_counts(turn: Turn, questions: Sequence[Question]) -> bool:
     """Tell whether it is asked if something counts as an answer: "补贴的也算政府投资吗"."""
     options = [q for q in questions if not q.slot.endswith(AREA)]  # 那算面积不 asks of the rules
-    named = any(word in turn.text for question in options for word in question.label)
+    named = any(question.is_called(turn.text) for question in options)
     is_project = turn.loop == "plan_project_form"
     return is_project and named and asks_whether_one_counts(turn.text)
 

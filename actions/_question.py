@@ -114,6 +114,10 @@ class Question:
     examples: str = "utter_common_examples_any"
     example_values: Mapping[str, Any] = field(default_factory=dict)
 
+    def is_called(self, text: str) -> bool:
+        """Tell whether a text calls the question by its name: 地区选错了."""
+        return any(word in text for word in self.label)
+
     def is_named(self, turn: Turn) -> bool:
         """Tell whether the text names an answer to this question, whatever question is open."""
         if self.entity is not None and turn.entity(self.entity) is not None:

@@ -167,7 +167,7 @@ def is_skip(turn: Turn, opened: Question | None) -> bool:
 def left_by_name(turn: Turn, questions: Sequence[Question]) -> Question | None:
     """Return the question still open that a text leaves out by its name: "信用代码我哪记得住"."""
     may_be = [q for q in questions if q.may_be_declined and turn.slots.get(q.slot) is None]
-    return next((q for q in may_be if any(word in turn.text for word in q.label)), None)
+    return next((q for q in may_be if q.is_called(turn.text)), None)
 
 
 def is_wish(turn: Turn, answer: Answer, own: Collection[str | None]) -> bool:
@@ -207,7 +207,7 @@ def answers_by_label(turn: Turn, questions: Sequence[Question], *, spoken: str) 
         current = turn.slots.get(question.slot)
         if question.free_text or current is None:
             continue
-        if not any(word in spoken for word in question.label):
+        if not question.is_called(spoken):
             continue
         for said in (turn, *_parts_beside(turn, question)):
             answer = question.parse(replace(said, requested=question.slot))
@@ -218,7 +218,7 @@ def answers_by_label(turn: Turn, questions: Sequence[Question], *, spoken: str) 
 
 def _parts_beside(turn: Turn, question: Question) -> list[Turn]:
     """Return the clauses that do not name the question ("身份写错了，办公司": 公司)."""
-    parts = [p for p in clauses(turn.text) if not any(word in p[:-2] for word in question.label)]
+    parts = [p for p in clauses(turn.text) if not question.is_called(p[:-2])]
     return [clause_turn(turn, _DOES.sub("", part)) for part in parts]
 
 
@@ -286,7 +286,7 @@ def problem_by_entity(
 
 def only_names(text: str, opened: Question) -> bool:
     """Tell whether a clause names what is asked for and asks nothing: "电话后四位 5566"."""
-    return any(word in text for word in opened.label) and not asks_something(text)
+    return opened.is_called(text) and not asks_something(text)
 
 
 def new_told(

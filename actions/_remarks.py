@@ -333,13 +333,13 @@ def _asks_what_is_known(turn: Turn, opened: Question | None) -> bool:
 
 def _asks_if_right(turn: Turn, questions: Sequence[Question]) -> bool:
     """Tell whether "公司名没错吧" asks about what is noted; it is no yes."""
-    named = any(word in turn.text for question in questions for word in question.label)
+    named = any(question.is_called(turn.text) for question in questions)
     return named and asks_if_right(turn.text)
 
 
 def say_known(turn: Turn, questions: Sequence[Question], say: CollectingDispatcher) -> None:
     """Read back what was noted: the answer that the text names, else all of them."""
-    named = [q for q in questions if any(word in turn.text for word in q.label)]
+    named = [q for q in questions if q.is_called(turn.text)]
     known = known_items(named, turn.slots) or known_items(questions, turn.slots)
     if known:
         say.utter_message(response="utter_common_known", items=ITEM_MARK.join(known))
@@ -424,7 +424,7 @@ def _asks_where_it_stands(turn: Turn, opened: Question) -> bool:
     """Tell whether "号码在哪找啊" asks about the number that is asked for."""
     if opened.is_story or turn.entity("matter") is not None:
         return False
-    return any(word in turn.text for word in opened.label) and asks_where(turn.text)
+    return opened.is_called(turn.text) and asks_where(turn.text)
 
 
 def _explain_privacy(turn: Turn, questions: Sequence[Question], say: CollectingDispatcher) -> None:
@@ -461,7 +461,7 @@ def explains(
         return True
     if not may_ask_meaning(turn) or (opened is not None and is_left_out(turn, opened)):
         return False
-    named = next((q for q in questions if any(word in turn.text for word in q.label)), None)
+    named = next((q for q in questions if q.is_called(turn.text)), None)
     if named is not None and any(
         asks(turn.text) for asks in (asks_where, asks_why, asks_whether_must)
     ):

@@ -27,9 +27,11 @@ def says_shared(matter: Matter, point: Point, say: CollectingDispatcher) -> bool
 def answer_of_all(turn: Turn, asked: PointAsked, say: CollectingDispatcher) -> list[EventType]:
     """Say what is told on a point first, where no matter is meant: 别人代办行吗; or nothing."""
     is_free = turn.loop is None and not asked.named and turn.entity("industry") is None
+    if not is_free or asked.point not in OF_ALL:
+        return []
     shared = (q.faq for q in app().catalogue.shared_questions)
     first = next((faq for faq in shared if is_shared_on(faq.question, asked.point)), None)
-    if not is_free or asked.point not in OF_ALL or first is None:
+    if first is None:
         return []
     utter(faq_answer(first), say)
     say.utter_message(response="utter_matters_each_differs")

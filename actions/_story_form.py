@@ -260,7 +260,7 @@ class StoryForm(ValidateForm):
         """Tell whether an answer is taken back, and not a word of the story."""
         if turn.intent != "go_back" and not is_correction(turn.text):
             return False
-        named = any(word in turn.text for question in questions for word in question.label)
+        named = any(question.is_called(turn.text) for question in questions)
         return named or bool(self.answers_beside(turn, questions, opened))
 
     def _is_no_name(self, turn: Turn, opened: Question) -> bool:

@@ -70,9 +70,13 @@ def _weekday_in(year: int, month: int, match: re.Match[str]) -> date:
         end = month_end(year, month)
         weeks = int(match["last"] == "倒数第二")
         return end - timedelta(days=(end.weekday() - wanted) % 7, weeks=weeks)
-    first = date(year, month, 1)
-    to_weekday = (wanted - first.weekday()) % 7
-    return first + timedelta(days=to_weekday, weeks="一二三四".index(match["n"]))
+    weeks = "一二三四".index(match["n"])
+    return next_weekday(date(year, month, 1), wanted) + timedelta(weeks=weeks)
+
+
+def next_weekday(first: date, weekday: int) -> date:
+    """Return the first day of a weekday (0 for Monday) from a day on, that day among them."""
+    return first + timedelta(days=(weekday - first.weekday()) % 7)
 
 
 def month_edge(words: str, today: date, _: WorkingCalendar) -> DayReading | None:

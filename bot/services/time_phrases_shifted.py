@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.services.time_phrases_clock import NUMBER, chinese_number
 from bot.services.time_phrases_days import HOLIDAY
-from bot.services.time_phrases_months import WEEKDAYS, DayReading
+from bot.services.time_phrases_months import WEEKDAYS, DayReading, next_weekday
 
 DayReader = Callable[[str], "DayReading | None"]
 """Reads the day in words that name it by themselves."""
@@ -54,5 +54,4 @@ def _first_weekday(words: str, read: DayReader) -> DayReading | None:
     if base is None or base.on is None:
         return base
     first = base.on if is_holiday else base.on + timedelta(days=1)
-    to_weekday = (WEEKDAYS.index(found["day"]) - first.weekday()) % len(WEEKDAYS)
-    return replace(base, on=first + timedelta(days=to_weekday))
+    return replace(base, on=next_weekday(first, WEEKDAYS.index(found["day"])))
