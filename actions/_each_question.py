@@ -5,14 +5,16 @@ fits one of them says nothing of the other.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._life_events import OFFER
 from actions._matter_faqs import say_question
 from actions._names import sure_matter
 from actions._turn import QUESTION_INTENTS, Turn
@@ -31,7 +33,8 @@ _BRIEF = re.compile("^谁.$|几天|多久|归谁|哪办")
 """What asks something in two signs."""
 
 _LEAD = re.compile(
-    "^(?:顺便|顺带|捎带|另外|还有|对了|再就是|再)*(?:再)?(?:问|说|打听|请教)(?:一?下|一句|问|您)?(?=.{3})"
+    "^(?:顺便|顺带|捎带|另外|还有|对了|再就是|再)*(?:再)?(?:问|说|打听|请教)(?:一?下|一句|问|您)?(?=.{3})|"
+    "^(?:(?:再一个|再有|还有|再)就是|然后|另外|和(?=[要得多几在去上怎咋找有啥什花带需]))(?=.{2})"
 )
 """Leads up to one more question: 顺便说下."""
 
@@ -57,6 +60,9 @@ UNANSWERED = frozenset(
     }
 )
 """Responses that answer nothing."""
+
+PLAN_OFFERED = "utter_life_events_offer"
+"""Offers the plan of a change or an end."""
 
 Answer = Callable[[Turn, CollectingDispatcher], list[EventType]]
 
@@ -112,9 +118,20 @@ def answer_in_turn(
             return None
         events += answered[0]
         said.append(answered[1])
-    for held in said:
-        say.messages.extend(held.messages)
+    say.messages.extend(_offers_last(one for held in said for one in held.messages))
     return events
+
+
+def _offers_last(said: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what was said with the offer of a plan once and last: the answers come before it."""
+    offers: dict[str, dict[str, Any]] = {}
+    answers: list[dict[str, Any]] = []
+    for one in said:
+        if one.get("response") == PLAN_OFFERED:
+            offers[str(one.get("event"))] = one
+        else:
+            answers.append(one)
+    return [*answers, *offers.values()]
 
 
 def _told_besides(turn: Turn) -> Asked | None:
@@ -186,6 +203,8 @@ def _only_names(part: str, after: str) -> bool:
 def as_one(turn: Turn, text: str, events: Sequence[EventType] = ()) -> Turn:
     """Return the turn as if only this question were asked, once some slots are set."""
     slots = {event["name"]: event["value"] for event in events if event.get("event") == "slot"}
+    if slots.get(OFFER):  # made in the same message: what follows is asked of the matter
+        slots[OFFER] = None
     own = [one for one in turn.clauses if one.text in text or one.text.endswith(text)]
     last = own[-1] if own else None
     return replace(

@@ -27,6 +27,7 @@ from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
 from bot.services.matter_remarks import (
     LONGEST_QUESTION,
     asks,
+    asks_consequence,
     asks_penalty,
     asks_whether_needed,
     hands_in_later,
@@ -87,6 +88,8 @@ def asks_plain_topic(turn: Turn) -> bool:
     other = {"fee"} if asks_penalty(turn.text) or owes(turn.text) else set()  # 还欠供货商钱呢
     if asks_how_often(turn.text) or asks_deadline(turn.text):  # 水多久化验一次, 多久必须动工
         other = {"time_limit"}
+    if asks_penalty(turn.text) or asks_consequence(turn.text):  # 没验收先用会怎么样
+        other = {*other, "deferral"}
     plain = PLAIN - {f"ask_{topic}" for topic in other}
     is_sure = turn.intent in plain and turn.confidence >= SURE_TOPIC
     is_later = turn.intent == "ask_deferral" and hands_in_later(turn.text)  # 健康证可以后补吗

@@ -130,7 +130,10 @@ def matter_after_all(turn: Turn) -> Matter | None:
         return matter
     resolver = app().matter_resolver
     is_pointed = turn.confidence <= SURE_OUT and resolver.is_pointed_at(matter, turn.text)
-    is_ours = asks_something(turn.text) and (turn.confidence < SURE_REFUSAL or is_pointed)
+    spoken = read_focus(turn).matter
+    is_same = spoken is not None and spoken.id == matter.id  # 换个总质量十八吨的，那就得办了吧
+    is_sure = turn.confidence < SURE_REFUSAL or is_pointed or is_same
+    is_ours = (asks_something(turn.text) or (is_same and asks(turn.text))) and is_sure
     is_told = asks_something(turn.text) or len(turn.text) >= LONG_STORY
     least = OF_FIRM if speaks_of_dues(turn.text) else STRONG  # 员工辞职了 社保啥时候停
     is_ours |= is_told and resolver.rank(turn.text, 1)[0].score >= least

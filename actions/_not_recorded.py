@@ -46,6 +46,7 @@ from bot.services.question_finder import Asked
 from bot.services.remarks import clauses, is_latin_noise, is_new_wish
 from bot.services.request_words import goes_instead, is_of_deputy
 from bot.services.wording import content, normalise
+from bot.topic_parts import asks_conditions
 
 UNSURE = frozenset(
     {
@@ -178,7 +179,7 @@ def says_point(turn: Turn, matter: Matter, say: CollectingDispatcher) -> bool:
     "大夫得干满几年" gets the line of the papers that says it. What a question of the catalogue
     answers, or what asks who may at all, does not.
     """
-    is_topic = bool(app().dialogue_words.topics_in(turn.text))
+    is_topic = bool(app().dialogue_words.topics_in(turn.text)) or asks_conditions(turn.text)
     is_point = not (matter.conditions or is_topic) and asks_more(turn.text, (matter,))
     if not is_point or questions_among(turn.text, (matter,)):
         return False

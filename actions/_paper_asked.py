@@ -13,6 +13,7 @@ from actions._turn import Turn
 from bot.documents.matter_text import paper_answer
 from bot.documents.paper_rules_text import lacked_answer
 from bot.domain.matters import Material, Matter
+from bot.services.held_words import Held, happens_to
 from bot.services.paper_asked import (
     is_called,
     paper_brought,
@@ -84,6 +85,8 @@ def _question_of_lack(
 
     It is no paper that the list always wants then, but what another matter is about.
     """
+    if happens_to(text) is Held.LOST and (own := _question_of_loss(text, paper, matter)):
+        return own
     is_of_time = "time_limit" in app().dialogue_words.topics_in(text)  # 提前多少天申请延续
     if is_of_time or not all(one.conditional for one in lines):
         return None  # 房东不给房产证复印件
@@ -91,6 +94,13 @@ def _question_of_lack(
     is_else = asked is not None and asked.matter.id != matter.id
     is_meant = is_else and asked is not None and asked.score >= OF_LACK
     return asked if is_meant and asked and plain_paper(paper) in asked.faq.question else None
+
+
+def _question_of_loss(text: str, paper: str, matter: Matter) -> Asked | None:
+    """Return what a matter holds on a paper of its list that is lost: 执照也找不着了, at the end."""
+    asked = app().question_finder.among(text, [matter], OF_LACK)
+    is_of_it = asked is not None and plain_paper(paper) in asked.faq.question
+    return asked if is_of_it and asked and happens_to(asked.faq.question) is Held.LOST else None
 
 
 def _lines_called(paper: str, matter: Matter) -> tuple[Material, ...]:

@@ -25,6 +25,7 @@ from actions._requests import JOURNEYS, Request
 from actions._trade_asked import asked_of, say_fines
 from actions._turn import Turn
 from bot.documents.stages_text import stages_text
+from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty
 from bot.services.plan_project_types import CHOICES
 from bot.services.project_words import choices_in
@@ -60,6 +61,9 @@ PROJECT, LONGEST = "plan_project", 12
 CONSTRUCTION = "construction"
 """Category of what is built."""
 
+OF_SPOKEN = 0.5
+"""How well a question of the matter spoken of must fit to go before what holds of any building."""
+
 UNASKED = frozenset({TradeTopic.LICENCE, TradeTopic.NEED})
 """What is asked of a business only."""
 
@@ -68,7 +72,7 @@ def answer_of_project(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a topic that is asked of a building and of nothing else, and offer its plan."""
     spoken = matter_in_focus(turn)
     is_free = turn.loop is None and spoken is not None and spoken.category == CONSTRUCTION
-    if is_free and spoken is not None and says_built_first(turn, say):
+    if is_free and spoken is not None and not _has_own(turn, spoken) and says_built_first(turn, say):
         return on_matter(spoken)  # 先盖起来再补手续中不, behind whose land it is
     rural = says_village_land(turn, say) if _is_no_opening(turn) else None
     if rural is not None:
@@ -90,6 +94,11 @@ def answer_of_project(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     _say(topic, turn, say)
     say.utter_message(response="utter_plan_project_offer", project=word)
     return [offer(turn, Request(PROJECT, turn.text, turn.entities))]
+
+
+def _has_own(turn: Turn, spoken: Matter) -> bool:
+    """Tell whether the matter spoken of has a question that is asked: 环评没批先开工咋罚."""
+    return app().question_finder.among(turn.text, [spoken], OF_SPOKEN) is not None
 
 
 def _is_no_opening(turn: Turn) -> bool:

@@ -16,12 +16,11 @@ from actions._names import sure_matter
 from actions._not_meant import not_meant
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
-from bot.services.any_matter_words import point_asked
 from bot.services.matter_remarks import asks, insists_on_place
 from bot.services.remarks import clauses
 from bot.services.second_reading import TEXTS, Answered, Heard
 
-LIKELY = 0.07
+LIKELY = 0.06
 """From this likelihood on a missed question is said: measured, see docs/nlu.md."""
 
 SHORTEST = 3
@@ -48,11 +47,8 @@ NOT_BESIDE = frozenset(
         "utter_live_plan_not_needed",
         "utter_matters_echo",
         "utter_matters_hall_comfort",
-        "utter_matters_held_not_recorded",
         "utter_matters_paper_source",
         "utter_plan_area",
-        "utter_plan_builds",
-        "utter_plan_builds_from",
         "utter_plan_ends",
         "utter_plan_ends_so_far",
         "utter_plan_fit_out",
@@ -92,8 +88,6 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
         return False
     if turn.loop in JOURNEY_FORMS.values() and not any(map(asks, clauses(turn.text))):
         return False  # 没那么大的广告，就个小牌子: it only answers
-    if point_asked(turn.text) is not None:
-        return False  # 小作坊登记证周末给办不
     named = sure_matter(turn.entity("matter"))
     if named is not None and not asks_more(turn.text, (named,)):  # 简易注销怎么办
         return False

@@ -2,15 +2,19 @@
 
 import re
 
+from bot.topic_parts import split_topics
+
 _MAX_TEXT = 300
 _MAX_CLAUSES = 6
 _SHORTEST = 2
 _JOINTS = re.compile(
     r"[，,。；;！!？?\n、…]+|\s+|"
-    r"(?<=^算了)(?=[那还我俺先就你])|(?=另外|顺便|对了(?!吗|没)|然后|完了(?=再|帮|给|我|你)|还有(?=就是|我|那|个)|同时|再帮|再给|再问)"
+    r"(?<=^算了)(?=[那还我俺先就你])|(?=另外|顺便|对了(?!吗|没)|然后|完了(?=再|帮|给|我|你)|还有(?=就是|我|那|个)|同时|再帮|再给|再问|"
+    r"再一个(?=就是|是)|再就是|再有就是)"
 )
 _LEADING = re.compile(
-    r"^(另外|顺便|对了|然后|完了|还有|就是|同时|那个|嗯|呃|先|再|也|还想|还要|请问|以及)+"
+    r"^(另外|顺便(?:问一?下)?|对了|然后|完了|还有|再一个(?=就?是)|再(?=就是)|再有(?=就是)|就?是(?=[想问要得多几在去上怎咋找有啥什花])|"
+    r"就是|同时|那个|嗯|呃|先|再|也|还想|还要|请问|以及|和(?=[要得多几在去上怎咋找有啥什花带需]))+"
 )
 
 _PERSON = (
@@ -83,7 +87,8 @@ def split_clauses(text: str) -> list[str]:
     """
     if len(text) > _MAX_TEXT or text.startswith("/"):
         return []
-    parts = [_LEADING.sub("", part.strip()) for part in _JOINTS.split(text)]
+    joined = (part for whole in _JOINTS.split(text) for part in split_topics(whole))
+    parts = [_LEADING.sub("", part.strip()) for part in joined]
     found = [part for part in parts if sum(map(str.isalnum, part)) >= _SHORTEST]
     found = [part for part in found if len(set(part)) > 1]  # 急急急 asks for nothing
     return found if 1 < len(found) <= _MAX_CLAUSES else []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
+from bot.topic_parts import split_topics
 
 LONGEST = 16
 """Characters; a longer text speaks of more than what was talked about."""
@@ -133,7 +134,7 @@ def asking_part(text: str) -> str:
 
 
 _ONE_MORE = re.compile(
-    "(?<=[^，,。 ]{3})(?:再就是|还有就是|另外再?问)|"
+    "(?<=[^，,。 ]{3})(?:再就是|再一个就是|再有就是|还有就是|另外再?问|顺便再?问)|"
     "(?<=[^，,。 ]{3}[吗嘛么])(?:还有|另外)(?=[^，,。 ]{4})"
 )
 """Begins another question in one breath: 交钱吗再就是能往超市里送不, 得有药师吗还有证几天能批."""
@@ -142,7 +143,8 @@ _ONE_MORE = re.compile(
 def asking_parts(text: str) -> list[str]:
     """Return the clauses of a text, a tag ("是这样吗") with the one that it asks about."""
     parts: list[str] = []
-    for part in clauses(_ONE_MORE.sub(r"，\g<0>", text)):
+    whole = clauses(_ONE_MORE.sub(r"，\g<0>", text))
+    for part in (one for said in whole for one in split_topics(said)):
         if parts and _TAG.fullmatch(part):
             parts[-1] = f"{parts[-1]}，{part}"
         else:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.catalogue import Catalogue
+from bot.services.any_matter_words import point_asked
 from bot.services.follow_up_words import asks_renewal, asks_the_same
 from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty
@@ -63,17 +64,36 @@ PLANNING = frozenset({"life_event_form", "plan_project_form", "start_business_fo
 
 NO_ANSWER = frozenset(
     {
+        "utter_common_cannot_tell",
         "utter_common_not_understood",
         "utter_common_out_of_scope",
+        "utter_common_out_of_scope_still",
         "utter_common_suggest_matters",
         "utter_matters_ask_name",
         "utter_matters_ask_which",
+        "utter_matters_circumstance",
+        "utter_matters_closed_not_recorded",
         "utter_matters_guessed",
         "utter_matters_guessed_only",
+        "utter_matters_haste",
+        "utter_matters_held_not_recorded",
+        "utter_matters_lapsed_not_recorded",
         "utter_matters_none",
         "utter_matters_not_listed",
         "utter_matters_not_recorded",
+        "utter_matters_order_unknown",
+        "utter_matters_proxy_not_recorded",
+        "utter_matters_renewal_not_recorded",
+        "utter_matters_sounds_like",
+        "utter_matters_visit_not_recorded",
+        "utter_matters_what_about",
+        "utter_matters_without",
+        "utter_matters_yearly_not_recorded",
+        "utter_plan_area_none",
+        "utter_plan_has_not",
         "utter_plan_not_recorded",
+        "utter_policy_not_recorded",
+        "utter_start_business_trade_near",
     }
 )
 """Responses that answer nothing, or guess."""
@@ -332,6 +352,7 @@ def _of_place(heard: Heard) -> dict[str, float]:
         "names_policy": float("policy" in heard.entities),
         "names_paper": float("material" in heard.entities),
         "nothing_spoken": float(not heard.near and heard.spoken is None),
+        "point": float(point_asked(heard.text) is not None),
     }
 
 
@@ -344,6 +365,7 @@ def _of_answer(answered: Answered) -> dict[str, float]:
         "answered": float(sum(name == ANSWER for name in names)),
         "policy": float(any(name.startswith("utter_policy") for name in names)),
         "noted": float(any(is_noted)),
+        "offers": float(any(name.endswith("_offer") for name in names)),
         "started": float(any(name.endswith("_start") for name in names)),
         "question": float(QUESTION_MARK in answered.text),
         "topic": float(ANSWER in names and QUESTION_MARK not in answered.text),
