@@ -10,7 +10,7 @@ import io
 import re
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -21,7 +21,7 @@ from bot.services.time_phrases_clock import NUMBER, Clock, PartOfDay, read_clock
 from bot.services.time_phrases_days import read_day
 from bot.services.time_phrases_months import WEEKDAYS, DayReading
 from bot.services.time_phrases_shifted import shifted_day
-from bot.services.wording import simplified
+from bot.services.wording import in_simplified
 
 __all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase", "read_back", "warm_up"]
 
@@ -96,6 +96,10 @@ COLLOQUIAL = (
     ("双十二", "12月12日"),
     ("俩", "两"),
     ("当天", "今天"),
+    ("的明天", "的第二天"),
+    ("头一天", "第一天"),
+    ("上班的日子", "工作日"),
+    ("上班日", "工作日"),
 )
 """Colloquial words and what the rules and the library understand, longest first."""
 
@@ -116,13 +120,22 @@ DAY_WORDS = (
 PLAIN_DAY = rf"(?:(?:周|星期)[{WEEKDAYS}]|大?[今明后]天|{NUMBER}月{NUMBER}[日号]|{NUMBER}[日号])"
 """The same without a week: 下周二不对周三 may be of either."""
 
-UNSUITABLE = "(?:不行|没空|没时间|不方便|来不了|去不了|有事|不得闲|不可以)"
+UNSUITABLE = (
+    "(?:不行|不成|不中|没空|没时间|没[工功]夫|不得空|不方便|来不了|去不了|有事|不得闲|不可以|太?忙|[约排]?满了)"
+)
 RULED_OUT = re.compile(
     rf"(?:除了?|不是|避开|别约?|不要|不想要?){DAY_WORDS}(?:[上下]午|中午)?(?:以外|之外)?"
     rf"|(?<![上下]){PLAIN_DAY}[哦啊呃嗯，,]*不(?:对|是)[，,]*(?={PLAIN_DAY})"
-    rf"|{DAY_WORDS}(?:[上下]午|中午)?(?:我|俺)?{UNSUITABLE}|(?:[上下]午|早上|中午|晚上){UNSUITABLE}"
+    rf"|{DAY_WORDS}(?:[、和跟]?{DAY_WORDS})*(?:[上下]午|中午)?(?:我|俺)?都?{UNSUITABLE}(?:的话)?|(?:[上下]午|早上|中午|晚上){UNSUITABLE}"
 )
 """Days that were named because they do not suit: 周三不行，周四吧."""
+PREFERRED = re.compile(
+    rf"(?:最好(?:是|在)?|改(?:成|到|在|为)?|换(?:成|到)?|(?<!不)就是|优先)(?=.{{0,3}}{DAY_WORDS})"
+)
+"""Leads to the day that is meant of several: 周三周四都有空，最好周四."""
+EITHER_PART = re.compile("(?:上午|早上)[、和或]?(?:者|是)?(?:下午|晚上)(?=都|随便|无所谓|不限|也?行)")
+NEAR_DAYS = {"今天": 0, "明天": 1, "后天": 2, "大后天": 3}
+NEAR_DAY = re.compile("大?后天|[今明]天")
 NO_TIME_LEFT = re.compile(r"[\d一二两三四五六七八九十]|天|日|号|周|星期|月|年|节|旬|后|前|[今明昨]")
 
 
@@ -167,11 +180,16 @@ def parse_time_phrase(text: str, now: datetime, calendar: WorkingCalendar) -> Ti
     if len(text) > MAX_LENGTH:
         return TimePhrase()
     local = now.astimezone(LOCAL)
-    words = RULED_OUT.sub("", normalise(text))
+    words = EITHER_PART.sub("", RULED_OUT.sub("", normalise(text)))
+    head, *meant = PREFERRED.split(words)
+    words = meant[-1] if meant else head
     clock, rest = read_clock(words, local)
+    if meant and clock.at is None and clock.part_of_day is None:  # 上午，就是阳历三十一号
+        clock = read_clock(head, local)[0]
 
     def day_in(said: str) -> DayReading | None:
-        return read_day(said, local.date(), calendar) or _library_day(said, local)
+        known = read_day(said, local.date(), calendar) or _library_day(said, local)
+        return known or _near_day(said, local.date())
 
     day = shifted_day(rest, day_in) or day_in(rest)
     if day is None:
@@ -209,7 +227,7 @@ def warm_up() -> None:
 
 def normalise(text: str) -> str:
     """Return `text` in simplified script, plain words, without room numbers and odd spaces."""
-    words = WHITESPACE.sub("", simplified(text).strip()).replace("：", ":")
+    words = WHITESPACE.sub("", in_simplified(text).strip()).replace("：", ":")
     for said, meant in COLLOQUIAL:
         words = words.replace(said, meant)
     words = WEEKDAY_IN_DIGITS.sub(lambda found: WEEKDAYS[int(found[0]) - 1], words)
@@ -249,6 +267,12 @@ def _library_day(words: str, local: datetime) -> DayReading | None:
     except ValueError:  # an open end ("inf") is no day
         return None
     return DayReading(first, ambiguous=first != last)
+
+
+def _near_day(words: str, today: date) -> DayReading | None:
+    """Read 后天 out of words that the library does not know: 后天下了班，往后."""
+    found = NEAR_DAY.search(words)
+    return DayReading(today + timedelta(days=NEAR_DAYS[found[0]])) if found else None
 
 
 def _first_in_text(words: str, base: dict[str, int]) -> Any:

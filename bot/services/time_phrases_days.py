@@ -38,7 +38,8 @@ LAST_WORKING_DAY = re.compile("(?P<of>周|星期|月)(?:底|末)?的?最后一�
 FIRST_WORKING_DAY = re.compile("(?P<of>周|星期|月)初?的?(?:第一个工作日|第一个?上班的?[天日])")
 HOLIDAY = re.compile("|".join(HOLIDAY_WORDS) + "|节|假期|放假|长假")
 AFTER_HOLIDAY = re.compile(
-    "(?:节|假期?|结束|放完假|收假|元旦|五一|中秋|国庆|清明|端午|十一|年).{0,4}后"
+    "(?:节|假期?|结束|放完假|收假|元旦|五一|中秋|国庆|清明|端午|十一|年)(?:.{0,4}后|过[完了])|"
+    "过[完了](?:元旦|五一|中秋|国庆|清明|端午|春节|年)"
 )
 DAY_BEFORE = re.compile("前(?:的?那?一天|一日)")
 BEFORE = re.compile("前")

@@ -11,14 +11,14 @@ from bot.services.time_phrases_clock import NUMBER, chinese_number
 WEEKDAYS = "一二三四五六日"
 WEEKDAY_OF_MONTH = re.compile(
     rf"(?:(?P<month>{NUMBER})月|(?P<next>下个?月)|(?P<this>这个月)|月)的?"
-    rf"(?:底|末)?的?(?:第(?P<n>[一二三四])|(?P<last>最后一|倒数第[一二]))个(?:周|星期)(?P<day>[{WEEKDAYS}])"
+    rf"(?:底|末)?之?前?的?(?:第(?P<n>[一二三四])|(?P<last>最后一|倒数第[一二]))个(?:周|星期)(?P<day>[{WEEKDAYS}])"
 )
 WEEKDAY = re.compile(
     rf"(?P<which>上上|下下|上|下|这)?个?(?:(?:周|星期)的?)?(?:周|星期)(?P<day>[{WEEKDAYS}])"
 )
 MONTH_EDGE = re.compile(
     rf"(?:(?P<month>{NUMBER})月|(?P<next>下个?月)|(?P<this>这个月)|月)的?"
-    "(?P<edge>(?<!正月)初(?![一二三四五六七八九十])|中旬|中|底|末|最后一天)"
+    "(?P<edge>(?<!正月)初(?![一二三四五六七八九十])|(?:上旬|中旬|下旬)(?:的?(?P<end>第一天|最后一天))?|中|底|末|最后一天)"
 )
 MONTH_DAY = re.compile(
     rf"(?:(?P<year>\d{{4}}|明|今)年)?(?P<month>{NUMBER})(?:月|[./-])(?P<day>{NUMBER})[日号]?(?!\d)"
@@ -94,11 +94,15 @@ def month_edge(words: str, today: date, _: WorkingCalendar) -> DayReading | None
         year, month = shift(year, month, 1)
     edge = match["edge"]
     end = month_end(year, month)
-    day = {"初": 1, "中": 15, "中旬": 15}.get(edge, end.day)
+    is_exact = edge == "最后一天" or match["end"] is not None
+    day = {"初": 1, "中": 15, "中旬": 15, "上旬": 5, "下旬": 25}.get(edge, end.day)
+    if match["end"] is not None:
+        first, last = {"上": (1, 10), "中": (11, 20), "下": (21, end.day)}[edge[0]]
+        day = first if match["end"] == "第一天" else last
     on = date(year, month, day)
     if on < today and not any(match[g] for g in ("month", "next", "this")):
         on = date(*shift(year, month, 1), day)
-    return DayReading(on, ambiguous=edge != "最后一天")
+    return DayReading(on, ambiguous=not is_exact)
 
 
 def month_day(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
@@ -128,6 +132,8 @@ def day_of_month(words: str, today: date, _: WorkingCalendar) -> DayReading | No
     year, month = shift(today.year, today.month, int("下" in which))
     is_rolled = not which and day < today.day
     if is_rolled:
+        year, month = shift(year, month, 1)
+    if not which and not is_date(year, month, day):  # 三十一号, said in November
         year, month = shift(year, month, 1)
     if not is_date(year, month, day):
         return DayReading(None, ambiguous=True)

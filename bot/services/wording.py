@@ -33,13 +33,18 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")  # characters only: tw2sp would turn 文件 into 文档
 
 
+def in_simplified(text: str) -> str:
+    """Return a text with each traditional sign in its simplified form, a lone one as well."""
+    return str(_simplifier().convert(text))
+
+
 @lru_cache(maxsize=512)  # a turn asks for its text, its parts and its names again and again
 def simplified(text: str) -> str:
     """Return a text that is written in traditional characters in simplified ones, sign by sign.
 
     One such sign alone is left as it is: it is more likely a sign of somebody's name (李昇).
     """
-    converted = str(_simplifier().convert(text))
+    converted = in_simplified(text)
     changed = sum(old != new for old, new in zip(text, converted, strict=False))
     is_traditional = len(converted) == len(text) and changed >= FEWEST_TRADITIONAL
     return converted if is_traditional else text
