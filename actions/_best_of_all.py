@@ -105,7 +105,9 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
         turn: The message.
         near: Matters that are talked about; None for those of the conversation.
     """
-    is_free = turn.choice is None and len(turn.text) >= SHORTEST and turn.intent not in DONE
+    is_stop = turn.intent == "stop" and turn.loop is None and asks(turn.text)  # 停了 用报告不
+    is_done = turn.intent in DONE and not is_stop
+    is_free = turn.choice is None and len(turn.text) >= SHORTEST and not is_done
     is_said = asks(turn.text) or tells_hearsay(turn.text) or tells_circumstance(turn.text)
     is_said |= _UNSURE.search(turn.text) is not None
     if not is_free or _asks_else(turn):
@@ -114,7 +116,7 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     is_heard = turn.loop is None and turn.intent in QUESTION_INTENTS | UNHEARD
     if not is_said and not (is_heard and asked is not None and asked.score >= TOLD):
         return None  # 中间那堵承重墙想敲了 asks in its way
-    least = SURE_OWN if turn.intent == DEFERS else OWN  # 有百十块钱税没交 能先给销了不
+    least = SURE_OWN if is_stop or turn.intent == DEFERS else OWN  # 有百十块钱税没交 能先给销了不
     if asked is None or asked.score < least or asked.matter.id in _excluded(turn):
         return None
     known = talked_about(turn)[1] if near is None else near
@@ -200,7 +202,7 @@ def says_instead_of_refusal(turn: Turn, say: CollectingDispatcher) -> Matter | N
     if asked is None or asked.score < INSTEAD_OF_REFUSAL or asked.matter.id in _excluded(turn):
         return None
     is_alone = _fit_of(turn.text, asked.matter) < POINTED
-    if _is_other_loss(turn.text, asked.matter):
+    if is_other_loss(turn.text, asked.matter):
         return None
     if is_alone and asked.score < INSTEAD_ALONE:
         return None  # 公司老板跑了 工资不发 去哪告
@@ -219,7 +221,7 @@ def _asks_else(turn: Turn) -> bool:
     return is_else or compares_forms(turn.text) or hands_in_later(turn.text)
 
 
-def _is_other_loss(text: str, asked: Matter) -> bool:
+def is_other_loss(text: str, asked: Matter) -> bool:
     """Tell whether a text tells of a lost thing that nothing says of a matter: 手机丢了咋办."""
     lost = point_asked(text)
     is_named = lost is not None and lost.point is Point.LOST and bool(lost.named)
@@ -232,7 +234,7 @@ def _points_at(asked: Matter, name: str) -> bool:
 
 def _names_another(turn: Turn, asked: Matter) -> bool:
     """Tell whether a text names a matter for sure that is not the one whose question it fits."""
-    if _is_other_loss(turn.text, asked):
+    if is_other_loss(turn.text, asked):
         return True
     is_whether = asks_whether_needed(turn.text)  # 开业前那个消防检查要不要做
     named = sure_matter(turn.text if is_whether else turn.entity("matter"))

@@ -39,6 +39,12 @@ _INSIDE = re.compile(
 _INCLUDES = re.compile("(?:不|都|也)?(?:算|计|包括|包含)(?:在|进|入)?(?:里头|里面|内|其中)?")
 """Ends a question whether something is counted in, and what tells it."""
 
+_HOW = re.compile(
+    "(?:那|这个|它|[，, ])*(?:怎么|咋|如何|去哪|上哪|找谁)"
+    "(?P<deed>(?!申请|办理)[\u4e00-\u9fff]{2,4}?)(?:来|的|呢|啊|呀)?[?？]*"
+)
+"""Asks how something is done that the last answer told of: 怎么移出来, 上哪补报."""
+
 _SENTENCES = re.compile(r"[\n。；;]+")
 
 
@@ -48,7 +54,11 @@ def answer_echo(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     short = (part for part in clauses(turn.text) if len(part) <= LONGEST and _ON.search(part))
     things = [normalise(thing_asked_of(part.rstrip("?？")).removesuffix("的")) for part in short]
+    deed = _HOW.fullmatch(turn.text)
     is_said = any(_says_again(turn, say, _held(turn, thing)) for thing in things)
+    is_said = is_said or (
+        deed is not None and _says_again(turn, say, partial(_is_in, deed["deed"]))
+    )
     return [SlotSet("focus", turn.slots.get("focus"))] if is_said else []
 
 

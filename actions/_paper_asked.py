@@ -97,7 +97,7 @@ def _question_of_lack(
 
 
 def _question_of_loss(text: str, paper: str, matter: Matter) -> Asked | None:
-    """Return what a matter holds on a paper of its list that is lost: 执照也找不着了, at the end."""
+    """Return what a matter holds on a paper of its list that is lost: 执照也找不着了."""
     asked = app().question_finder.among(text, [matter], OF_LACK)
     is_of_it = asked is not None and plain_paper(paper) in asked.faq.question
     return asked if is_of_it and asked and happens_to(asked.faq.question) is Held.LOST else None

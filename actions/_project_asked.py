@@ -72,7 +72,8 @@ def answer_of_project(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a topic that is asked of a building and of nothing else, and offer its plan."""
     spoken = matter_in_focus(turn)
     is_free = turn.loop is None and spoken is not None and spoken.category == CONSTRUCTION
-    if is_free and spoken is not None and not _has_own(turn, spoken) and says_built_first(turn, say):
+    is_free = is_free and spoken is not None and not _has_own(turn, spoken)
+    if is_free and spoken is not None and says_built_first(turn, say):
         return on_matter(spoken)  # 先盖起来再补手续中不, behind whose land it is
     rural = says_village_land(turn, say) if _is_no_opening(turn) else None
     if rural is not None:

@@ -4,10 +4,13 @@ See `bot/services/second_reading.py`. It is said as what else may be meant, befo
 of a form, and changes nothing that is talked about.
 """
 
+import re
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._beside import from_each_clause
+from actions._best_of_all import is_other_loss
 from actions._faq_asked import talked_about
 from actions._focus import JOURNEY_FORMS, read_focus
 from actions._history import typed_before, was_said
@@ -19,8 +22,9 @@ from bot.documents.matter_text import faq_answer
 from bot.services.matter_remarks import asks, insists_on_place
 from bot.services.remarks import clauses
 from bot.services.second_reading import TEXTS, Answered, Heard
+from bot.services.vague_words import names_only_a_paper
 
-LIKELY = 0.06
+LIKELY = 0.07
 """From this likelihood on a missed question is said: measured, see docs/nlu.md."""
 
 SHORTEST = 3
@@ -33,6 +37,11 @@ STORIES = frozenset({"feedback_text", "review_comment", "ticket_addition", "whis
 """Questions that take any text."""
 
 STARTED = frozenset({"utter_plan_project_start", "utter_start_business_start"})
+
+HOURS = "utter_matters_office_hours"
+"""Says when the agents and the halls are there."""
+
+_HALL = re.compile("大厅|窗口|政务|帮办|你们|恁们?|您们")
 
 NOT_BESIDE = frozenset(
     {
@@ -47,11 +56,13 @@ NOT_BESIDE = frozenset(
         "utter_live_plan_not_needed",
         "utter_matters_echo",
         "utter_matters_hall_comfort",
+        "utter_matters_not_listed_at_all",
         "utter_matters_paper_source",
         "utter_plan_area",
         "utter_plan_ends",
         "utter_plan_ends_so_far",
         "utter_plan_fit_out",
+        "utter_plan_kept_step",
         "utter_plan_step_days",
         "utter_policy_not_recorded",
         "utter_policy_point",
@@ -70,9 +81,12 @@ def add_second_reading(turn: Turn, say: CollectingDispatcher) -> None:
     found = app().second_reading.likeliest(as_heard(turn), answered)
     if found is None or found[0] < LIKELY or was_said(turn, found[1].faq.answer):
         return
-    if found[1].matter.id in not_meant(turn):  # 公司不干了咋注销 要公示不
+    asked = found[1]
+    if asked.matter.id in not_meant(turn):  # 公司不干了咋注销 要公示不
         return
-    made = faq_answer(found[1].faq, found[1].matter)
+    if is_other_loss(turn.text, asked.matter):  # 手机丢了咋弄 is about no seal
+        return
+    made = faq_answer(asked.faq, asked.matter)
     at = next((n for n, said in enumerate(say.messages) if _asks_on(said)), len(say.messages))
     rest = say.messages[at:]
     del say.messages[at:]
@@ -86,6 +100,10 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
     is_free &= turn.loop is None or not insists_on_place(turn.text)  # 嗐就大槐树底下嘛
     if not is_free or turn.intent in LEFT_ALONE or turn.requested in STORIES:
         return False
+    if names_only_a_paper(turn.text):
+        return False
+    if HOURS in answered.responses and _HALL.search(turn.text):
+        return False  # 你们大厅几点下班, in the plan of a KTV
     if turn.loop in JOURNEY_FORMS.values() and not any(map(asks, clauses(turn.text))):
         return False  # 没那么大的广告，就个小牌子: it only answers
     named = sure_matter(turn.entity("matter"))

@@ -33,6 +33,7 @@ from actions._skill import SkillAction, close_form, finish_form
 from actions._steer import answer_one, do
 from actions._stopped import say_stopped
 from actions._turn import QUESTION_INTENTS, Entity, Turn
+from actions._which_paper import ask_which_paper
 from actions.delete_plan import DELETE
 from bot.domain.matters import Matter
 from bot.services.answers import read_yes_no
@@ -84,6 +85,8 @@ class ActionReply(SkillAction):
         meant = _asked_all_the_same(turn, say, is_doubtful=is_doubtful)
         if meant is not None:
             return on_matter(meant, "eligibility") if turn.loop is None else []
+        if turn.intent == "out_of_scope" and (which := ask_which_paper(turn)):
+            return which
         asked = asked_besides(turn) if is_doubtful else None
         if asked is not None:  # 救护车来了，没事了。刚才装电那个，几天能通上
             return action_named(INTENT_ACTIONS[asked.intent]).act(asked, say)

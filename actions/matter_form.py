@@ -33,6 +33,7 @@ from bot.domain.matters import Matter
 from bot.services.any_matter_words import point_asked
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
+from bot.services.vague_words import names_only_a_paper
 
 
 class ValidateMatterForm(ValidateForm):
@@ -102,6 +103,7 @@ def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:
     told = str(turn.slots.get("matter_name") or "")
     asked = point_asked(told)
     names_none = asked is not None and not asked.named  # 别人代办行吗 looks like many
+    names_none |= names_only_a_paper(told)
     found = [] if names_none else find_matters(told)
     if found:
         say.utter_message(
@@ -109,7 +111,7 @@ def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:
             choices=matter_choices(found),
             buttons=matter_buttons("matter_id", found),
         )
-    elif len(told) >= LONG_STORY:
+    elif len(told) >= LONG_STORY and not names_none:
         say.utter_message(response="utter_matters_none")
     else:
         say.utter_message(response="utter_matters_ask_name")

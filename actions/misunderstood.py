@@ -21,6 +21,7 @@ from actions._requests import Request
 from actions._skill import SkillAction
 from actions._topics import open_topic, suggest_broad, suggest_matters
 from actions._turn import Turn
+from actions._which_paper import ask_which_paper
 from bot.domain.reports import Sign
 from bot.services.matter_remarks import asks, asks_if_ours
 from bot.services.remarks import is_latin_noise
@@ -63,6 +64,7 @@ class ActionFallback(SkillAction):
             return say_recorded(turn, spoken, say)  # 还有一个月就到了，是不是晚了
         answered = says_not_listed(turn, say)
         answered = answered or answer_among(turn, find_matters(turn.text), None, say)
+        answered = answered or ask_which_paper(turn)
         if answered:
             return answered
         _note(turn)

@@ -124,6 +124,10 @@ def _none_of(name: str, pick: Callable[[Outcome], Sequence[str | None]]) -> Any:
     return check
 
 
+LEFT_OPEN = frozenset({"unknown", -1.0})
+"""How slots keep that a question was passed over: empty to who reads them from outside."""
+
+
 def _slots(wanted: Any, outcome: Outcome) -> list[str]:
     if not outcome.is_inspected:
         return []
@@ -138,7 +142,8 @@ def _same(wanted: Any, actual: Any) -> bool:
     if wanted == ANY:
         return actual is not None
     if wanted is None or actual is None:
-        return wanted is None and actual is None
+        is_open = isinstance(actual, (str, float)) and actual in LEFT_OPEN
+        return wanted is None and (actual is None or is_open)
     if isinstance(actual, float) and isinstance(wanted, (int, float)):
         return actual == wanted
     return normalise(str(wanted)) == normalise(str(actual))

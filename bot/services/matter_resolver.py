@@ -20,7 +20,7 @@ from bot.services.matter_names import SAME_SOUND, NameIndex
 from bot.services.matter_remarks import licence_name
 from bot.services.matter_words import MatterWords
 from bot.services.request_words import thing_wanted
-from bot.services.wording import core, normalise
+from bot.services.wording import core, is_slip_of, normalise
 
 NAME_WEIGHT = 0.3
 FULL_TEXT_WEIGHT = 0.06
@@ -157,6 +157,8 @@ class MatterResolver:
             return False
         if any(found.core in inner or inner in found.core for found in self._names.of(matter.id)):
             return False
+        if any(is_slip_of(inner, _KIND.sub("", found.core)) for found in self._names.of(matter.id)):
+            return False  # 烟草传卖零售许可
         said = "\n".join(self._said_of(matter))
         return any(inner[at : at + 2] not in said for at in range(len(inner) - 1))
 

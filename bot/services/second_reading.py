@@ -37,6 +37,10 @@ TOLD = 0.25
 BEST = 0.45
 """How well a question must fit, best of all that can be asked, whatever was talked about."""
 
+FAR, FAR_BUT_ASKED = 0.1, 0.6
+"""How badly a matter fits that nothing points to, and how well its question must fit then: of 24
+such that were said three were meant."""
+
 SPOKEN = 0.3
 """How much it counts for that order that a matter is talked about."""
 
@@ -323,6 +327,8 @@ def is_in_place(heard: Heard, fit: Fit) -> bool:
         return False
     matter, is_usual = fit.asked.matter.id, _asks_usual(heard.text)
     is_near = matter == heard.spoken or (matter in heard.near and not is_usual)
+    if not is_near and fit.matter < FAR and fit.asked.score < FAR_BUT_ASKED:
+        return False
     is_first = heard.spoken is None and not heard.near
     is_best = fit.of_all >= BEST and not is_usual
     return is_near or is_first or is_best or (fit.matter >= TOLD and not is_usual)

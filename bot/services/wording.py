@@ -38,6 +38,12 @@ def in_simplified(text: str) -> str:
     return str(_simplifier().convert(text))
 
 
+LONG_NAME = 5
+"""Signs of a name from which on one of them may be mistaken."""
+
+_INITIAL = re.compile("^(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])")
+
+
 @lru_cache(maxsize=512)  # a turn asks for its text, its parts and its names again and again
 def simplified(text: str) -> str:
     """Return a text that is written in traditional characters in simplified ones, sign by sign.
@@ -98,3 +104,19 @@ def letters(text: str) -> str:
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
 
     return "".join(lazy_pinyin(text))
+
+
+def is_slip_of(said: str, name: str) -> bool:
+    """Tell whether a long name is said with one sign of it mistaken for one that ends alike.
+
+    烟草传卖零售 is a slip of 烟草专卖零售; 道路客运经营 is none of 道路货运经营.
+
+    Args:
+        said: What was said, normalised.
+        name: A name, normalised.
+    """
+    if len(said) != len(name) or len(name) < LONG_NAME:
+        return False
+    wrong = [pair for pair in zip(sound(said), sound(name), strict=True) if pair[0] != pair[1]]
+    ends = {_INITIAL.sub("", syllable) for pair in wrong for syllable in pair}
+    return len(wrong) == 1 and len(ends) == 1

@@ -59,6 +59,32 @@ def test_a_day_is_told_by_another_one_or_by_what_people_do_then(
 
 
 @pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("周三周四都有空，最好周四下午", "2026-09-17"),
+        ("周五不成，改礼拜四九点吧", "2026-09-17"),
+        ("原来周五 现在改到周四上午十点", "2026-09-17"),
+        ("周四周五都忙 最好是下周一", "2026-09-21"),
+        ("明天的明天下午", "2026-09-18"),
+        ("九月下旬头一天上午", "2026-09-21"),
+        ("下个月上旬最后一天", "2026-10-10"),
+        ("31号上午", "2026-10-31"),
+        ("九月底前最后一个周五", "2026-09-25"),
+        ("后天下了班，五点半往后", "2026-09-18"),
+        ("国庆过完头一个上班日", "2026-10-08"),
+        ("本週五下午", "2026-09-18"),
+        ("上午来过了，就是明天下午", "2026-09-17"),
+    ],
+)
+def test_of_several_days_the_one_that_is_meant_is_read(text: str, on: str) -> None:
+    assert str(read(text).on) == on
+
+
+def test_either_part_of_the_day_is_none() -> None:
+    assert read("这周五都行，上午下午无所谓").part_of_day is None
+
+
+@pytest.mark.parametrize(
     "text", ["下周一二上午", "周六、周日", "隔周周三", "月底最后一个周一或周二", "国庆后两天"]
 )
 def test_what_may_be_two_days_is_ambiguous(text: str) -> None:
