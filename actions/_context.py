@@ -7,11 +7,13 @@ from actions._booking_wishes import takes_help
 from actions._history import last_responses, texts_before
 from actions._intent_actions import RULE_ACTIONS
 from actions._plan_dates import names_start
-from actions._turn import Turn
+from actions._turn import QUESTION_INTENTS, Turn
+from bot.services.business_words import is_built
 from bot.services.filing_words import takes_offer_to_file
 from bot.services.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.intent_contexts import situation_of
-from bot.services.project_told import told_plainly
+from bot.services.matter_remarks import asks
+from bot.services.project_told import raises_building, told_plainly
 from bot.services.project_words import sizes_in
 from bot.services.remarks import clauses
 from bot.services.ticket_words import wants_whistle
@@ -31,6 +33,11 @@ BLOWS = "blow_whistle"
 BOOKS = "book_appointment"
 MOVES = "change_appointment"
 NO_CHOICE = "nlu_fallback"
+PROJECT = "plan_project"
+
+UNHEARD = frozenset({"inform", "nlu_fallback", "out_of_scope"})
+SURE_OF_ELSE = 0.9
+"""Below this confidence a statement that tells of a building is no question."""
 
 YES_NO = frozenset({"affirm", "deny"})
 """Intents that a form's question may need as they are: an answer without a yes or no is none."""
@@ -63,6 +70,8 @@ def in_context(turn: Turn) -> Turn:
     if not guesses or turn.choice is not None or not turn.text:
         return turn
     first = guesses[0][0]
+    if _opens_project(turn):
+        return replace(turn, intent=PROJECT, confidence=1.0, ranking=((PROJECT, 1.0),), clauses=())
     if _tells_of_project(turn):
         return replace(turn, intent="inform", clauses=())
     if turn.intent not in {first, NO_CHOICE} or first in STANDING:
@@ -89,6 +98,14 @@ def _without_customers(turn: Turn) -> Turn:
         if one.name != "industry" or not is_customer(turn.text, one.value)
     )
     return turn if len(kept) == len(turn.entities) else replace(turn, entities=kept)
+
+
+def _opens_project(turn: Turn) -> bool:
+    """Tell whether a statement with a size begins a building that the model hears no wish in."""
+    is_heard = turn.intent in QUESTION_INTENTS | UNHEARD and turn.confidence < SURE_OF_ELSE
+    is_told = turn.loop is None and is_heard and raises_building(turn.text)
+    is_sized = is_told and "total_area_m2" in sizes_in(turn.text)
+    return is_sized and not any(map(asks, clauses(turn.text))) and not is_built(turn.text)
 
 
 def _tells_of_project(turn: Turn) -> bool:

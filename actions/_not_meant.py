@@ -1,5 +1,7 @@
 """Which matters cannot be meant: those of another form of business, or of another trade."""
 
+import re
+
 from actions import app
 from actions._history import entities_before
 from actions._matter_before import LICENCE, of_other_form, of_other_registration
@@ -14,6 +16,10 @@ CHANGE, END = "change", "close"
 BUILDS, OPENS = "plan_project_form", "start_business_form"
 """Forms of what is built, and of a business that is begun."""
 
+CONVERSION = "chg-ind-to-ent"
+COMPANY = re.compile("公司|企业|升级|个转企|转型|法人")
+"""The matter by which one becomes the other, and what speaks of it."""
+
 NAMED = 0.75
 """From this fit on a change or end is meant though something is built."""
 
@@ -24,7 +30,14 @@ POINTED_AT = 0.3
 def not_meant(turn: Turn) -> frozenset[str]:
     """Return the ids of matters of which no question can be meant."""
     others = of_other_form(turn) | of_other_registration(turn)
-    return others | _of_other_trade(turn) | _of_no_building(turn) | _of_wished_end(turn)
+    others |= _of_other_trade(turn) | _of_no_building(turn) | _of_wished_end(turn)
+    return others | _of_no_conversion(turn)
+
+
+def _of_no_conversion(turn: Turn) -> frozenset[str]:
+    """Return the conversion into a company where the text speaks of none: 盘的店 原来的证能用不."""
+    is_spoken = turn.slots.get("matter_id") == CONVERSION or COMPANY.search(turn.text)
+    return frozenset() if is_spoken else frozenset({CONVERSION})
 
 
 def _of_wished_end(turn: Turn) -> frozenset[str]:

@@ -71,7 +71,7 @@ from bot.services.remarks import (
     resumes,
     urges_on,
 )
-from bot.services.story_words import tells_trouble
+from bot.services.story_words import tells_besides
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it, stays_unnamed
 
 _UNSAID = (*NOT_TOLD, None)
@@ -118,7 +118,7 @@ def remarked(
     is_said = is_said or _says_about_service(turn, questions, opened, say)
     if is_said or _agrees_to_skip(turn, questions):
         return True
-    if gives_orders(turn.text) and not (is_story and tells_trouble(turn.text)):
+    if gives_orders(turn.text) and not (is_story and tells_besides(turn.text)):
         say.utter_message(response="utter_common_just_text")
     elif _is_here(turn, opened) or _goes_on_here(turn) or _keeps(turn, questions):
         say_back(turn.loop, say, known_items(questions, turn.slots))

@@ -46,7 +46,9 @@ def word_meant(turn: Turn) -> str | None:
     asked = [part for part in clauses(turn.text) if asks(part)]
     behind = behind or [name for name in named if len(asked) == 1 and name in asked[0]]
     named_after_all = LICENCE if names_business_licence(turn.text) else None
-    return next(iter(behind or named), named_after_all)
+    among = behind or named
+    pointed = [name for name in among if f"那个{name}" in turn.text]  # 能一块验 那个联合验收要交啥
+    return next(iter(pointed or among), named_after_all)
 
 
 def others_asked(turn: Turn, matter: Matter) -> list[Matter]:

@@ -33,6 +33,17 @@ _NO_HAZARD = re.compile(
 )
 
 
+_RAISES = re.compile(
+    "(?:盖|建|起|造|搭|新上)(?:个|一?[座栋幢间排]|[两三]?[座栋幢])?[^，,。 ]{0,14}?"
+    "(?:仓库|库房|冷库|厂房|车间|办公楼|宿舍楼?|综合楼|教学楼|食堂|商场|酒店|医院|学校|展厅|钢结构)"
+)
+
+
+def raises_building(text: str) -> bool:
+    """Tell whether a text tells that something is to be built: 公司出钱起个两千二百平的仓库."""
+    return _said(_RAISES, text)
+
+
 def told_plainly(text: str) -> dict[str, str]:
     """Return answers by question that no list of words holds: 自己厂的钱, 地就在学校院里.
 

@@ -2,6 +2,14 @@
 
 import re
 
+from bot.services.remarks import clauses, gives_orders
+
+TOLD_BESIDES = 6
+"""Han characters of a clause that tells something."""
+
+_CODE = re.compile(r"[A-Za-z<>{}/]{4,}")
+"""Stands in an order that is no sentence of people."""
+
 _ASKS = re.compile(
     r"[吗么嘛呢不][?？。!！ ]*$|吗[，, ]|[?？]|多少|多久|几[天个点号]|啥|什么|咋|怎|哪|谁|"
     r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|可不可以|可以不|有没有"
@@ -276,3 +284,10 @@ def speaks_of_fire_papers(text: str) -> bool:
     """Tell whether 消防 is a licence to be got, and no cry: "我先整消防", "消防验收没过"."""
     papers = "(办|整|弄|搞|跑|过)(完|好|下|了)?消防(?!车|员|队)|消防(证|验收|手续|备案|许可|审批)"
     return re.search(papers, text) is not None and re.search("[火烟救伤困爆]", text) is None
+
+
+def tells_besides(text: str) -> bool:
+    """Tell whether a text tells something besides orders to a machine: "DROP TABLE; 窗口没人"."""
+    others = [part for part in clauses(text) if not gives_orders(part)]
+    is_told = any(len(re.findall("[\u4e00-\u9fff]", part)) >= TOLD_BESIDES for part in others)
+    return tells_trouble(text) or (is_told and _CODE.search(text) is not None)
