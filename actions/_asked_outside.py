@@ -31,6 +31,7 @@ from actions._policy_asked import answer_policy_by_name, answer_policy_question
 from actions._policy_places import answer_policy_asked
 from actions._project_asked import answer_of_project
 from actions._project_type_told import tell_project_type
+from actions._requests import CASES
 from actions._spoken_question import answer_spoken
 from actions._sure_question import (
     answer_service_question,
@@ -40,6 +41,7 @@ from actions._sure_question import (
 )
 from actions._trade_asked import answer_of_trade
 from actions._turn import Turn
+from bot.services.story_words import asks_progress
 
 NOT_RECORDED = frozenset({"utter_matters_not_recorded", "utter_plan_not_recorded"})
 """Responses that say that the catalogue holds nothing on a question."""
@@ -55,10 +57,11 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
         say: Where it is said.
         answer_one: Answers one of several questions as if it were the whole message.
     """
+    if turn.intent in CASES and asks_progress(turn.text):
+        return []  # 食品证走到哪步了 编号那张纸找不着了
     turn = without_denial(turn)
-    if elsewhere := says_of_other_office(turn, say) or says_held_not_listed(turn, say):
-        return elsewhere
-    held = answer_of_lent(turn, say) or answer_held_several(turn, say, answer_one)
+    held = says_of_other_office(turn, say) or says_held_not_listed(turn, say)
+    held = held or answer_of_lent(turn, say) or answer_held_several(turn, say, answer_one)
     if held := held or answer_lent(turn, say):
         return held
     each = answer_of_own(turn, say) or answer_of_trade(turn, say)

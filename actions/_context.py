@@ -12,7 +12,7 @@ from bot.services.business_words import is_built
 from bot.services.filing_words import takes_offer_to_file
 from bot.services.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.intent_contexts import situation_of
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_if_easy
 from bot.services.project_told import raises_building, told_plainly
 from bot.services.project_words import sizes_in
 from bot.services.remarks import clauses
@@ -105,7 +105,8 @@ def _opens_project(turn: Turn) -> bool:
     is_heard = turn.intent in QUESTION_INTENTS | UNHEARD and turn.confidence < SURE_OF_ELSE
     is_told = turn.loop is None and is_heard and raises_building(turn.text)
     is_sized = is_told and "total_area_m2" in sizes_in(turn.text)
-    return is_sized and not any(map(asks, clauses(turn.text))) and not is_built(turn.text)
+    asked = [part for part in clauses(turn.text) if asks(part)]
+    return is_sized and all(map(asks_if_easy, asked)) and not is_built(turn.text)  # 会不会很麻烦
 
 
 def _tells_of_project(turn: Turn) -> bool:

@@ -19,7 +19,6 @@ from actions._matter_answer import say_answer
 from actions._matter_faqs import questions_among, says_question_among, to_be_named, utter
 from actions._names import AFTERWARDS, afterwards, is_founding, sure_matter, trade_of
 from actions._planned_licence import LICENCE
-from actions._requests import CASES
 from actions._shared_rules import say_renewal, says_shared
 from actions._start_answers import own_matters
 from actions._turn import Turn
@@ -40,7 +39,6 @@ from bot.services.held_words import (
 )
 from bot.services.matter_remarks import asks, licence_about, licence_name
 from bot.services.remarks import clauses
-from bot.services.story_words import asks_progress
 
 NEAR = 0.3
 """How well a question that speaks of such a change must fit."""
@@ -75,8 +73,6 @@ def answer_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     No events where none of it is asked.
     """
-    if turn.intent in CASES and asks_progress(turn.text):
-        return []  # 食品证走到哪步了 编号那张纸丢了
     return _of_held(turn, say) or answer_of_any(turn, say)
 
 
