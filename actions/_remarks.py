@@ -364,7 +364,10 @@ def answers_anyway(
         say: Where it is said.
     """
     if opened is not None and not opened.yes_no and _only_agrees(turn):
-        say_back(turn.loop, say)
+        if turn.loop in PLANNING:
+            say.utter_message(response="utter_plan_go_on")
+        else:
+            say_back(turn.loop, say)
         return True
     return _answers_policy(turn, say) or _says_known_again(turn, questions, opened, told, say)
 
