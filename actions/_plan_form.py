@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._any_matter import answer_of_any
 from actions._any_opening import says_of_any_opening
+from actions._area_summed import with_area_summed
 from actions._best_of_all import clear_of_all
 from actions._booking_wishes import takes_help
 from actions._change_told import answer_change_told
@@ -125,7 +126,7 @@ class ValidatePlanForm(OrderedForm):
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Hear what only tells before anything is read as an answer."""
-        turn = with_other_trade(behind_taking_up(turn))
+        turn = with_area_summed(with_other_trade(behind_taking_up(turn)))
         if stops_opening(turn):  # a rule answers, and leaves the form
             return [SlotSet("requested_slot", turn.requested)]
         opened = next(

@@ -35,6 +35,8 @@ def answer_told_after(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     told = [remark_in(part) for part in clauses(turn.text)]
     if not told or any(one is None or one.kind in LEFT or _marks(turn, one) for one in told):
         return []
+    if turn.entity("district") or turn.entity("enterprise_type"):
+        return []  # 我搬到临清了
     if told_slots(turn.text) or told_plainly(turn.text):
         return []
     return _answer(turn, {one.kind for one in told if one is not None}, focus.topic, say)

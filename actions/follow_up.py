@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._area_summed import with_area_summed
 from actions._asked_anew import ask_anew
 from actions._beside import without_denied
 from actions._faq_asked import answer_faq, answer_near_faq
@@ -136,7 +137,7 @@ class ActionFollowUp(SkillAction):
         """Return no events when the message is no follow-up."""
         if turn.loop is not None or (turn.intent == "ask_deferral" and hands_in_later(turn.text)):
             return []
-        return self._read(turn, say) or answer_near_faq(turn, say)
+        return self._read(with_area_summed(turn), say) or answer_near_faq(turn, say)
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Read the message against what was talked about."""

@@ -52,10 +52,12 @@ _VERB = (
 _RESULT = (
     "得差不多|好|完|妥|成|齐全|齐|够|定|下来|出来|回来|起来|到手|到位|到|过|上|通过|通|清|平|着|走"
 )
+_REACHED = "好|完|妥|齐全|齐|够|下来|到手|到位|通过"
+"""Tells by itself that a thing is there: 证件都齐了."""
 _MONEY = "[\\d一二两三四五六七八九十几百千万半]+(?:多|来)?(?:万|千|百|块|元)?(?:钱|块钱|元)?"
 _DONE = re.compile(
     f"(?:{_WHO}|{_WHEN}|的)*(?P<thing>[^，,。]*?)(?:{_WHEN})*"
-    f"(?:(?:{_VERB})(?:{_RESULT})?|(?:{_RESULT}))了(?:{_MONEY}|一半)?(?:啊|哈|呢|的)?"
+    f"(?:(?:{_VERB})(?:{_RESULT})?|(?:{_REACHED}))了(?:{_MONEY}|一半)?(?:啊|哈|呢|的)?"
 )
 _DONE_ALONE = re.compile(
     f"(?:{_WHO}|{_WHEN}|的)*(?P<thing>装修|安装|注册|设计|勘察|评审|体检|验收|检测|消毒|培训)(?:{_WHEN})*"
@@ -79,6 +81,10 @@ _LACKS = re.compile(
     f"(?:{_WHO}|{_WHEN})*(?P<thing>[^，,。]*?)(?:{_WHEN}|还|也)*(?:没有|没)"
     f"(?:(?:{_VERB}|来|给|到)(?:{_RESULT})?|(?:{_RESULT}))(?:呢|啊|哩|嘞)?"
 )
+_NOT_BEGUN = re.compile(
+    f"(?:{_WHO}|{_WHEN}|还|也)*没有?(?:开始|来得及|顾上|顾得上)*"
+    "(?P<thing>装修|开业|开张|营业|开工|动工|注册|租(?:房子?|店面?|门面)|签合同|进货|买设备)(?:呢|啊)?"
+)
 _WITHOUT = re.compile(
     f"(?:{_WHO}|{_WHEN}|还|可)*(?:没有|没|缺|差)(?:个|张|份)?"
     "(?P<thing>[^，,。]{0,5}?(?:证|照|合同|图纸|手续|许可|备案|批文))(?:呢|啊|哩)?"
@@ -98,7 +104,7 @@ _PAID = re.compile(
 _OTHER = (
     "隔壁|旁边|对门|对面|邻居|楼[上下]|左右|上一?家|前一?家|原来(?:那|的)?家|以前(?:那|的)?家|房东|"
     "亲戚|朋友|同学|熟人|社区|村(?:里|委|支书|书记)|镇上|街道|办事处|窗口|大厅|消防|工商|市监|环保|发改|规划|住建|"
-    "城管|物业|甲方|园区|设计院|中介|代办|领导|老板|局里|听[^，,。]{1,6}说|别人|人家|"
+    "城管|物业|甲方|园区|设计院|[^，,。不没]{1,3}局|中介|代办|领导|老板|局里|听[^，,。]{1,6}说|别人|人家|"
     "(?:我|俺)(?:家)?(?:媳妇|对象|老公|老婆|爹|爸|妈|娘|哥|弟|姐|妹|儿子|闺女|叔|舅|姑|姨|婆婆|丈母娘)"
 )
 _SAYS = (
@@ -179,6 +185,8 @@ def _told_of(said: str) -> Remark | None:
         return Remark(Told.OTHERS)
     if thing := thing_done(said):
         return Remark(Told.DONE, thing)
+    if _NOT_BEGUN.fullmatch(said) is not None:
+        return Remark(Told.OTHERS)
     is_plain = _VISITED.search(said) or _PLANS.search(said) or _PAID.search(said)
     if is_plain is not None and _OF_AREA.search(said) is None:
         return Remark(Told.OTHERS)
