@@ -56,11 +56,8 @@ def says_topic_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
     "要是换成个体户呢，得带哪些东西" asks for no papers of the company that was told.
     """
     first, *rest = clauses(turn.text) or [turn.text]
-    kind = (
-        enterprise_type_in(first, SHORTEST_NAME)
-        if supposes(first) or asks_the_same_of(first)
-        else None
-    )
+    is_supposed = supposes(first) or asks_the_same_of(first)
+    kind = enterprise_type_in(first, SHORTEST_NAME) if is_supposed else None
     topics = app().dialogue_words.topics_in("，".join(rest)) if any(map(asks, rest)) else []
     if kind is None or not topics or turn.choice is not None or turn.entity("matter") is not None:
         return False

@@ -35,6 +35,7 @@ from bot.services.told_words import (
     FROM_ELSEWHERE,
     Remark,
     Told,
+    is_work,
     person_told,
     question_without,
     remark_in,
@@ -111,6 +112,8 @@ def _is_answer(said: Turn, remark: Remark, opened: Question) -> bool:
     is_counted = opened.slot.endswith(AREA)  # 押金交了三千
     if opened.slot == TRADE or is_counted or remark.kind is Told.HEARD:
         return False
+    if opened.yes_no and (remark.kind is Told.OTHERS or is_work(remark.thing)):
+        return False  # 正装修呢, where it is asked if works on the rooms are special
     return isinstance(opened.parse(said), Value)
 
 

@@ -73,10 +73,14 @@ _VISITED = re.compile(
     f"^(?:{_WHO}|{_WHEN})*(?:去|跑|问|咨询|打听|到)(?:过|了)?[^，,。]{{0,4}}(?:窗口|大厅|局|所|镇上|村里|社区|人家?)"
     "[^，,。]{0,4}(?:过)?了$"
 )
+_UNDERWAY = re.compile(
+    "^(?:我|俺|咱|们|房子|店|店里|厂里|现在|这会儿|那边)*(?:正在|正|还在)"
+    "(?:收拾|装修|装|盖|建|施工|拆|弄|办|跑|谈|找|量|粉刷|布置)[^，,。]{0,4}$"
+)
 _PLANS = re.compile(
     "^(?:我|俺|咱|们|就|也|是|先)*(?:打算|准备|想|计划|争取|预计|估计|想着)[^，,。]{0,8}(?:开业|开张|开门|营业|投产|开工|完工)(?:的|呢)?$"
 )
-"""Tells of a visit to an office, and when one wants to be ready."""
+"""Tells of a visit to an office, what is going on, and when one wants to be ready."""
 _LACKS = re.compile(
     f"(?:{_WHO}|{_WHEN})*(?P<thing>[^，,。]*?)(?:{_WHEN}|还|也)*(?:没有|没)"
     f"(?:(?:{_VERB}|来|给|到)(?:{_RESULT})?|(?:{_RESULT}))(?:呢|啊|哩|嘞)?"
@@ -167,7 +171,7 @@ _KINDS = (
 def remark_in(text: str) -> Remark | None:
     """Return what a clause tells and answers nothing with; None where it may be anything else."""
     said = text.strip(" 。！!~")
-    if said.endswith("着呢") or "没" in said:
+    if said.endswith("着呢") or "没" in said or _UNDERWAY.search(said.removesuffix("呢")):
         said = said.removesuffix("呢")
     if not said or len(said) > LONGEST or asks(said):
         return None
@@ -185,7 +189,7 @@ def _told_of(said: str) -> Remark | None:
         return Remark(Told.OTHERS)
     if thing := thing_done(said):
         return Remark(Told.DONE, thing)
-    if _NOT_BEGUN.fullmatch(said) is not None:
+    if _NOT_BEGUN.fullmatch(said) or _UNDERWAY.search(said):
         return Remark(Told.OTHERS)
     is_plain = _VISITED.search(said) or _PLANS.search(said) or _PAID.search(said)
     if is_plain is not None and _OF_AREA.search(said) is None:
@@ -200,7 +204,7 @@ def thing_done(text: str) -> str:
     """Return what a clause says to be done, or got: 房子 in 房子早就租好了; else ""."""
     said = text.strip(" 。！!~").removesuffix("呢")
     found = _DONE_ALONE.fullmatch(said) or _DONE.fullmatch(said) or _AT_HAND.fullmatch(said)
-    if found is None or re.search("[不没别未]|改|换|要", said) or asks(said):
+    if found is None or re.search("[不没别未]|改|换|要|让|被|丢|坏|黄", said) or asks(said):
         return ""
     thing = found["thing"].removesuffix("的").removesuffix("是")
     is_named = len(thing) <= LONGEST_THING and _POINTS.fullmatch(thing) is None
@@ -223,3 +227,8 @@ def thing_lacked(text: str) -> str:
     """Return what a clause says not to be there yet: 地方 in 地方还没定; else ""."""
     remark = remark_in(text)
     return remark.thing if remark is not None and remark.kind is Told.LACKS else ""
+
+
+def is_work(thing: str) -> bool:
+    """Tell whether a thing that is done is work on the rooms, whatever a question calls so."""
+    return _DONE_ALONE.fullmatch(f"{thing}好了") is not None
