@@ -37,6 +37,7 @@ from bot.services.remarks import clauses, urges_on
 from bot.services.spoken_names import as_typed, is_department, names_nothing, spoken_name, told_name
 from bot.services.story_words import asks_something
 from bot.services.ticket_words import agrees_to_file
+from bot.services.told_words import thing_done
 
 __all__ = [
     "NO",
@@ -71,6 +72,9 @@ NEVER_A_STORY = frozenset({"credit_code", "id_number", "phone"})
 """Entities that alone tell nothing of what happened."""
 
 MARKED = "mark_done"
+PLANS_MADE = ("plan_project_form", "start_business_form")
+"""Forms of which people say what is done already; it answers no yes or no."""
+
 NONE = "none"
 """Slot value of an optional answer that was left out."""
 
@@ -124,7 +128,9 @@ def yes_no(
         if pressed is not None:
             return Value(pressed, exact=True) if pressed in {YES, NO} else None
         # "拿到手了" marks a step of a plan, unless it answers whether something is there
-        answer = read_yes_no(turn.text, "affirm" if turn.intent == MARKED else turn.intent)
+        is_other = turn.loop in PLANS_MADE and thing_done(turn.text)  # 施工队找好了
+        intent = "affirm" if turn.intent == MARKED else turn.intent
+        answer = read_yes_no(turn.text, "inform" if is_other else intent)
         if answer is None and turn.requested == slot:
             answer = True if confirms(turn.text) else read_yes_no_part(clauses(turn.text))
             answer = read_verb(turn.text, verbs) if answer is None else answer

@@ -53,7 +53,7 @@ from bot.services.matter_remarks import (
 from bot.services.matter_resolver import Outcome
 from bot.services.open_already import has_idea
 from bot.services.policy_remarks import asks_if_also, speaks_of_benefit
-from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
+from bot.services.remarks import asks_the_same_of, clauses, is_new_wish, wants_call_back
 from bot.services.story_words import (
     asks_rather,
     chooses,
@@ -319,11 +319,24 @@ def opens_in_a_hurry(turn: Turn) -> bool:
     is_list = turn.intent == "ask_materials" and asks_which_licences(turn.text)
     if is_list and _WISHES.search(turn.text) is not None and opens_in_rooms(turn):
         return True
+    if turn.intent == "ask_eligibility" and _begins_in_place(turn):
+        return True
     is_taken = turn.intent in UNCLEAR | STORIES | {"ask_procedure", "query_case", "urge_case"}
     is_named = turn.entity("industry") is not None and turn.entity("case_number") is None
     if turn.intent in {"suggest", "start_business"} and has_idea(turn.text):  # 有个养老院的想法
         return trade_of(turn.entity("industry") or turn.entity("project_type")) is not None
     return is_taken and is_named and opens_soon(turn.text)
+
+
+def _begins_in_place(turn: Turn) -> bool:
+    """Tell whether a first clause begins a trade in a place, whatever is asked behind it.
+
+    "打算在阳谷开个台球厅，门头上做块五米长的牌子要不要审批" opens the journey and asks beside.
+    """
+    first, *rest = clauses(turn.text) or [turn.text]
+    names = {one.name for one in turn.entities if one.value in first}
+    is_begun = is_new_wish(first) and not asks(first) and {"industry", "district"} <= names
+    return is_begun and any(map(asks, rest))
 
 
 def begins_with_trade(turn: Turn) -> bool:

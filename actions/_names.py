@@ -63,7 +63,7 @@ ENDS = "exit"
 PAUSE, USUAL_END = "suspend-biz", "exit-normal"
 """Matter by which a business pauses."""
 
-_NO_PLACE = re.compile("高新技术|高新企业|技术开发|开发商|房地产开发")
+_NO_PLACE = re.compile("[已曾]经开|高新技术|高新企业|技术开发|开发商|房地产开发")
 _CALLED = re.compile("(叫|店名是?|名字是?|字号是?).+")
 _REFERS_BACK = re.compile("那|这|它|还|另外")
 _THAT_ONE = re.compile("(那|这)(个|一个|件|项|事|件事)?(儿|吧|的事)?$")

@@ -12,7 +12,7 @@ from actions._reading import SURE
 from actions._turn import Turn
 from bot.documents.labels import PERSON, SKIP
 from bot.services.form_remarks import tells_of_own
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, insists_on_place
 from bot.services.remarks import is_babble
 
 CANNOT_TELL = "utter_common_cannot_tell"
@@ -30,6 +30,8 @@ def unanswered(turn: Turn) -> Problem:
         return Problem("utter_common_not_needed")  # 我还没找好房子
     if turn.intent == "out_of_scope" and turn.confidence >= SURE and not is_babble(turn.text):
         return Problem("utter_common_not_mine_in_form")
+    if insists_on_place(turn.text):
+        return Problem("utter_common_not_an_answer")
     if asks(turn.text):
         return Problem(CANNOT_TELL)
     tells = turn.confidence >= SURE or bool(turn.entities)  # 那就先不卖酒

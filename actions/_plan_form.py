@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._any_matter import answer_of_any
 from actions._any_opening import says_of_any_opening
+from actions._area_summed import with_area_summed
 from actions._best_of_all import clear_of_all
 from actions._booking_wishes import takes_help
 from actions._change_told import answer_change_told
@@ -84,6 +85,7 @@ from actions._stated_beside import bare_beside, may_tell_more, stated_beside
 from actions._steer import WORTH_A_TRY
 from actions._supposed_form import answers_supposed
 from actions._sure_question import says_of_kind_told, says_sure_question, sure_question
+from actions._told_apart import say_told, told_apart, without_told
 from actions._trade_needs import says_need_of_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
@@ -123,15 +125,24 @@ class ValidatePlanForm(OrderedForm):
     """A form that asks only what still changes its plan."""
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Take a day to start on for itself, never for an answer to the open question."""
-        turn = with_other_trade(behind_taking_up(turn))
+        """Hear what only tells before anything is read as an answer."""
+        turn = with_area_summed(with_other_trade(behind_taking_up(turn)))
         if stops_opening(turn):  # a rule answers, and leaves the form
             return [SlotSet("requested_slot", turn.requested)]
-        if rest := rest_denied(turn, self.questions(turn, turn.slots), self.told):
-            return self._accept(turn, rest, say, None)  # 雇九个司机 别的都没有
         opened = next(
             (q for q in self.questions(turn, turn.slots) if q.slot == turn.requested), None
         )
+        if heard := told_apart(turn, opened, self.told):
+            say_told(turn, heard, say)
+            return super()._ask_again(turn, say)
+        return self._read_meant(without_told(turn, opened, self.told), opened, say)
+
+    def _read_meant(
+        self, turn: Turn, opened: Question | None, say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Take a day to start on for itself, never for an answer to the open question."""
+        if rest := rest_denied(turn, self.questions(turn, turn.slots), self.told):
+            return self._accept(turn, rest, say, None)  # 雇九个司机 别的都没有
         if done := self._read_ordered(turn, opened, say):
             return done
         if done := self._say_listed(turn, say) or self._read_apart(turn, say):

@@ -201,7 +201,8 @@ def _says_about_service(
         return True
     if opened is not None and opened.is_story:
         is_told = turn.loop == REVIEW and says_general(turn, say)  # 前几天没评 还能补不
-        return is_told or (_is_short_question(turn.text) and says_aside(turn, say))
+        is_short = len(turn.text) <= SHORT
+        return is_told or (is_short and asks(turn.text) and says_aside(turn, say))
     if _is_pleased(turn, opened):
         say.utter_message(response="utter_common_thank")
         return True
@@ -218,10 +219,6 @@ def _says_about_service(
     if aside_in(turn) is not None and answers_last_matter(turn, say):
         return True
     return says_aside(turn, say)
-
-
-def _is_short_question(text: str) -> bool:
-    return len(text) <= SHORT and asks(text)
 
 
 def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -364,7 +361,10 @@ def answers_anyway(
         say: Where it is said.
     """
     if opened is not None and not opened.yes_no and _only_agrees(turn):
-        say_back(turn.loop, say)
+        if turn.loop in PLANNING:
+            say.utter_message(response="utter_plan_go_on")
+        else:
+            say_back(turn.loop, say)
         return True
     return _answers_policy(turn, say) or _says_known_again(turn, questions, opened, told, say)
 

@@ -66,6 +66,7 @@ from actions._requests import (
 )
 from actions._resuming import PAUSED, nothing_to_resume, offer_to_resume, resume
 from actions._spoken_question import fits_spoken, heard_as_question
+from actions._told_after import answer_told_after
 from actions._told_trouble import answer_near, answer_told_trouble, offers_to_file
 from actions._trouble_followed import answer_trouble_on
 from actions._turn import QUESTION_INTENTS, Entity, Turn
@@ -223,6 +224,7 @@ def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     is_of_filed = asks_number(turn.text) or asks_where_filed(turn)  # 那个编号多少来着
     is_of_filed |= gives_contact(turn)
     done = answer_of_ticket(turn, say) if is_of_filed else None
+    done = (answer_told_after(turn, say) or None) if done is None else done  # 房子租好了
     done = answer_unwished(turn, say) if done is None else done
     done = answer_told_trouble(turn, say) if done is None else done
     done = (answer_trouble_on(turn, say) or None) if done is None else done

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._faq_asked import change_meant, is_nearest, registration_told
 from actions._focus import MATTER, matter_in_focus
+from actions._matter_answer import say_answer
 from actions._matter_before import COMMON_FORMS
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, says_question_among
 from actions._names import COMPANY, enterprise_type_in, find_enterprise_type
@@ -17,9 +18,12 @@ from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks, asks_for_licence
-from bot.services.remarks import clauses, is_correction
+from bot.services.remarks import asks_the_same_of, clauses, is_correction
 
 _GIVES_UP = re.compile("(?:不|别|甭|没)(?:想|打算|再)?(?:弄|办|搞|做|要|开|干|成立|注册)?$")
+SHORTEST_NAME = 2
+"""Signs of a form's name where only a form is supposed: 公司."""
+
 SHORTEST_SUPPOSED = 5
 """Signs of a question about a form of enterprise; 嗯这个嘛 is none."""
 
@@ -44,6 +48,21 @@ def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     is_choice = turn.intent in ANSWER_INTENTS | {"start_business"} and kind is not None
     return supposes(turn.text) or not is_choice
+
+
+def says_topic_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer a plain topic of a form's registration behind a mere supposition; False for none.
+
+    "要是换成个体户呢，得带哪些东西" asks for no papers of the company that was told.
+    """
+    first, *rest = clauses(turn.text) or [turn.text]
+    is_supposed = supposes(first) or asks_the_same_of(first)
+    kind = enterprise_type_in(first, SHORTEST_NAME) if is_supposed else None
+    topics = app().dialogue_words.topics_in("，".join(rest)) if any(map(asks, rest)) else []
+    if kind is None or not topics or turn.choice is not None or turn.entity("matter") is not None:
+        return False
+    say_answer(topics[0], app().catalogue.matter(kind.matter_id), say)
+    return True
 
 
 def _is_about_else(turn: Turn) -> bool:

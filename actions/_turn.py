@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import Tracker
 
-from bot.services.landmarks import landmarks, towns
+from bot.services.landmarks import cut_places, landmarks, towns
 from bot.services.wording import simplified
 
 CHOICE = "choice"
@@ -169,6 +169,7 @@ def _entities(raw: Mapping[str, Any]) -> tuple[Entity, ...]:
     typed, repaired = str(raw.get("text") or ""), simplified(str(raw.get("repaired") or ""))
     plain = simplified(typed)
     places = [*landmarks(plain), *towns(plain)]
+    cut = cut_places(plain)
 
     def entity(e: Mapping[str, Any]) -> Entity:
         start, end = int(e.get("start") or 0), int(e.get("end") or 0)
@@ -181,7 +182,8 @@ def _entities(raw: Mapping[str, Any]) -> tuple[Entity, ...]:
         return Entity(str(e["entity"]), value, start, end)
 
     found = (entity(e) for e in raw.get("entities") or () if e.get("value") is not None)
-    return tuple(e for e in found if not (e.name in OF_PLACES and _is_within(e, places)))
+    kept = (e for e in found if not _is_within(e, cut))
+    return tuple(e for e in kept if not (e.name in OF_PLACES and _is_within(e, places)))
 
 
 def _is_within(found: Entity, spans: Sequence[tuple[int, int]]) -> bool:

@@ -8,12 +8,14 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._area_summed import with_area_summed
+from actions._asked_anew import ask_anew
 from actions._beside import without_denied
 from actions._faq_asked import answer_faq, answer_near_faq
 from actions._faq_said import faqs_said
 from actions._feedback_time import say_time_to_answer
 from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
-from actions._form import ValidateForm, form_named
+from actions._form import form_named
 from actions._forms_compared import says_who_is_liable
 from actions._halls import answer_hall_there
 from actions._history import last_bot_messages, slot_values
@@ -135,7 +137,7 @@ class ActionFollowUp(SkillAction):
         """Return no events when the message is no follow-up."""
         if turn.loop is not None or (turn.intent == "ask_deferral" and hands_in_later(turn.text)):
             return []
-        return self._read(turn, say) or answer_near_faq(turn, say)
+        return self._read(with_area_summed(turn), say) or answer_near_faq(turn, say)
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Read the message against what was talked about."""
@@ -222,7 +224,7 @@ class ActionFollowUp(SkillAction):
         if not new and journey == "start_business" and says_same_list(turn, say):
             return on_plan(journey)  # 改成奶茶店, of the list of eating houses
         if not new:
-            return _ask_anew(turn, form, say) if turn.intent == "go_back" else []
+            return ask_anew(turn, form, say) if turn.intent == "go_back" else []
         slots = {**turn.slots, **new}
         acknowledge(form.questions(turn, slots), turn.slots, new, None, say)
         new = dict(form.accepted(turn, turn.slots, new, say))
@@ -355,15 +357,6 @@ def _alters(turn: Turn, asked: list[str]) -> bool:
     if turn.intent in BARE and any(turn.entity(name) for name in BY_NAME):
         return True
     return asks_what_if(turn.text)
-
-
-def _ask_anew(turn: Turn, form: ValidateForm, say: CollectingDispatcher) -> list[EventType]:
-    """Ask the answer again that is said to be wrong."""
-    target = form.to_ask_again(turn, form.questions(turn, turn.slots))
-    if target is None:
-        return []
-    say.utter_message(response="utter_common_ask_again")
-    return start_form(turn, form.form, **{target.slot: None})
 
 
 def _say_changes(

@@ -62,13 +62,20 @@ from bot.services.matter_remarks import asks, asks_whether_needed
 from bot.services.plan_project import HAS_LAND
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_snapshot import snapshot_project
-from bot.services.project_told import told_plainly
+from bot.services.project_told import is_ordinary, told_plainly
 from bot.services.project_words import choices_in, sizes_in
 from bot.services.remarks import asks_meaning, clauses
 from bot.services.standing_words import asks_when_built
+from bot.services.told_words import thing_done
 
 VERIFIED = "核准"
 """Word of the projects that the state verifies."""
+
+VERIFIES = PREFIX + "needs_verification"
+"""Slot of the question whether the state verifies a project; it says that usual ones are not."""
+
+LAND = "地"
+"""Sign of what is got where somebody says that the land is there."""
 
 DENIED = ("has_hazard",)
 """Questions whose no in plain words goes before a word for yes in it: 不放易燃品."""
@@ -234,7 +241,7 @@ class ActionSubmitPlanProject(SkillAction):
 
 def asks_if_verified(turn: Turn) -> bool:
     """Tell whether it is asked if one's project must be verified, where that is to be told."""
-    is_open = turn.requested == f"{PREFIX}needs_verification" and turn.choice is None
+    is_open = turn.requested == VERIFIES and turn.choice is None
     return is_open and VERIFIED in turn.text and asks_whether_needed(turn.text)
 
 
@@ -255,6 +262,8 @@ def _told(turn: Turn) -> dict[str, Any]:
     words = choices_in(_without_supposed(turn), app().project_words)
     for name in WHERE_ASKED.values():  # 我们公司 says who pays only where that is asked
         words.pop(name, None)
+    if any(thing and LAND not in thing for thing in map(thing_done, clauses(turn.text))):
+        words.pop(HAS_LAND, None)  # 备案证拿到了
     plain = told_plainly(_stated(turn.text))
     words = {**plain, **words, **{name: plain[name] for name in DENIED if name in plain}}
     told: dict[str, Any] = {
@@ -264,6 +273,8 @@ def _told(turn: Turn) -> dict[str, Any]:
         told.pop(SPECIAL_FIRE, None)  # 我这算特殊工程吗
     if asks_if_low_risk(turn.text):  # 算不算简易低风险 asks, and tells nothing
         told.pop(LOW_RISK, None)
+    if turn.requested == VERIFIES and is_ordinary(_stated(turn.text)):
+        told[VERIFIES] = NO  # 一般厂房都不在
     told |= told_start(turn)
     kinds = find_project_types(turn.entity("project_type"))
     if len(kinds) == 1 and kinds[0] not in OPEN_TYPES:

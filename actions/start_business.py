@@ -66,7 +66,7 @@ from actions._start_answers import (
     usual_absent,
 )
 from actions._start_opening import called_before, say_wants, told_before, trade_name, trade_told
-from actions._supposed_form import about_form_told, company
+from actions._supposed_form import about_form_told, company, says_topic_supposed
 from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
@@ -193,7 +193,7 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         say: CollectingDispatcher,
     ) -> list[EventType] | None:
         """Say who is liable where that is feared, and take what is told beside."""
-        if not says_who_is_liable(turn, say):
+        if not says_who_is_liable(turn, say) and not says_topic_supposed(turn, say):
             return super()._steer(turn, questions, opened, say)
         told = {slot: value for slot, value in self.told(turn).items() if not turn.slots.get(slot)}
         return self._accept(turn, told, say, opened) if told else self._ask_again(turn, say)

@@ -17,6 +17,14 @@ _NO = re.compile(
     r"不在|不中|不沾|木有|木|么有|没得|还没|没拿|算不上|不存在)+"
     r"(的|呀|啊|吧|呢|嘛|哦|噢|了|咧|哩|拿|有|到)*$"
 )
+_HEDGED_NO = re.compile(
+    "(?:我|俺|咱|我们|俺们|咱们|这)?(?:[这那]?(?:小|个)?(?:厂子?|店|地方|项目|活|房子|摊子|公司))?"
+    "(?:应该|肯定|估计|大概|可能|好像|指定|反正|绝对|哪|那|就|也|都)*"
+    "(?:不会(?!吗|么|弄|用|填|写|开|做|办)|不至于(?:[那这]么[大高多长远])?|不可能|够不[上着]|轮不[上着]|谈不上|没有|没|不是|不在|不属于|不算|不用|(?:没|不)[那这]么[大高多长远])"
+    "(?:在|有|是|的|那|里头|里|上头|这些|那些|那个|这个|东西|吧|啊|呀|了|呢|嘛)*"
+)
+"""A no that somebody is not quite sure of, or says of their place: 咱这小厂子不会在的."""
+
 _PART_YES = re.compile(
     r"^(也|都|肯定|是)?(是|有|要|做|卖|用|雇|招|算|属于|会|带|拿了|拿到了)(的|啊|呀|呢|吧|呗)*$"
 )
@@ -155,7 +163,7 @@ def read_yes_no(text: str, intent: str | None = None) -> bool | None:
         intent: "affirm" or "deny" when the model is sure; used when the words alone do not tell.
     """
     bare = text.strip().rstrip("。.!！~～,，")
-    if _NO.match(bare):
+    if _NO.match(bare) or _HEDGED_NO.fullmatch(bare):
         return False
     if _YES.match(bare):
         return True

@@ -23,3 +23,15 @@ def thing_beside(text: str) -> str | None:
     rest = found["rest"]
     is_asked = _ASKS.search(rest) is not None and (_ENDS.search(rest) or _ASKS_FIRST.search(rest))
     return _SAME.get(found["thing"], found["thing"]) if is_asked else None
+
+
+_INTO = re.compile(
+    "(?:我们?|俺们?|咱|又|也|都|后来|现在|打算|准备|想|要)*(?:改|换|变|弄)(?:成|为|到|做)"
+    "(?P<what>[^，,。 的]{2,8}?)(?:的)?(?:了|吧|啊|呢)*"
+)
+
+
+def changed_into(text: str) -> str:
+    """Return what something was changed into: 两层 in 改成两层了; "" where nothing is named."""
+    found = _INTO.fullmatch(text.strip(" 。！!"))
+    return "" if found is None else found["what"]

@@ -34,6 +34,14 @@ def towns(text: str) -> list[tuple[int, int]]:
     return [one.span() for one in _TOWN.finditer(text)] if len(text) <= LONGEST else []
 
 
+_CUT = re.compile("[已曾](?P<name>经开)")
+
+
+def cut_places(text: str) -> list[tuple[int, int]]:
+    """Return where a name of a place is only cut out of other words: 已经开业, as (start, end)."""
+    return [one.span("name") for one in _CUT.finditer(text)]
+
+
 def landmarks(text: str) -> list[tuple[int, int]]:
     """Return where the landmarks named in a text stand, as (start, end) offsets."""
     found = _LANDMARK.finditer(text) if len(text) <= LONGEST else ()

@@ -87,7 +87,9 @@ _QUESTION = re.compile(
     r"真(?:的)?假(?:的)?|是真是假|(该|由|是|归|属|让|得|找|要|写|用)谁|谁(管|办|批|给|发|出|交|去|来|负责|背|担|赔|还|的名)"
 )
 _INSISTS = re.compile(
-    "[嗐嗨哎唉欸，, ]*(?:就|反正|不就|可不|还不)[^吗么不没呢?？啥哪咋怎什多几，,。]*嘛[。！!]?"
+    "[嗐嗨哎唉欸，, ]*(?:就|反正|不就|可不|还不)[^吗么不没呢?？啥哪咋怎什多几，,。]*嘛[。！!]?|"
+    "(?:就是?|靠着?|紧?挨着|在)[^吗么不没呢?？啥哪咋怎什多几，,。学园院站河]{1,8}"
+    "(?:那边|那块儿?|旁边|边上|跟前|底下|对面|对过|附近|[后前](?:头|面)|路口|拐角)[啊呗的]?"
 )
 _WHATEVER = re.compile("(啥|什么|谁|哪儿?|哪里)[也都](?=[^，,。？?]{0,4}(不|没))")
 _WHOSE = re.compile(
@@ -177,7 +179,7 @@ def asks(text: str) -> bool:
 
 
 def insists_on_place(text: str) -> bool:
-    """Tell whether a text says once more what was said: "就那棵树底下嘛".
+    """Tell whether a text repeats what was said, or names a landmark: 就那棵树底下嘛.
 
     Outside of a form it may ask as well: 就能在网上办嘛.
     """

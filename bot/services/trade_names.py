@@ -48,7 +48,8 @@ _DONE = re.compile(
 )
 """What is opened, sold or made, and what is taught or mended with that word: 想开个猫咖, 教跳舞."""
 
-_FITTING_OUT, _FITTED_OUT = frozenset({"装修", "装潢", "装饰"}), re.compile("一?[个家间]|成")
+_FITTING_OUT = frozenset({"装修", "装潢", "装饰"})
+_FITTED_OUT = re.compile("一?[个家间]|成|[都也已经全早就快]*(?:得差不多|完|好|妥|到位)+了")
 _TAUGHT = re.compile("^教(?![培育辅学材师练])(?:小孩子?|孩子|人|娃娃?|学生)*(?P<what>..+)$")
 _NO_TRADE = re.compile("[证照啥]|什么|手续|公司|体户|企业|合作社|生意|买卖|东西")
 """What is opened or made as well and tells no trade."""
@@ -153,7 +154,7 @@ _WORKED = (
 def is_not_meant(text: str, word: str) -> bool:
     """Tell whether a sentence denies the trade that it names, or says that it lies near.
 
-    Nor is 装修 one in 想装修个小旅馆.
+    Nor is 装修 one in 想装修个小旅馆 and 装修完了.
     """
     at = text.find(word)
     behind = text[at + len(word) :]

@@ -1,0 +1,24 @@
+"""Adds what an area grows by to the area that is noted: 面积加了一千平, after a plan for 3000."""
+
+from dataclasses import replace
+
+from actions._focus import read_focus
+from actions._project_answers import PREFIX as PROJECT
+from actions._start_answers import PREFIX as SHOP
+from actions._turn import Turn
+from bot.services.area_words import area_change
+
+AREAS = {"plan_project": PROJECT + "total_area_m2", "start_business": SHOP + "area_m2"}
+"""Slot of the area of each journey."""
+
+
+def with_area_summed(turn: Turn) -> Turn:
+    """Return the turn as if it named the whole area, where it tells by how much that changes."""
+    noted = turn.slots.get(AREAS.get(str(read_focus(turn).journey), ""))
+    change = area_change(turn.text) if turn.choice is None else None
+    if change is None or not isinstance(noted, int | float) or noted <= 0:
+        return turn
+    whole = noted + change.by_m2
+    if whole <= 0:
+        return turn
+    return replace(turn, intent="go_back", text=turn.text.replace(change.said, f"改成{whole:g}平"))
