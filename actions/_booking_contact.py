@@ -63,7 +63,7 @@ def with_number(parse: Callable[[Turn], Answer]) -> Callable[[Turn], Answer]:
     def read(turn: Turn) -> Answer:
         told = told_contact(turn) if turn.requested == "booking_name" else {}
         is_both = {"booking_name", "booking_phone"} <= told.keys()
-        is_full = len(str(told.get("booking_name") or "")) > 1 and "姓" in turn.text
+        is_full = "booking_name" in told and "姓" in turn.text
         is_told = is_both or is_full  # 免贵姓穆，穆青禾
         return Value(told["booking_name"]) if is_told else parse(turn)
 

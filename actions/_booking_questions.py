@@ -34,7 +34,7 @@ from actions._booking_hold import (
 )
 from actions._booking_matter import NOTE, in_general, is_other_change, says_which_change
 from actions._booking_read_back import read_back, read_back_cancel
-from actions._booking_ways import told_mode, weighs_ways
+from actions._booking_ways import told_mode, weighs_ways, without_past
 from actions._booking_wishes import (
     MAX_OFFERED,
     answers_proposal,
@@ -69,7 +69,7 @@ from actions._booking_wishes import (
     wished_day,
 )
 from actions._form import ValidateForm
-from actions._names import meant_matter
+from actions._names import meant_matter, registration_of
 from actions._proposals import pending
 from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
@@ -265,7 +265,13 @@ def _mode() -> Question:
         modes,
         label=("方式",),
     )
-    return replace(mode, parse=without_number(mode.parse), entity="service_mode")
+    read = without_number(mode.parse)
+
+    def parse(turn: Turn) -> Answer:
+        is_told = turn.choice is None and turn.text
+        return read(replace(turn, text=without_past(turn.text)) if is_told else turn)
+
+    return replace(mode, parse=parse, entity="service_mode")
 
 
 def _tells_time(turn: Turn) -> bool:
@@ -307,6 +313,7 @@ def _matter_in(turn: Turn) -> Matter | None:
     """Return what the booking is for, when the words tell it: 食品证变更 is no new licence."""
     named = without_denied(turn).entity("matter")  # 店里还没通电
     matter = in_general(meant_matter(named, turn.text), turn.text) if named else None
+    matter = registration_of(matter, turn.entity("enterprise_type"), turn.text) if matter else None
     return None if matter is not None and is_other_change(matter, turn.text) else matter
 
 

@@ -29,7 +29,7 @@ from actions._matter_named import offer_matter
 from actions._mended import asked_again, given_alike, given_instead, mended, tail_mended, taken_back
 from actions._no_matter import says_general
 from actions._offers import LATER_CHOICE, say_noted, wait
-from actions._patience import REST, refuse, refused_again, unanswered
+from actions._patience import REST, is_no_wish, refuse, refused_again, unanswered
 from actions._proposals import propose, taken_proposal
 from actions._question import Problem, Question, Value, acknowledge, mark_personal
 from actions._reading import (
@@ -61,7 +61,6 @@ from bot.services.matter_remarks import asks, insists_on_place
 from bot.services.remarks import (
     changes_mind,
     clauses,
-    is_babble,
     replacement,
     restarts,
     skips_the_rest,
@@ -189,7 +188,7 @@ class ValidateForm(SkillAction):
             return self._ask_again(turn, say)
         if (aside := problem_by_entity(turn, questions, opened)) is not None:
             return self._refuse(turn, aside, opened, say)
-        if turn.intent in ANSWER_INTENTS or turn.confidence < SURE or is_babble(turn.text):
+        if is_no_wish(turn):
             if answers_anyway(turn, questions, opened, self.told(turn), say):
                 return self._ask_again(turn, say)
             return self._refuse(turn, unanswered(turn), opened, say)

@@ -484,7 +484,8 @@ def is_a_suggestion(text: str) -> bool:
 
 def is_babble(text: str) -> bool:
     """Tell whether a text is nothing but sounds; one sound over and over (哈哈哈) is a laugh."""
-    plain = re.sub(r"[\s，,。.！!？?~、…]+|[这那]个啥", "", text)
+    signs = re.sub(r"\d+", "", text) if re.search(r"[^\d\s]", text) else text
+    plain = re.sub(r"[\s，,。.！!？?~、…]+|[这那]个啥", "", signs)
     plain = re.sub("[a-z]{3,}", lambda n: n[0] if n[0] in _LATIN_WORDS else "啊", plain.lower())
     return _BABBLE.fullmatch(plain) is not None and len(set(plain)) > 1 and len(plain) > 2  # noqa: PLR2004
 
