@@ -59,6 +59,7 @@ from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.matter_remarks import asks, insists_on_place
 from bot.services.remarks import (
+    asks_meaning,
     changes_mind,
     clauses,
     replacement,
@@ -204,7 +205,8 @@ class ValidateForm(SkillAction):
         """Do what comes before any answer; None to read the text as one."""
         is_story = opened is not None and opened.free_text
         if remarked(turn, questions, opened, say) or (
-            not self._tells(turn) and explains(turn, questions, opened, say)
+            (asks_meaning(turn.text) or not self._tells(turn))
+            and explains(turn, questions, opened, say)
         ):
             return self._ask_again(turn, say)
         if leaves_now(turn):
@@ -265,9 +267,7 @@ class ValidateForm(SkillAction):
         if is_other or any(request.intent == DROPS.get(self.form) for request in asked):
             return left_to_rules(turn)  # "让会计网上报吧，那个预约取消掉" confirms nothing
         if self.form == "matter_form" and any(request.intent in STORIES for request in asked):
-            return left_to_rules(
-                turn
-            )  # the rest of "我要吹哨, 厂房通不上电" is the story, no answer
+            return left_to_rules(turn)  # 厂房通不上电 behind 我要吹哨 is the story, no answer
         changes: dict[str, Any] = {}
         for part in parts_told(parts, asked, turn.text):
             said = clause_turn(turn, part)

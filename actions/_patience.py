@@ -19,7 +19,9 @@ from bot.services.remarks import is_babble
 
 CANNOT_TELL = "utter_common_cannot_tell"
 
-UNMATCHED = frozenset({"utter_policy_pick_option"})
+CANNOT_SKIP = "utter_common_cannot_skip"
+
+UNMATCHED = frozenset({CANNOT_SKIP, "utter_policy_pick_option"})
 """Problems of what fits no option, which a remark need not: 跑了三趟了."""
 
 REST = "form_rest"
@@ -72,7 +74,8 @@ def refuse(
     if problem.response == CANNOT_TELL and says_general(turn, say):
         return 0.0  # 材料缺东西 他们几天内得告诉我, of a case
     heard = response_to(turn) if problem.response in UNMATCHED else None
-    problem = problem if heard is None else Problem(heard)
+    is_more = heard in HEARD or problem.response != CANNOT_SKIP  # 我不会填, 名字还没想好
+    problem = Problem(heard) if heard is not None and is_more else problem
     is_heard = problem.response in HEARD
     failures = 0.0 if is_heard else float(turn.slots.get("form_failures") or 0) + 1
     buttons = [dict(button) for button in problem.buttons]

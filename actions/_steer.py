@@ -229,6 +229,7 @@ def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     is_of_filed |= gives_contact(turn)
     done = answer_of_ticket(turn, say) if is_of_filed else None
     done = answer_unwished(turn, say) if done is None else done
+    done = _of_case(turn, say) if done is None else done
     done = answer_told_trouble(turn, say) if done is None else done
     done = (answer_trouble_on(turn, say) or None) if done is None else done
     asked = asked_beside_denial(turn) if done is None else None
@@ -365,7 +366,6 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
     A text that is taken for what it cannot mean is read again first.
     """
     named = _named_all_the_same(turn, say)
-    named = _of_case(turn, say) if named is None else named
     if named is not None:
         return named
     if misheard(turn, turn) or is_question_instead(turn):
@@ -397,6 +397,8 @@ def _of_case(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     "那缺的是啥" is about the case; "交二百加急费三天就给证 这合法不" asks for no number of one.
     """
     is_case = turn.slots.get("focus") == CASE and turn.slots.get("case_shown")
+    if is_case and turn.intent in CASES and not turn.entities:  # 咋还没办完
+        return action_named(INTENT_ACTIONS[turn.intent]).act(turn, say)
     if is_case and asks(turn.text) and asks_what_is_missing(turn.text):
         return action_named("action_start_case").act(replace(turn, intent="query_case"), say)
     is_asked = turn.intent in CASES and turn.entity("case_number") is None

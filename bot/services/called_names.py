@@ -53,7 +53,7 @@ def may_be_called(text: str) -> bool:
 _SENTENCE = re.compile(
     "[我俺您你恁咱]|[了吗呢吧啊呀嘛么的]$|^(?:不|没|先|都|别|好的|对了|真|嗯|哦|嗷)|死了|备齐|怎么|咋|为[啥什]"
 )
-_TELLS = re.compile("[我俺咱你您恁][^，,。]{0,3}[了过着没不想要]")
+_TELLS = re.compile("[我俺咱你您恁][^，,。]{0,3}[了过着没不想要]|^(?:还?没有?|不是)")
 """Tells what somebody has done or wants: 我开了个小饭馆."""
 
 _IN_SENTENCES = re.compile("[不没要想给去在是等问说]")
