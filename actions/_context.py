@@ -14,7 +14,7 @@ from bot.services.filing_words import blames_service, takes_offer_to_file
 from bot.services.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.intent_contexts import situation_of
 from bot.services.matter_remarks import asks
-from bot.services.policy_remarks import speaks_of_benefit
+from bot.services.policy_remarks import asks_for_money
 from bot.services.project_told import told_plainly
 from bot.services.project_words import sizes_in
 from bot.services.remarks import clauses
@@ -119,8 +119,8 @@ def _as_asked_alone(turn: Turn) -> Turn:
     is_asked = len(turn.text) <= LONGEST_ALONE and asks_something(turn.text)
     is_asked &= not turn.entities
     is_free = turn.intent in ASKED_ALONE and not turn.slots.get("focus")
-    if is_asked and is_free and speaks_of_benefit(turn.text):
-        return replace(turn, intent=SEARCHES, ranking=((SEARCHES, 1.0),))
+    if is_asked and is_free and asks_for_money(turn.text):
+        return replace(turn, intent=SEARCHES, confidence=1.0, ranking=((SEARCHES, 1.0),))
     return turn
 
 

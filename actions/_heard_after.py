@@ -63,6 +63,9 @@ def says_heard(turn: Turn, say: CollectingDispatcher) -> bool:
     is_weak = turn.intent in WEAK and not speaks_of_wish(turn.intent, turn.text)
     if heard is None or not (is_weak or turn.intent in UNSAID):
         return False
+    is_wish = speaks_of_wish("complain", turn.text)  # 我还要投诉供电的 电表一个月了不给装
+    if is_wish or (heard is Heard.HURRY and not is_weak):
+        return False
     is_free = read_focus(turn).matter is None and not turn.slots.get("focus")
     response = (AFTER if is_after else ALONE if is_free else {}).get(heard)
     if heard is Heard.TOLD and not is_after and is_free and tells_status(turn.text):

@@ -87,7 +87,7 @@ _SECURED = re.compile("(?:要|用|需要?|得|有|没有?).{0,3}(?:抵押|担保
 _PAID = re.compile("[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)?[吗呢啊]?[?？]?$")
 """Asks when, or on what terms, the policy told last is paid."""
 
-OF_SERVICE = 0.5
+OF_SERVICE = 0.55
 """How well a question of ours must fit to go before the policy told last."""
 
 _STILL_PAID = re.compile(
@@ -239,6 +239,9 @@ def _points_told(turn: Turn, known: Policy, say: CollectingDispatcher) -> list[E
 
 def _is_of_service(turn: Turn) -> bool:
     """Tell whether a question of ours that is none of policies is asked: 最低工资多少."""
+    known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
+    if known is not None and app().policy_finder.points.lines(turn.text, known):
+        return False  # 利息谁出, of a loan that is told of
     is_asked = sure_service_question(turn, OF_SERVICE) is not None
     return is_asked and not speaks_of_benefit(turn.text)
 
