@@ -90,6 +90,9 @@ _PAID = re.compile("[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)
 OF_SERVICE = 0.55
 """How well a question of ours must fit to go before the policy told last."""
 
+SHORTEST_ELSE = 6
+"""Signs of such a question; fewer are about the policy."""
+
 _STILL_PAID = re.compile(
     "(?:还|也|照样)(?:能|可以|会)?(?:给|发|领|拿|补|贴|贷|享受|减|免){1,2}(?:到|钱|这个)?[吗呢啊不么]+[?？]?$"
 )
@@ -239,11 +242,9 @@ def _points_told(turn: Turn, known: Policy, say: CollectingDispatcher) -> list[E
 
 def _is_of_service(turn: Turn) -> bool:
     """Tell whether a question of ours that is none of policies is asked: 最低工资多少."""
-    known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
-    if known is not None and app().policy_finder.points.lines(turn.text, known):
+    if len(turn.text) < SHORTEST_ELSE or speaks_of_benefit(turn.text):
         return False  # 利息谁出, of a loan that is told of
-    is_asked = sure_service_question(turn, OF_SERVICE) is not None
-    return is_asked and not speaks_of_benefit(turn.text)
+    return sure_service_question(turn, OF_SERVICE) is not None
 
 
 def _was_told(turn: Turn, policy: Policy) -> bool:
