@@ -84,6 +84,7 @@ from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.matters import Matter
 from bot.services.answers import read_yes_no
 from bot.services.booking_words import asks_hours, cancels_again, told_topic
+from bot.services.filing_words import announces_filing
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.remarks import is_correction
@@ -268,6 +269,8 @@ def _mode() -> Question:
     read = without_number(mode.parse)
 
     def parse(turn: Turn) -> Answer:
+        if announces_filing(turn.text):
+            return None  # 我要投诉三号窗口骂人 chooses no window
         is_told = turn.choice is None and turn.text
         return read(replace(turn, text=without_past(turn.text)) if is_told else turn)
 

@@ -41,7 +41,7 @@ _BEFORE = re.compile(
     "(?:上次|上回|那回|头回|昨[天儿]|前[天几]|去年|当时|以前|早先)(?!一样|那样)|"
     "[去跑来打][了过](?!就|再|之?后)"
 )
-"""Begins what happened earlier: 上次去窗口人家让我回来."""
+"""Begins what happened earlier: 上次去窗口."""
 
 
 def without_past(text: str) -> str:

@@ -14,13 +14,13 @@ from bot.services.filing_words import blames_service, takes_offer_to_file
 from bot.services.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.intent_contexts import situation_of
 from bot.services.matter_remarks import asks
-from bot.services.policy_remarks import asks_for_money
 from bot.services.project_told import told_plainly
 from bot.services.project_words import sizes_in
 from bot.services.remarks import clauses
 from bot.services.story_words import asks_something
 from bot.services.ticket_words import wants_whistle
 from bot.services.trade_names import is_customer
+from bot.services.wish_words import asks_for_money
 
 OFFERED = frozenset(
     {
@@ -40,7 +40,7 @@ SEARCHES = "search_policy"
 COMPLAINS = "complain"
 
 UNHEARD = frozenset({"nlu_fallback", "out_of_scope"})
-"""What the model takes a few words of blame for: 前天那个姑娘态度不好."""
+"""What the model takes a few words of blame for: 态度不好."""
 
 ASKED_ALONE = QUESTION_INTENTS | {"apply_policy", "nlu_fallback", "out_of_scope"}
 """What the model takes few words about money of the state for: 谁能领, 能贷款吗."""

@@ -57,9 +57,9 @@ from actions._steer import do
 from actions._swapped import swapped
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
+from bot.services.form_remarks import asks_what_word_is
 from bot.services.matter_remarks import asks, insists_on_place
 from bot.services.remarks import (
-    asks_meaning,
     changes_mind,
     clauses,
     replacement,
@@ -205,7 +205,7 @@ class ValidateForm(SkillAction):
         """Do what comes before any answer; None to read the text as one."""
         is_story = opened is not None and opened.free_text
         if remarked(turn, questions, opened, say) or (
-            (asks_meaning(turn.text) or not self._tells(turn))
+            (asks_what_word_is(turn.text) or not self._tells(turn))
             and explains(turn, questions, opened, say)
         ):
             return self._ask_again(turn, say)

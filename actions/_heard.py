@@ -7,6 +7,7 @@ from actions._focus import JOURNEY_FORMS
 from actions._intent_actions import own_intents
 from actions._requests import BOOKING, CASES, STORIES
 from actions._turn import Clause, Turn
+from bot.services.form_remarks import tells_of_own
 from bot.services.heard_words import Heard, heard_in
 from bot.services.wish_words import speaks_of_wish
 
@@ -54,6 +55,12 @@ def _is_weak(turn: Turn, intent: str, text: str) -> bool:
     is_own = intent in own_intents(turn.loop) or (turn.loop == OF_CASES and intent in CASES)
     is_own |= turn.loop in STORY_FORMS and intent in STORIES
     return not is_own and (intent == MARKED or not speaks_of_wish(intent, text))
+
+
+def tells_here(turn: Turn, *, is_story: bool) -> bool:
+    """Tell whether what is taken for none of our business is told of oneself: 我还没找好房子."""
+    is_own = turn.loop in JOURNEY_FORMS.values() and tells_of_own(turn.text)
+    return is_own or (not is_story and heard_in(turn.text) is not None)
 
 
 def response_to(turn: Turn) -> str | None:

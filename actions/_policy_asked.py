@@ -44,12 +44,12 @@ from bot.services.policy_remarks import (
     asks_for_more,
     asks_if_also,
     asks_sum,
-    orders_package,
     speaks_of_benefit,
     speaks_of_loan,
     tells_of_firm,
 )
 from bot.services.remarks import asks_the_same_of, clauses
+from bot.services.wish_words import orders_package
 from bot.services.wording import content, normalise
 
 MEANT, MEANT_BESIDE_MATTER = 0.35, 0.6

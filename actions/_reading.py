@@ -7,22 +7,19 @@ from typing import Any
 
 from actions._beside import clause_turn
 from actions._doubt_checked import is_check
-from actions._focus import JOURNEY_FORMS
+from actions._heard import tells_here
 from actions._question import Answer, Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.answers import read_yes_no, read_yes_no_part
 from bot.services.doubt_words import disbelieves
-from bot.services.filing_words import announces_filing
 from bot.services.form_remarks import (
     confirms,
     forgets,
     leaves_to_us,
     loses_other_number,
     says_goodbye,
-    tells_of_own,
 )
-from bot.services.heard_words import heard_in
 from bot.services.remarks import (
     asks_to_leave_out,
     clauses,
@@ -86,8 +83,7 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
     if opened is None:
         return turn.intent not in ANSWER_INTENTS
     is_refused = turn.intent in {"abuse", "out_of_scope"} and not is_babble(turn.text)
-    is_told = turn.loop in JOURNEY_FORMS.values() and tells_of_own(turn.text)  # 我还没找好房子
-    is_told |= not opened.is_story and heard_in(turn.text) is not None
+    is_told = tells_here(turn, is_story=opened.is_story)
     if turn.intent == "out_of_scope" and (is_told or _may_be_name(turn, opened)):
         return False
     is_sworn = any(part.intent == "abuse" and part.confidence >= SURE for part in turn.clauses)
@@ -116,8 +112,6 @@ def is_taken(turn: Turn, opened: Question, answer: Value, own: Collection[str] =
     """Tell whether a text that fits the open question is an answer to it."""
     if answer.exact:
         return True
-    if turn.intent in SERVICE_INTENTS - set(own) and announces_filing(turn.text):
-        return False  # 我要投诉三号窗口骂人 chooses no window
     if turn.intent in own and opened.free_text and not opened.is_story:
         return turn.confidence < SURE or opened.is_named(turn)
     if opened.free_text and opened.entity is None and not asks_something(turn.text):

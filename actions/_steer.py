@@ -75,6 +75,7 @@ from actions._what_happened import answer_what_happened
 from actions._what_it_is import say_what_it_is
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
+from bot.services.filing_words import asks_what_is_missing
 from bot.services.follow_up_words import asks_amount, asks_of_one, is_bare_thing
 from bot.services.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
 from bot.services.plan_remarks import deletes_plan, wants_copy
@@ -101,7 +102,7 @@ from bot.services.story_words import (
     speaks_of_fire_papers,
     tells_hearsay,
 )
-from bot.services.ticket_words import asks_number, asks_what_is_missing
+from bot.services.ticket_words import asks_number
 
 POLITE_WORDS = frozenset({"chitchat", "greet"})
 """Intents of a text that may name, behind its greeting, what it is about."""

@@ -52,3 +52,14 @@ _WHERE_SENT = re.compile(
 def asks_where_sent(text: str) -> bool:
     """Tell whether it is asked where what was filed is now: 这会儿派到谁手里了."""
     return len(text) <= LONGEST_QUESTION and _WHERE_SENT.search(text) is not None
+
+
+_MISSING = re.compile(
+    "(?:缺|差|少|补|改)(?:的|正|交|什么|啥|哪|几|材料|[是点些个])|(?:啥|什么|哪)[^，,。]{0,4}(?:没交|不对|不全|不合格|有问题|要补)|"
+    "为(?:啥|什么)[^，,。]{0,4}(?:退|补正|打回)"
+)
+
+
+def asks_what_is_missing(text: str) -> bool:
+    """Tell whether it is asked, of a case that was handed in, what is wrong with it: 那缺的是啥."""
+    return len(text) <= LONGEST_QUESTION and _MISSING.search(text) is not None

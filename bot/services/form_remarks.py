@@ -312,6 +312,11 @@ def leaves(text: str) -> bool:
     return _LEAVES.fullmatch(text.strip()) is not None
 
 
+def asks_what_word_is(text: str) -> bool:
+    """Tell whether a text asks what a word means, and answers with none: 啥叫微型."""
+    return text.startswith(("啥叫", "什么叫", "啥是", "什么是", "何为"))
+
+
 def only_gives_up(text: str) -> bool:
     """Tell whether a text gives up what is being done, and no business: 不想弄了, not 不干了."""
     return leaves(text) and re.search("[开干做搞盖建]", text) is None

@@ -32,10 +32,6 @@ _SEES_TO_IT = re.compile(
     rf"{_WHEN}.{{0,8}}(有人|联系|找我|回我|回话|给信|理我|管我|给(我|俺)回|回(我|俺)?$|来人|上门|答复|解决|有结果)"
 )
 
-_MISSING = re.compile(
-    "(?:缺|差|少|补|改)(?:的|正|交|什么|啥|哪|几|材料|[是点些个])|(?:啥|什么|哪)[^，,。]{0,4}(?:没交|不对|不全|不合格|有问题|要补)|"
-    "为(?:啥|什么)[^，,。]{0,4}(?:退|补正|打回)"
-)
 _TIME_TO_ANSWER = re.compile(
     rf"{_WHEN}[^，,]{{0,5}}(?:有人)?"
     r"(答复|回复|回话|回音|回信|有(?:个)?(?:信儿?|动静|消息|音儿?)|给[我俺咱]?们?个?(?:准|回)?(?:信儿?|话|音儿?|说法|答复|交代|结果)|有(?:个)?(?:结果|准信|准话|说法|回话)|处理|解决|回我|理我|有人管|落实|整改|[改装安弄换修](?:好|上|成))|"
@@ -251,11 +247,6 @@ def asks_outcome(text: str) -> bool:
     """Tell whether it is asked what came of it, or how one hears of that: "咋知道结果"."""
     is_short = len(text) <= LONGEST_QUESTION
     return is_short and re.search("结果|结论|下文|回音|回信|动静|进展", text) is not None
-
-
-def asks_what_is_missing(text: str) -> bool:
-    """Tell whether it is asked, of a case that was handed in, what is wrong with it: 那缺的是啥."""
-    return len(text) <= LONGEST_QUESTION and _MISSING.search(text) is not None
 
 
 def asks_time_to_answer(text: str) -> bool:

@@ -43,3 +43,23 @@ def speaks_of_wish(intent: str, text: str) -> bool:
         return is_a_suggestion(text) or proposes(text) or "意见" in text
     words = _WORDS.get(intent)
     return words is None or words.search(text) is not None
+
+
+_PACKAGE = re.compile(
+    "(?:配|排|做|出|来|弄|搞|组|整|要|给)[^，,。]{0,6}政策包|政策包[^，,。]{0,4}(?:来|配|给|弄|整|排)"
+)
+
+
+def orders_package(text: str) -> bool:
+    """Tell whether a package of policies is to be put together: 给俺那修车铺配个政策包."""
+    return _PACKAGE.search(text) is not None
+
+
+_MONEY = re.compile(
+    "补贴|补助|优惠|扶持|奖励|返还|贴息|[减免退]税|(?<![房车])贷(?:款|点|不|吗)|领(?![证照表])"
+)
+
+
+def asks_for_money(text: str) -> bool:
+    """Tell whether a few words speak of money of the state by its name: 能贷款吗, 谁能领."""
+    return _MONEY.search(text) is not None
