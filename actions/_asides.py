@@ -1,5 +1,7 @@
 """What is asked about a service itself: what a whistle is, by what a case can be found."""
 
+import re
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -41,6 +43,11 @@ STILL_FITS = 0.4
 
 ANOTHER = 0.25
 """From this score on a text asks another such question by itself."""
+
+_OPENER = re.compile(
+    "^(?:顺便|另外|对了|再|还|我|俺|想|先)*(?:问|打听)(?:你|您|恁)?(?:一?[下句]|个事儿?)?[，, ]*"
+)
+"""Announces a question: 顺便问下."""
 
 SURE_WISH = 0.6
 """From this confidence on a wish for a service is one, and no question about it."""
@@ -173,7 +180,8 @@ def sure_service_question(turn: Turn, least: float = SURE_FIT) -> ServiceAsked |
     if turn.choice is not None or turn.requested in STORIES or not asks(turn.text):
         return None
     said = next((end for end in from_each_clause(turn.text) if 0 < len(end) <= LONGEST), None)
-    asked = app().service_finder.asked(said) if said is not None and asks(said) else None
+    is_asked = said is not None and asks(said)
+    asked = app().service_finder.asked(_OPENER.sub("", str(said))) if is_asked else None
     return asked if asked is not None and asked.faq and asked.score >= least else None
 
 

@@ -25,6 +25,7 @@ from bot.services.answers import (
     read_yes_no,
     read_yes_no_part,
 )
+from bot.services.called_names import may_be_called, may_name_firm
 from bot.services.form_remarks import confirms, leaves_to_us
 from bot.services.identifiers import (
     CodeCheck,
@@ -129,7 +130,8 @@ def yes_no(
             return Value(pressed, exact=True) if pressed in {YES, NO} else None
         # "拿到手了" marks a step of a plan, unless it answers whether something is there
         is_other = turn.loop in PLANS_MADE and thing_done(turn.text)  # 施工队找好了
-        intent = "affirm" if turn.intent == MARKED else turn.intent
+        is_marked = turn.intent == MARKED and not slot.endswith("_confirmed")
+        intent = "affirm" if is_marked else turn.intent
         answer = read_yes_no(turn.text, "inform" if is_other else intent)
         if answer is None and turn.requested == slot:
             answer = True if confirms(turn.text) else read_yes_no_part(clauses(turn.text))
@@ -340,6 +342,16 @@ def _is_no_name(turn: Turn, *, is_own: bool) -> bool:
     return is_own and turn.entity("matter") is not None and told_name(turn.text) is None
 
 
+def _may_be_name(turn: Turn, said: str, *, is_own: bool) -> bool:
+    """Tell whether what was said where a name is asked for can be one: 材料我都备齐了 cannot."""
+    if turn.entity("company_name") is not None:
+        return True
+    name = told_name(turn.text) or said
+    if is_own:
+        return (len(name) == 1 and name != turn.text) or may_be_called(name)
+    return turn.entity("industry") is not None or may_name_firm(name)
+
+
 def credit_code(slot: str, response: str) -> Question:
     """Return a question answered by a unified social credit code; it may be left out.
 
@@ -434,10 +446,10 @@ def free_text(
             return None  # "能带老伴一起吗" is a question
         if is_name and turn.requested == slot and text == turn.text:
             said = spoken_name(text, [e.value for e in turn.entities if e.name in NEVER_A_NAME])
-            if said is None:
-                return None
-            if is_department(said):
+            if said is not None and is_department(said):
                 return Problem("utter_common_own_name", is_sure=True)
+            if said is None or not _may_be_name(turn, said, is_own=entity is None):
+                return None
             text = said
         if not text or len(text) < shortest or not any(char.isalnum() for char in text):
             return Problem("utter_common_say_more") if turn.requested == slot else None

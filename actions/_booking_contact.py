@@ -48,6 +48,9 @@ _SAME_NUMBER = re.compile(
 _BARE = re.compile(f"[{SURNAMES}][\u4e00-\u9fff]{{2}}")
 """A name of three signs and nothing else."""
 
+_ASKED = re.compile("[啥谁哪]|什么")
+"""Stands for a name that is not given."""
+
 _LAST_OF_REMARKS = frozenset(["吗", "呢", "吧", "啊", "了", "的", "么", "呀", "嘛", "哈", "不"])
 """Signs that end a remark and no name."""
 
@@ -63,7 +66,7 @@ def with_number(parse: Callable[[Turn], Answer]) -> Callable[[Turn], Answer]:
     def read(turn: Turn) -> Answer:
         told = told_contact(turn) if turn.requested == "booking_name" else {}
         is_both = {"booking_name", "booking_phone"} <= told.keys()
-        is_full = len(str(told.get("booking_name") or "")) > 1 and "姓" in turn.text
+        is_full = "booking_name" in told and "姓" in turn.text
         is_told = is_both or is_full  # 免贵姓穆，穆青禾
         return Value(told["booking_name"]) if is_told else parse(turn)
 
@@ -102,7 +105,8 @@ def told_contact(turn: Turn) -> dict[str, str]:
         name = turn.text
     if name is None and _SAME_NUMBER.search(turn.text):  # 郭建军 电话就刚才那个
         name = next(filter(_BARE.fullmatch, clauses(turn.text)), None)
-    name = None if name is None or is_correction(f"写{name}") else name  # 名字写错了
+    is_none = name is None or is_correction(f"写{name}") or _ASKED.search(name)
+    name = None if is_none else name  # 名字写错了, 我姓啥不想说
     if name is not None and find_district(name) is None:  # "高新区，1596…" tells no name
         told["booking_name"] = name
     return told

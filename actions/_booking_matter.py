@@ -4,7 +4,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._beside import without_denied
-from actions._names import meant_matter, sure_matter
+from actions._names import meant_matter, registration_of, sure_matter
 from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks
@@ -24,7 +24,9 @@ IN_GENERAL = "exit-onething"
 
 def matter_booked(turn: Turn) -> Matter | None:
     """Return the matter that the first sentence of a booking names, None for none."""
-    return in_general(sure_matter(without_denied(turn).entity("matter")), turn.text)
+    named = in_general(sure_matter(without_denied(turn).entity("matter")), turn.text)
+    form = turn.entity("enterprise_type")  # 办个体户营业执照
+    return registration_of(named, form, turn.text) if named is not None else None
 
 
 def in_general(matter: Matter | None, text: str) -> Matter | None:

@@ -34,7 +34,7 @@ from actions._booking_hold import (
 )
 from actions._booking_matter import NOTE, in_general, is_other_change, says_which_change
 from actions._booking_read_back import read_back, read_back_cancel
-from actions._booking_ways import told_mode, weighs_ways
+from actions._booking_ways import told_mode, weighs_ways, without_past
 from actions._booking_wishes import (
     MAX_OFFERED,
     answers_proposal,
@@ -69,7 +69,7 @@ from actions._booking_wishes import (
     wished_day,
 )
 from actions._form import ValidateForm
-from actions._names import meant_matter
+from actions._names import meant_matter, registration_of
 from actions._proposals import pending
 from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
@@ -84,6 +84,7 @@ from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.matters import Matter
 from bot.services.answers import read_yes_no
 from bot.services.booking_words import asks_hours, cancels_again, told_topic
+from bot.services.filing_words import announces_filing
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.remarks import is_correction
@@ -265,7 +266,15 @@ def _mode() -> Question:
         modes,
         label=("方式",),
     )
-    return replace(mode, parse=without_number(mode.parse), entity="service_mode")
+    read = without_number(mode.parse)
+
+    def parse(turn: Turn) -> Answer:
+        if announces_filing(turn.text):
+            return None  # 我要投诉三号窗口骂人 chooses no window
+        is_told = turn.choice is None and turn.text
+        return read(replace(turn, text=without_past(turn.text)) if is_told else turn)
+
+    return replace(mode, parse=parse, entity="service_mode")
 
 
 def _tells_time(turn: Turn) -> bool:
@@ -307,6 +316,7 @@ def _matter_in(turn: Turn) -> Matter | None:
     """Return what the booking is for, when the words tell it: 食品证变更 is no new licence."""
     named = without_denied(turn).entity("matter")  # 店里还没通电
     matter = in_general(meant_matter(named, turn.text), turn.text) if named else None
+    matter = registration_of(matter, turn.entity("enterprise_type"), turn.text) if matter else None
     return None if matter is not None and is_other_change(matter, turn.text) else matter
 
 

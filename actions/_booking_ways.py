@@ -3,6 +3,7 @@
 import re
 
 from bot.domain.halls import MODE_TITLES, Mode
+from bot.services.remarks import clauses
 
 _TO_HALL = re.compile(
     "[去到来上].{0,6}(大厅|现场|中心办)|(政务|办事|服务)?大厅|当面|柜台|现场|面对面|线下|(改|换|转)[^，,]{0,4}窗口"
@@ -36,12 +37,24 @@ _NOT_SO = re.compile("不(想|用|去|要|到|能|方便|在)|别|没法|除了"
 _MAY = re.compile("能不能|可不可以|行不行|用不用")
 
 
+_BEFORE = re.compile(
+    "(?:上次|上回|那回|头回|昨[天儿]|前[天几]|去年|当时|以前|早先)(?!一样|那样)|"
+    "[去跑来打][了过](?!就|再|之?后)"
+)
+"""Begins what happened earlier: 上次去窗口."""
+
+
+def without_past(text: str) -> str:
+    """Return a text without the clauses that tell what happened earlier, which choose no way."""
+    return "，".join(part for part in clauses(text) if _BEFORE.search(part) is None)
+
+
 def told_mode(text: str) -> str | None:
     """Return the way of service that a sentence tells without its name; None for none.
 
     Who speaks of the hall comes to its window, 线上 is shown on a screen.
     """
-    text = where_to_go(text)
+    text = where_to_go(without_past(text))
     if _NOT_SO.search(_MAY.sub("", text)) is not None:
         return None
     if _TO_HALL.search(text) is not None:

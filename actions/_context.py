@@ -4,20 +4,24 @@ from dataclasses import replace
 
 from actions import app
 from actions._booking_wishes import takes_help
+from actions._heard import without_weak_wish
 from actions._history import last_responses, texts_before
 from actions._intent_actions import RULE_ACTIONS
 from actions._plan_dates import names_start
 from actions._turn import QUESTION_INTENTS, Turn
+from bot.domain.ratings import praises
 from bot.services.business_words import is_built
-from bot.services.filing_words import takes_offer_to_file
+from bot.services.filing_words import blames_service, takes_offer_to_file
 from bot.services.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.intent_contexts import situation_of
 from bot.services.matter_remarks import asks, asks_if_easy
 from bot.services.project_told import raises_building, told_plainly
 from bot.services.project_words import sizes_in
 from bot.services.remarks import clauses
+from bot.services.story_words import asks_something
 from bot.services.ticket_words import wants_whistle
 from bot.services.trade_names import is_customer
+from bot.services.wish_words import asks_for_money
 
 OFFERED = frozenset(
     {
@@ -32,10 +36,23 @@ OFFERED = frozenset(
 BLOWS = "blow_whistle"
 BOOKS = "book_appointment"
 MOVES = "change_appointment"
+RATES = "rate_service"
+SEARCHES = "search_policy"
+COMPLAINS = "complain"
+
+UNHEARD = frozenset({"nlu_fallback", "out_of_scope"})
+"""What the model takes a few words of blame for: 态度不好."""
+
+ASKED_ALONE = QUESTION_INTENTS | {"apply_policy", "nlu_fallback", "out_of_scope"}
+"""What the model takes few words about money of the state for: 谁能领, 能贷款吗."""
+
+LONGEST_ALONE = 10
+"""Signs of such words."""
+
 NO_CHOICE = "nlu_fallback"
 PROJECT = "plan_project"
 
-UNHEARD = frozenset({"inform", "nlu_fallback", "out_of_scope"})
+UNTOLD = frozenset({"inform", "nlu_fallback", "out_of_scope"})
 SURE_OF_ELSE = 0.9
 """Below this confidence a statement that tells of a building is no question."""
 
@@ -50,13 +67,18 @@ SURE_ENOUGH = 0.5
 
 
 def in_context(turn: Turn) -> Turn:
+    """Return the turn as it is meant where it is said, without wishes that it does not speak of."""
+    return without_weak_wish(_read_again(turn))
+
+
+def _read_again(turn: Turn) -> Turn:
     """Return the turn with the intent that it has where it is said.
 
     "食品证也跟着改就行呗" after an answer on a licence asks about it, and suggests nothing. What
     the model is as good as sure of stays; what it refused for its words (`bot/nlu/open_set.py`)
     has no other guess left, and stays as well.
     """
-    turn = _without_customers(turn)
+    turn = _as_asked_alone(_without_customers(turn))
     filed = takes_offer_to_file(turn.text) if turn.loop is None and turn.choice is None else None
     if filed is not None and last_responses(turn) & OFFERED:  # 中 那就吹
         return replace(turn, intent=filed, confidence=1.0, ranking=((filed, 1.0),), clauses=())
@@ -90,6 +112,26 @@ def in_context(turn: Turn) -> Turn:
     return replace(turn, intent=intent, confidence=sure, ranking=ranking)
 
 
+def _as_asked_alone(turn: Turn) -> Turn:
+    """Return the turn as it is meant where nothing is open, when its words leave no doubt.
+
+    Praise is no complaint (上次那个人态度好), and who asks for money of the state in few words asks
+    for policies (能贷款吗, 谁能领) while nothing is talked about.
+    """
+    if turn.loop is not None or turn.choice is not None:
+        return turn
+    if turn.intent == "complain" and praises(turn.text):
+        return replace(turn, intent=RATES, ranking=((RATES, 1.0),), clauses=())
+    if turn.intent in UNHEARD and blames_service(turn.text) and not asks(turn.text):
+        return replace(turn, intent=COMPLAINS, ranking=((COMPLAINS, 1.0),), clauses=())
+    is_asked = len(turn.text) <= LONGEST_ALONE and asks_something(turn.text)
+    is_asked &= not turn.entities
+    is_free = turn.intent in ASKED_ALONE and not turn.slots.get("focus")
+    if is_asked and is_free and asks_for_money(turn.text):
+        return replace(turn, intent=SEARCHES, confidence=1.0, ranking=((SEARCHES, 1.0),))
+    return turn
+
+
 def _without_customers(turn: Turn) -> Turn:
     """Return the turn without trades that are only whom one works for: 给饭店送冻货."""
     kept = tuple(
@@ -102,7 +144,7 @@ def _without_customers(turn: Turn) -> Turn:
 
 def _opens_project(turn: Turn) -> bool:
     """Tell whether a statement with a size begins a building that the model hears no wish in."""
-    is_heard = turn.intent in QUESTION_INTENTS | UNHEARD and turn.confidence < SURE_OF_ELSE
+    is_heard = turn.intent in QUESTION_INTENTS | UNTOLD and turn.confidence < SURE_OF_ELSE
     is_told = turn.loop is None and is_heard and raises_building(turn.text)
     is_sized = is_told and "total_area_m2" in sizes_in(turn.text)
     asked = [part for part in clauses(turn.text) if asks(part)]

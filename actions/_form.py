@@ -29,7 +29,7 @@ from actions._matter_named import offer_matter
 from actions._mended import asked_again, given_alike, given_instead, mended, tail_mended, taken_back
 from actions._no_matter import says_general
 from actions._offers import LATER_CHOICE, say_noted, wait
-from actions._patience import REST, refuse, refused_again, unanswered
+from actions._patience import REST, is_no_wish, refuse, refused_again, unanswered
 from actions._proposals import propose, taken_proposal
 from actions._question import Problem, Question, Value, acknowledge, mark_personal
 from actions._reading import (
@@ -57,11 +57,11 @@ from actions._steer import do
 from actions._swapped import swapped
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
+from bot.services.form_remarks import asks_what_word_is
 from bot.services.matter_remarks import asks, insists_on_place
 from bot.services.remarks import (
     changes_mind,
     clauses,
-    is_babble,
     replacement,
     restarts,
     skips_the_rest,
@@ -189,7 +189,7 @@ class ValidateForm(SkillAction):
             return self._ask_again(turn, say)
         if (aside := problem_by_entity(turn, questions, opened)) is not None:
             return self._refuse(turn, aside, opened, say)
-        if turn.intent in ANSWER_INTENTS or turn.confidence < SURE or is_babble(turn.text):
+        if is_no_wish(turn):
             if answers_anyway(turn, questions, opened, self.told(turn), say):
                 return self._ask_again(turn, say)
             return self._refuse(turn, unanswered(turn), opened, say)
@@ -205,7 +205,8 @@ class ValidateForm(SkillAction):
         """Do what comes before any answer; None to read the text as one."""
         is_story = opened is not None and opened.free_text
         if remarked(turn, questions, opened, say) or (
-            not self._tells(turn) and explains(turn, questions, opened, say)
+            (asks_what_word_is(turn.text) or not self._tells(turn))
+            and explains(turn, questions, opened, say)
         ):
             return self._ask_again(turn, say)
         if leaves_now(turn):
@@ -266,9 +267,7 @@ class ValidateForm(SkillAction):
         if is_other or any(request.intent == DROPS.get(self.form) for request in asked):
             return left_to_rules(turn)  # "让会计网上报吧，那个预约取消掉" confirms nothing
         if self.form == "matter_form" and any(request.intent in STORIES for request in asked):
-            return left_to_rules(
-                turn
-            )  # the rest of "我要吹哨, 厂房通不上电" is the story, no answer
+            return left_to_rules(turn)  # 厂房通不上电 behind 我要吹哨 is the story, no answer
         changes: dict[str, Any] = {}
         for part in parts_told(parts, asked, turn.text):
             said = clause_turn(turn, part)

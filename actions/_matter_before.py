@@ -29,6 +29,7 @@ from actions._names import (
     sure_matter,
 )
 from actions._planned import planned_matters
+from actions._requests import BOOKING
 from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.domain.matters import Matter
@@ -150,7 +151,14 @@ def own_registration(name: str | None, matter: Matter | None, turn: Turn) -> Mat
     if focus.journey == "start_business":
         planned = planned_matters({**turn.slots, "journey": "start_business"})
         return next((one for one in planned if one.id in forms), matter)
-    return focus.matter if focus.matter is not None and focus.matter.id in forms else matter
+    spoken = focus.matter or booked_for(turn)
+    return spoken if spoken is not None and spoken.id in forms else matter
+
+
+def booked_for(turn: Turn) -> Matter | None:
+    """Return what the booking is for that is open, None where none is or nothing was told."""
+    is_open = turn.loop == BOOKING
+    return app().catalogue.matters.get(str(turn.slots.get("matter_id"))) if is_open else None
 
 
 def registrations_meant(name: str | None) -> list[Matter]:

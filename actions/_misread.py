@@ -40,7 +40,7 @@ from bot.services.business_words import (
     takes_over,
 )
 from bot.services.filing_words import asks_where_sent
-from bot.services.form_remarks import orders_help
+from bot.services.form_remarks import only_gives_up, orders_help
 from bot.services.matter_remarks import (
     asks,
     asks_for_licence,
@@ -357,6 +357,7 @@ def ends_a_business(turn: Turn) -> bool:
     # 想歇业一阵子 用跟谁说一声不
     is_unclear |= turn.intent in STORIES and not finds_fault(turn.text) and "哨" not in turn.text
     is_meant = app().life_events.find(turn.text) is not None or pauses(turn.text)  # 停一阵子行不
+    is_meant &= not only_gives_up(turn.text)
     return is_unclear and is_meant and not is_of_staff(turn.text)
 
 

@@ -25,6 +25,9 @@ GENERAL = 0.45
 POLICIES = "policy_form"
 """There a question of costs or time is about the policies: "这些都免费吗"."""
 
+ASK_NO_MATTER = frozenset({POLICIES, "case_form", "feedback_form", "review_form", "whistle_form"})
+"""Forms in which a question that names nothing is about no matter: 多久有信儿."""
+
 
 def _was_refused(turn: Turn) -> bool:
     """Tell whether what was said right before is none of our business, and no matter is open."""
@@ -61,7 +64,7 @@ def say_no_matter(turn: Turn, named: str | None, say: CollectingDispatcher) -> l
         return []
     if says_general(turn, say):
         return [SlotSet("form_failures", 0.0)]
-    if turn.loop != POLICIES and app().dialogue_words.topics_in(turn.text):
+    if turn.loop not in ASK_NO_MATTER and app().dialogue_words.topics_in(turn.text):
         return []
     say.utter_message(response="utter_common_cannot_tell")
     return [SlotSet("form_failures", 0.0)]

@@ -5,17 +5,24 @@ from dataclasses import replace
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._focus import JOURNEY_FORMS
+from actions._heard import HEARD, response_to
 from actions._history import last_responses
 from actions._no_matter import says_general
 from actions._question import Problem, Question
 from actions._reading import SURE
-from actions._turn import Turn
+from actions._requests import SERVICE_INTENTS
+from actions._turn import ANSWER_INTENTS, Turn
 from bot.documents.labels import PERSON, SKIP
 from bot.services.form_remarks import tells_of_own
 from bot.services.matter_remarks import asks, insists_on_place
 from bot.services.remarks import is_babble
 
 CANNOT_TELL = "utter_common_cannot_tell"
+
+CANNOT_SKIP = "utter_common_cannot_skip"
+
+UNMATCHED = frozenset({CANNOT_SKIP, "utter_policy_pick_option"})
+"""Problems of what fits no option, which a remark need not: 跑了三趟了."""
 
 REST = "form_rest"
 """Choice of a button that leaves all further questions to the usual case."""
@@ -28,6 +35,8 @@ def unanswered(turn: Turn) -> Problem:
     """Return the problem of a text that does not answer: out of scope, a question, or unclear."""
     if turn.loop in JOURNEY_FORMS.values() and tells_of_own(turn.text):
         return Problem("utter_common_not_needed")  # 我还没找好房子
+    if (heard := response_to(turn)) is not None:
+        return Problem(heard)  # 我腿脚不好 走不了远路
     if turn.intent == "out_of_scope" and turn.confidence >= SURE and not is_babble(turn.text):
         return Problem("utter_common_not_mine_in_form")
     if insists_on_place(turn.text):
@@ -52,6 +61,8 @@ def refused_again(turn: Turn) -> Turn | None:
 
     What a rule answers counts none: 秀兰把水壶关了, and then 别闹 写作业去.
     """
+    if response_to(turn) is not None:
+        return turn  # is heard, and refused by nobody
     if not last_responses(turn) & REFUSALS:
         return None
     failures = max(float(turn.slots.get("form_failures") or 0), PATIENCE - 1.0)
@@ -64,7 +75,11 @@ def refuse(
     """Say why an answer cannot be used; returns how many could not in a row."""
     if problem.response == CANNOT_TELL and says_general(turn, say):
         return 0.0  # 材料缺东西 他们几天内得告诉我, of a case
-    failures = float(turn.slots.get("form_failures") or 0) + 1
+    heard = response_to(turn) if problem.response in UNMATCHED else None
+    is_more = heard in HEARD or problem.response != CANNOT_SKIP  # 我不会填, 名字还没想好
+    problem = Problem(heard) if heard is not None and is_more else problem
+    is_heard = problem.response in HEARD
+    failures = 0.0 if is_heard else float(turn.slots.get("form_failures") or 0) + 1
     buttons = [dict(button) for button in problem.buttons]
     say.utter_message(response=problem.response, buttons=buttons, **problem.values)
     if failures >= PATIENCE and opened is not None:
@@ -72,6 +87,13 @@ def refuse(
             response=opened.examples, buttons=_ways_on(opened), **opened.example_values
         )
     return failures
+
+
+def is_no_wish(turn: Turn) -> bool:
+    """Tell whether a text that answers nothing is none for another service either."""
+    is_unclear = turn.intent in ANSWER_INTENTS or turn.confidence < SURE
+    is_heard = response_to(turn) is not None and turn.intent not in SERVICE_INTENTS
+    return is_unclear or is_babble(turn.text) or is_heard
 
 
 def _ways_on(opened: Question) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._asides import aside_in
+from actions._asides import aside_in, sure_service_question
 from actions._focus import MATTER, POLICY
 from actions._found_question import SURE_OWN, clear_question
 from actions._history import last_responses, slot_values
@@ -44,10 +44,12 @@ from bot.services.policy_remarks import (
     asks_for_more,
     asks_if_also,
     asks_sum,
+    speaks_of_benefit,
     speaks_of_loan,
     tells_of_firm,
 )
 from bot.services.remarks import asks_the_same_of, clauses
+from bot.services.wish_words import orders_package
 from bot.services.wording import content, normalise
 
 MEANT, MEANT_BESIDE_MATTER = 0.35, 0.6
@@ -84,6 +86,17 @@ _SECURED = re.compile("(?:要|用|需要?|得|有|没有?).{0,3}(?:抵押|担保
 
 _PAID = re.compile("[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)?[吗呢啊]?[?？]?$")
 """Asks when, or on what terms, the policy told last is paid."""
+
+OF_SERVICE = 0.55
+"""How well a question of ours must fit to go before the policy told last."""
+
+SHORTEST_ELSE = 6
+"""Signs of such a question; fewer are about the policy."""
+
+_STILL_PAID = re.compile(
+    "(?:还|也|照样)(?:能|可以|会)?(?:给|发|领|拿|补|贴|贷|享受|减|免){1,2}(?:到|钱|这个)?[吗呢啊不么]+[?？]?$"
+)
+"""Asks whether the policy told last is paid all the same: 这样还给不."""
 
 _AFFECTED = re.compile(
     "(?:影响|耽误|妨碍)(?:[^，,。]{0,3}(?:领|补|享|申|贷|减|免)[^，,。]{0,3}|[大不吗么没]{0,3}[?？]?)$"
@@ -169,8 +182,8 @@ _SAME_SUM = re.compile("这个?[0-9]")
 def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a point of the policy told last, or a question about one; no events for neither."""
     is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
-    is_left |= asks_for_all(turn.text)  # 我总共能享受哪几样
-    is_left |= _CASE.search(turn.text) is not None
+    is_left |= asks_for_all(turn.text) or orders_package(turn.text)  # 我总共能享受哪几样
+    is_left |= _CASE.search(turn.text) is not None or _is_of_service(turn)
     is_left |= asks_for_more(turn.text) and not _asks_its_sum(turn)
     listed = meant_of_list(turn)
     is_left |= place_in(turn.text) is not None and listed is None
@@ -193,9 +206,15 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     is_told = turn.slots.get("focus") == POLICY and bool(last_responses(turn) & TOLD)
     is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST_POINT
     is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
-    is_left |= _CASE.search(turn.text) is not None
+    is_left |= _CASE.search(turn.text) is not None or _is_of_service(turn)
+    is_still = _STILL_PAID.search(turn.text) is not None and len(turn.text) <= LONGEST
+    is_free |= is_still and turn.loop is None and turn.choice is None
     if known is None or not is_told or not is_free or is_left or place_in(turn.text) is not None:
         return []
+    if is_still and policy_named_shortly(turn.text) in {None, known}:
+        return say_policy(turn, known, say)  # 执照原来是我妈的名 这样还给不
+    if several := _points_told(turn, known, say):
+        return several
     if _turns_to_other(turn, known) or _rather(turn, known) is not known:
         taxed = policy_of_other_tax(turn.text, known)
         other = taxed or another_in_words(turn.text, known)
@@ -210,6 +229,22 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     )
     is_part |= _is_of_record(turn, known)
     return say_policy(turn, known, say) if is_part else []
+
+
+def _points_told(turn: Turn, known: Policy, say: CollectingDispatcher) -> list[EventType]:
+    """Answer several points of the policy told that are asked in one breath: 上哪申请 带啥."""
+    parts = {field: part for part in clauses(turn.text) if (field := field_asked(part))}
+    if len(parts) < 2 or len(parts) < len(clauses(turn.text)):  # noqa: PLR2004
+        return []
+    done = [say_policy(replace(turn, text=part), known, say) for part in parts.values()]
+    return done[-1]
+
+
+def _is_of_service(turn: Turn) -> bool:
+    """Tell whether a question of ours that is none of policies is asked: 最低工资多少."""
+    if len(turn.text) < SHORTEST_ELSE or speaks_of_benefit(turn.text):
+        return False  # 利息谁出, of a loan that is told of
+    return sure_service_question(turn, OF_SERVICE) is not None
 
 
 def _was_told(turn: Turn, policy: Policy) -> bool:
@@ -343,7 +378,8 @@ def answer_policy_by_name(turn: Turn, say: CollectingDispatcher) -> list[EventTy
     """
     clear = None if names_policy_of_tax(turn) else clear_question(turn)
     is_clear = clear is not None and clear.score >= SURE_OWN
-    return [] if is_clear else answer_policy_named(turn, say)
+    is_other = is_clear or orders_package(turn.text)
+    return [] if is_other else answer_policy_named(turn, say)
 
 
 def policy_asked(turn: Turn, least: float = MEANT) -> Policy | None:

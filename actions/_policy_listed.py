@@ -22,7 +22,7 @@ from bot.services.policy_remarks import (
 from bot.services.policy_sums import told_sums
 from bot.services.tax_words import is_of_tax
 
-LIST = "utter_policy_found"
+LISTS = frozenset({"utter_policy_found", "utter_policy_package"})
 """Response that lists policies."""
 
 LOAN = "融资"
@@ -49,7 +49,7 @@ def listed_ids(turn: Turn) -> list[str]:
 
 def meant_of_list(turn: Turn) -> Policy | None:
     """Return the one of the policies just listed that a question means by its words, or None."""
-    is_after = turn.slots.get("focus") == POLICY and LIST in last_responses(turn)
+    is_after = turn.slots.get("focus") == POLICY and bool(LISTS & last_responses(turn))
     is_asked = asks_of_terms(turn.text) and not asks_for_all(turn.text)
     is_short = 0 < len(turn.text) <= LONGEST
     if not is_after or not is_asked or not is_short or named_policy(turn.text) is not None:

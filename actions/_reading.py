@@ -7,7 +7,7 @@ from typing import Any
 
 from actions._beside import clause_turn
 from actions._doubt_checked import is_check
-from actions._focus import JOURNEY_FORMS
+from actions._heard import tells_here
 from actions._question import Answer, Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
@@ -19,7 +19,6 @@ from bot.services.form_remarks import (
     leaves_to_us,
     loses_other_number,
     says_goodbye,
-    tells_of_own,
 )
 from bot.services.remarks import (
     asks_to_leave_out,
@@ -84,7 +83,7 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
     if opened is None:
         return turn.intent not in ANSWER_INTENTS
     is_refused = turn.intent in {"abuse", "out_of_scope"} and not is_babble(turn.text)
-    is_told = turn.loop in JOURNEY_FORMS.values() and tells_of_own(turn.text)  # 我还没找好房子
+    is_told = tells_here(turn, is_story=opened.is_story)
     if turn.intent == "out_of_scope" and (is_told or _may_be_name(turn, opened)):
         return False
     is_sworn = any(part.intent == "abuse" and part.confidence >= SURE for part in turn.clauses)

@@ -492,7 +492,7 @@ def _explains_meaning(
     if meant is None and answers_by_words(turn, say):
         return True
     if meant is None and opened is not None and not opened.free_text:
-        is_control = turn.intent in CONTROL_INTENTS - {"repeat", "skip"}
+        is_control = turn.intent in CONTROL_INTENTS - {"repeat", "skip"} and "叫" not in turn.text
         meant = None if is_control and not compares(turn.text) else opened  # 有啥区别
     if meant is None:
         return False

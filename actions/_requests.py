@@ -310,7 +310,7 @@ def _beside_journey(found: list[Request], turn: Turn) -> list[Request]:
     "家里老宅子想改成民宿，消防咋弄啊" is told to it as a whole. Where a package of policies is
     wanted, a business that names no trade is none: 开个体店，一个月卖七万，看看我能享受哪些优惠.
     """
-    if turn.intent == "match_policy":
+    if turn.intent in {"match_policy", "search_policy"}:
         is_open = is_open_already(turn.text)  # 开饭馆 去年刚开 有啥补贴
         found = [r for r in found if r.intent not in JOURNEYS or (_names_trade(r) and not is_open)]
     kept = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED or _is_apart(r)]

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._added_business import answer_added
 from actions._anonymity import says_anonymity
-from actions._asides import says_aside
+from actions._asides import say_service_question, says_aside, sure_service_question
 from actions._asked_outside import answer_asked
 from actions._booking_wishes import books_offered
 from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now, says_behind_alarm
@@ -19,8 +19,9 @@ from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._fit_out import answer_wall
-from actions._focus import on_matter, read_focus
+from actions._focus import CASE, on_matter, read_focus
 from actions._form_told import answer_of_form_told
+from actions._heard_after import says_heard
 from actions._history import is_back, was_just_offered
 from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS, own_intents
 from actions._just_filed import answer_of_ticket, changes_way, gives_contact, says_filed
@@ -75,6 +76,7 @@ from actions._what_happened import answer_what_happened
 from actions._what_it_is import say_what_it_is
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
+from bot.services.filing_words import asks_what_is_missing
 from bot.services.follow_up_words import asks_amount, asks_of_one, is_bare_thing
 from bot.services.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
 from bot.services.plan_remarks import deletes_plan, wants_copy
@@ -117,6 +119,9 @@ MISHEARD_WORKS = frozenset({"emergency", "start_business"})
 
 LEAST_ALARM = 0.5
 """Below it a guess of the model is believed only where a word could tell of danger."""
+
+OF_SERVICE = 0.5
+"""How well a question about a service must fit what the model takes for one about a case."""
 
 SURE_ALARM = 0.6
 """From this confidence on the model's `emergency` alone is believed inside a form."""
@@ -170,7 +175,8 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return [] if named is None or turn.loop is not None else on_matter(named, "eligibility")
     if turn.loop is not None:
         return action_named("action_start_booking").act(turn, say) if books_offered(turn) else None
-    return [] if says_filed(turn, say) or closes(turn, say) else _outside(turn, say)
+    is_done = says_filed(turn, say) or closes(turn, say) or says_heard(turn, say)
+    return [] if is_done else _outside(turn, say)
 
 
 def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
@@ -226,6 +232,7 @@ def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     done = answer_of_ticket(turn, say) if is_of_filed else None
     done = (answer_told_after(turn, say) or None) if done is None else done  # 房子租好了
     done = answer_unwished(turn, say) if done is None else done
+    done = _of_case(turn, say) if done is None else done
     done = answer_told_trouble(turn, say) if done is None else done
     done = (answer_trouble_on(turn, say) or None) if done is None else done
     asked = asked_beside_denial(turn) if done is None else None
@@ -385,6 +392,24 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
         say.utter_message(response="utter_common_genuine")
         return []
     return [] if says_anonymity(turn, say) or says_aside(turn, say) else None
+
+
+def _of_case(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Show the case listed last where it is asked what is missing, or answer what sounds like one.
+
+    "那缺的是啥" is about the case; "交二百加急费三天就给证 这合法不" asks for no number of one.
+    """
+    is_case = turn.slots.get("focus") == CASE and turn.slots.get("case_shown")
+    if is_case and turn.intent in CASES and not turn.entities:  # 咋还没办完
+        return action_named(INTENT_ACTIONS[turn.intent]).act(turn, say)
+    if is_case and asks(turn.text) and asks_what_is_missing(turn.text):
+        return action_named("action_start_case").act(replace(turn, intent="query_case"), say)
+    is_asked = turn.intent in CASES and turn.entity("case_number") is None
+    asked = sure_service_question(turn, OF_SERVICE) if is_asked else None
+    if asked is None or asked.faq is None:
+        return None
+    say_service_question(asked.faq, say)
+    return []
 
 
 def _named_all_the_same(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

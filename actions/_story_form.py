@@ -27,7 +27,9 @@ from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from actions._unwished import denies_this
 from bot.documents.known_text import quoted
 from bot.services.answers import read_yes_no
-from bot.services.form_remarks import asks_what_is_known, confirms, leaves_to_us
+from bot.services.closing_words import closing
+from bot.services.form_remarks import asks_what_is_known, confirms, leaves, leaves_to_us
+from bot.services.heard_words import tells_no_story
 from bot.services.identifiers import check_phone
 from bot.services.matter_remarks import asks
 from bot.services.remarks import (
@@ -118,6 +120,9 @@ _BOOKS = re.compile("约|帮办|上门")
 _SETS_RIGHT = re.compile("是[^，,。]{1,6}的(事|问题|毛病)|别(派|分|弄|搞)(错|岔)")
 """Says what the story is about, where the name of a firm is asked for."""
 
+POLICY_WISHES = frozenset({"apply_policy", "match_policy", "search_policy"})
+"""Intents of who asks for money of the state between the questions of a story."""
+
 _FIRM = re.compile("[店厂馆司社行部院场坊屋吧室站园城铺楼居阁轩]$")
 _STATES = re.compile(
     "(?:我|俺|咱)们?(?:又|也|都|早|压根|根本|可)?(?:不|没|是|交|付|去|来|找|欠|早)|"
@@ -189,6 +194,8 @@ class StoryForm(ValidateForm):
             left_out = left_out or only_says_who(turn, questions)
             if left_out:
                 return self._accept(turn, left_out, say, opened)
+            if tells_no_story(turn.text):
+                return self._refuse(turn, unanswered(turn), opened, say)
             is_asking = asks_something(turn.text) and not self.takes_questions(turn)
             is_asking = is_asking and not tells_trouble(turn.text)  # 又不说哪不合格, 不给办
             if is_asking and _asks_us(turn):
@@ -229,7 +236,8 @@ class StoryForm(ValidateForm):
     def _goes_on(self, turn: Turn, questions: Sequence[Question], opened: Question | None) -> bool:
         """Tell whether a text that answers nothing goes on with the story."""
         is_aside = aside_in(turn) is not None or asks_time_to_answer(turn.text)
-        if opened is None or opened.slot == self.story or is_aside:
+        is_none = is_aside or is_babble(turn.text) or leaves(turn.text)
+        if opened is None or opened.slot == self.story or is_none:
             return False
         is_taken_back = self._corrects(turn, questions, opened)
         is_more = _LASTS.fullmatch(turn.text) is not None or _is_place(turn, questions)
@@ -243,6 +251,8 @@ class StoryForm(ValidateForm):
         if not opened.free_text and isinstance(opened.parse(turn), Value):
             return False
         is_asking = asks_something(turn.text) and not tells_unknown(turn.text)
+        is_asking |= closing(turn.text) is not None
+        is_asking |= turn.intent in POLICY_WISHES and asks(turn.text)  # 我那个补贴到账没
         if is_asking or _NO_STORY.search(turn.text) or _steers(turn):
             return False
         if self.answers_beside(turn, questions, opened) and len(_unnamed(turn)) < SHORTEST_MORE:

@@ -98,6 +98,9 @@ REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
 BEHIND = frozenset({"fee", "materials", "place", "time_limit"})
 """Topics that a last clause may ask of a matter besides a question on it."""
 
+LONGEST_OF_MONEY = 10
+"""Signs of a few words that ask for money of the state."""
+
 SHORT_WISH = 4
 """Signs of a text that asks no more than how that is done."""
 
@@ -114,6 +117,11 @@ ASKING = frozenset(
     | {"inform", "nlu_fallback", "out_of_scope", "skip", "suggest"}
 )
 """What the model takes such questions for."""
+
+
+def _wants_policies(turn: Turn) -> bool:
+    """Tell whether a few words ask for money of the state: 有啥贷款."""
+    return turn.intent == "search_policy" and len(turn.text) <= LONGEST_OF_MONEY
 
 
 def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -135,7 +143,7 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
     if (
         general is None
         or general.faq is None
-        or (general.score < BEYOND_DOUBT and is_topic_of_matter(turn))
+        or (general.score < BEYOND_DOUBT and (is_topic_of_matter(turn) or _wants_policies(turn)))
     ):
         return []
     own, spoken = clear_question(turn), talked_about(turn)[0]

@@ -39,7 +39,13 @@ from bot.domain.matters import Matter
 from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.closing_words import closing
-from bot.services.form_remarks import confirms, drops_both, has_farewell, wants_deletion
+from bot.services.form_remarks import (
+    confirms,
+    drops_both,
+    has_farewell,
+    only_gives_up,
+    wants_deletion,
+)
 from bot.services.matter_remarks import asks, licence_about
 from bot.services.remarks import clauses, goes_back_to, resumes
 from bot.services.ticket_words import names_ticket, takes_ticket_back
@@ -147,7 +153,8 @@ class ActionStop(SkillAction):
         ):  # "算了，我想问问营业执照咋办" with nothing open
             return do(Request(wanted.intent, wanted.text, wanted.entities), wanted, say)
         if turn.loop is None:
-            if (ended := end_instead(turn, None, say)) is not None:
+            is_bare = only_gives_up(turn.text)  # 不想弄了 ends no business
+            if not is_bare and (ended := end_instead(turn, None, say)) is not None:
                 return ended  # 不干了想注销, 暂停营业一阵子 leave no form but a business
             response = "utter_whistle_take_back" if takes_back else nothing_open(turn)
             say.utter_message(response=response)

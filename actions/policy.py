@@ -299,8 +299,9 @@ class ActionShowPolicyPackage(SkillAction):
             url=app().settings.base_url + path,
             buttons=_package_buttons(package),
         )
-        first = package.fitting[0].policy.id if package.fitting else None
-        return [SlotSet("policy_found", first), *finish_form(turn, say)]
+        ids = [one.policy.id for one in package.fitting]  # 第二条咋领 means one of them
+        found = keep_found(ids) if ids else [SlotSet(FOUND, None)]
+        return [*found, *finish_form(turn, say)]
 
 
 def _found_on(text: str) -> Sequence[FoundPolicy]:

@@ -26,6 +26,20 @@ def takes_offer_to_file(text: str) -> str | None:
     return "blow_whistle" if found["whistle"] else "complain"
 
 
+_ANNOUNCES = re.compile("^(?:我|俺|那|先|还)*(?:要|想)(?:投诉|举报|吹(?:个)?哨|反映)")
+_BLAMES = re.compile("(?:态度|服务)[^，,。]{0,4}(?:差|坏|恶劣|不好|不行|不咋|蛮横|冷淡|生硬)")
+
+
+def announces_filing(text: str) -> bool:
+    """Tell whether a text says that it complains, or blows the whistle: 我要投诉三号窗口骂人."""
+    return _ANNOUNCES.match(text) is not None
+
+
+def blames_service(text: str) -> bool:
+    """Tell whether a text blames how somebody was served: 那个姑娘态度不好."""
+    return _BLAMES.search(text) is not None
+
+
 _WHERE_SENT = re.compile(
     "派单?(?:到|给)了?[谁哪]|[转分]单?(?:到|给)(?:了[谁哪]|[谁哪][^，,。]{0,5}了)|"
     "(?:到|在)谁(?:手[里上]|那[里儿]?|那边)|"
@@ -38,3 +52,14 @@ _WHERE_SENT = re.compile(
 def asks_where_sent(text: str) -> bool:
     """Tell whether it is asked where what was filed is now: 这会儿派到谁手里了."""
     return len(text) <= LONGEST_QUESTION and _WHERE_SENT.search(text) is not None
+
+
+_MISSING = re.compile(
+    "(?:缺|差|少|补|改)(?:的|正|交|什么|啥|哪|几|材料|[是点些个])|(?:啥|什么|哪)[^，,。]{0,4}(?:没交|不对|不全|不合格|有问题|要补)|"
+    "为(?:啥|什么)[^，,。]{0,4}(?:退|补正|打回)"
+)
+
+
+def asks_what_is_missing(text: str) -> bool:
+    """Tell whether it is asked, of a case that was handed in, what is wrong with it: 那缺的是啥."""
+    return len(text) <= LONGEST_QUESTION and _MISSING.search(text) is not None

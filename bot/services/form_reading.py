@@ -12,6 +12,7 @@ from itertools import zip_longest
 from bot.domain.identity import compact
 from bot.domain.single_form import FieldKind, FormField
 from bot.services.answers import spoken_area_m2
+from bot.services.called_names import may_be_called, may_name_firm
 from bot.services.identifiers import find_phones
 
 SEPARATORS = "，,；;。!！?？\n"
@@ -157,6 +158,14 @@ def _has_shape(one: FormField, piece: str) -> bool:
     return _SHAPES[one.kind].search(piece) is not None
 
 
+def _is_person(one: FormField, piece: str) -> bool:
+    return _has_shape(one, piece) and may_be_called(piece)  # 真麻烦 is nobody's name
+
+
+def _is_firm(one: FormField, piece: str) -> bool:
+    return _has_shape(one, piece) and may_name_firm(piece)
+
+
 def _is_area(_one: FormField, piece: str) -> bool:
     return spoken_area_m2(piece) is not None or "亩" in piece
 
@@ -167,7 +176,8 @@ def _is_option(one: FormField, piece: str) -> bool:
 
 
 def _names_business(one: FormField, piece: str) -> bool:
-    return one.required and _SHAPES[FieldKind.COMPANY_NAME].search(piece) is not None
+    is_firm = _SHAPES[FieldKind.COMPANY_NAME].search(piece) is not None
+    return one.required and is_firm and may_name_firm(piece)
 
 
 _TESTS: Mapping[FieldKind, Callable[[FormField, str], bool]] = {
@@ -177,8 +187,8 @@ _TESTS: Mapping[FieldKind, Callable[[FormField, str], bool]] = {
     FieldKind.DISTRICT: _is_option,
     FieldKind.DATE: _has_shape,
     FieldKind.ADDRESS: _has_shape,
-    FieldKind.COMPANY_NAME: _has_shape,
-    FieldKind.PERSON_NAME: _has_shape,
+    FieldKind.COMPANY_NAME: _is_firm,
+    FieldKind.PERSON_NAME: _is_person,
     FieldKind.TEXT: _names_business,
 }
 _ORDER = tuple(_TESTS)

@@ -72,7 +72,8 @@ _LEAVES = re.compile(
     r"(?:[这那](?:个|事儿?|件事))(?:就|先|我)?不(?:投诉|举报|吹哨?|预?约|查|反映)|"
     r"不想[弄办约搞整填说问查吹写报看评答配提]|不申请|不预约|不登记|不投诉|不吹哨|"
     r"不(?:再|用|必|要)?(?:你们|给我|帮我)?(?:催|匹配|(?:回|打)(?:个)?电话))"
-    r"(?:它)?(?:了|住[了喇]?|先了?|啦|喇)(?:吧|哈|啊|啦)?$|^先不[答填说](?:[这那]些(?:了|吧)*|[这那]个了吧?)$"
+    r"(?:它)?(?:了|住[了喇]?|先了?|啦|喇)(?:吧|哈|啊|啦)?$|^先不[答填说](?:[这那]些(?:了|吧)*|[这那]个了吧?)$|"
+    r"^(?:那|就|我|俺|还是)*先不(?:弄|办|约|搞|整|查|看|评|报|吹|提|申请|投诉)(?:[这那]个|它|了)?(?:了|吧|哈|啦)*$"
 )
 _ABANDONS = re.compile(
     r"^(?:算了|不用了?|不必了?|不要了|不了|拉倒吧?|那?就?不麻烦了|先不用了?)(?:吧|哈|啊|啦)?"
@@ -309,6 +310,16 @@ def given_up(text: str) -> bool:
 def leaves(text: str) -> bool:
     """Tell whether a clause leaves what is being done, and says nothing else: "不填了"."""
     return _LEAVES.fullmatch(text.strip()) is not None
+
+
+def asks_what_word_is(text: str) -> bool:
+    """Tell whether a text asks what a word means, and answers with none: 啥叫微型."""
+    return text.startswith(("啥叫", "什么叫", "啥是", "什么是", "何为"))
+
+
+def only_gives_up(text: str) -> bool:
+    """Tell whether a text gives up what is being done, and no business: 不想弄了, not 不干了."""
+    return leaves(text) and re.search("[开干做搞盖建]", text) is None
 
 
 def forgets(text: str) -> bool:

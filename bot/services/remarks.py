@@ -208,7 +208,7 @@ _HESITATES = re.compile(
     r"^([你您恁]?(先)?等(一?会儿?|一?下|等|一等|着|(?=[我俺]))|稍等|候一?会儿?|"
     r"(号码?|编号|单子|条子|通知书|短信|纸|证|照|本子|面积|尺寸|电话|名字|地址|账)?[我俺]?((得|去|要|先|再|来|回去|回家)+(找|翻|看|问|拿|量|核实|确认|打听|算)(一?找|一?翻|一?量|一?算|一?下|看|着)?|找找看?|翻翻|(找|翻)一下)"
     r"(单号|编号|号码|单子|短信|通知书)?(哈|啊)?|"
-    r"别急|慢点|我?(先|再)?(想一?想|考虑|琢磨|看看|问问)(一?下|下)?|"
+    r"别急|慢点|我?(先|再)?(想一?想|考虑|琢磨|看看|看一[下眼]|问问)(一?下|下)?|"
     r"容我想想|让我想想|接个?电话|来(客|电话|人)了|(?<=再)说|[，,。.！! 我俺再先吧啊哈哦])+$"
 )
 _WAITS = re.compile(
@@ -484,7 +484,8 @@ def is_a_suggestion(text: str) -> bool:
 
 def is_babble(text: str) -> bool:
     """Tell whether a text is nothing but sounds; one sound over and over (哈哈哈) is a laugh."""
-    plain = re.sub(r"[\s，,。.！!？?~、…]+|[这那]个啥", "", text)
+    signs = re.sub(r"\d+", "", text) if re.search(r"[^\d\s]", text) else text
+    plain = re.sub(r"[\s，,。.！!？?~、…]+|[这那]个啥", "", signs)
     plain = re.sub("[a-z]{3,}", lambda n: n[0] if n[0] in _LATIN_WORDS else "啊", plain.lower())
     return _BABBLE.fullmatch(plain) is not None and len(set(plain)) > 1 and len(plain) > 2  # noqa: PLR2004
 
