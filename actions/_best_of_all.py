@@ -18,7 +18,7 @@ from actions._found_question import SURE_BEGINNING
 from actions._history import slot_values, was_said
 from actions._matter_faqs import (
     asks_plain_topic,
-    known_validity,
+    is_held_by_record,
     matter_told_of,
     say_question,
 )
@@ -33,7 +33,6 @@ from bot.services.any_matter_words import Point, point_asked
 from bot.services.asked_words import tells_circumstance
 from bot.services.business_words import begins_new, is_built, pauses
 from bot.services.follow_up_words import asks_renewal, things_compared
-from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import (
     asks,
     asks_whether_needed,
@@ -125,7 +124,7 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     least = SURE_OWN if is_stop or turn.intent == DEFERS else OWN  # 有百十块钱税没交 能先给销了不
     if asked is None or asked.score < least or asked.matter.id in _excluded(turn):
         return None
-    if _asks_how_long_it_holds(turn, asked):
+    if is_held_by_record(turn.text, read_focus(turn).matter, asked):
         return None
     known = talked_about(turn)[1] if near is None else near
     is_near = any(one.id == asked.matter.id for one in known)
@@ -144,13 +143,6 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     is_meant = fits >= least and asked.score + fits >= together
     is_meant |= asked.score >= IN_ITS_WORDS and fits >= POINTED and len(turn.text) >= SHORTEST_ITS
     return asked if is_meant and not was_said(turn, asked.faq.answer) else None
-
-
-def _asks_how_long_it_holds(turn: Turn, asked: Asked) -> bool:
-    """Tell whether the record of the matter spoken of says how long it holds: 最长能挂几年."""
-    spoken = read_focus(turn).matter
-    is_asked = asks_validity(turn.text) and not asks_validity(asked.faq.question)
-    return is_asked and spoken is not None and known_validity(spoken) is not None
 
 
 def _of_spoken(turn: Turn) -> Asked | None:

@@ -11,10 +11,11 @@ from actions._plan_dates import names_start
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.ratings import praises
 from bot.services.business_words import is_built
+from bot.services.case_words import has_no_number
 from bot.services.filing_words import blames_service, takes_offer_to_file
 from bot.services.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.intent_contexts import situation_of
-from bot.services.matter_remarks import asks, asks_if_easy
+from bot.services.matter_remarks import asks, asks_if_easy, insists_on_place
 from bot.services.project_told import raises_building, told_plainly
 from bot.services.project_words import sizes_in
 from bot.services.remarks import clauses
@@ -49,6 +50,9 @@ ASKED_ALONE = QUESTION_INTENTS | {"apply_policy", "nlu_fallback", "out_of_scope"
 LONGEST_ALONE = 10
 """Signs of such words."""
 
+PLANS = frozenset({"plan_project_form", "start_business_form"})
+"""Forms in which a landmark or a size without a number answers badly and asks nothing."""
+
 NO_CHOICE = "nlu_fallback"
 PROJECT = "plan_project"
 
@@ -78,7 +82,7 @@ def _read_again(turn: Turn) -> Turn:
     the model is as good as sure of stays; what it refused for its words (`bot/nlu/open_set.py`)
     has no other guess left, and stays as well.
     """
-    turn = _as_asked_alone(_without_customers(turn))
+    turn = _as_answer_only(_as_asked_alone(_without_customers(turn)))
     filed = takes_offer_to_file(turn.text) if turn.loop is None and turn.choice is None else None
     if filed is not None and last_responses(turn) & OFFERED:  # 中 那就吹
         return replace(turn, intent=filed, confidence=1.0, ranking=((filed, 1.0),), clauses=())
@@ -130,6 +134,16 @@ def _as_asked_alone(turn: Turn) -> Turn:
     if is_asked and is_free and asks_for_money(turn.text):
         return replace(turn, intent=SEARCHES, confidence=1.0, ranking=((SEARCHES, 1.0),))
     return turn
+
+
+def _as_answer_only(turn: Turn) -> Turn:
+    """Return a turn that only answers, however badly, without the wish that it sounds like.
+
+    跟隔壁那家差不多大 in a plan; 单子让水泡了 号看不清, where the number of a case is asked for.
+    """
+    is_bare = turn.loop in PLANS and insists_on_place(turn.text)
+    is_bare |= turn.requested == "case_number" and has_no_number(turn.text)
+    return replace(turn, intent="inform", clauses=()) if is_bare and turn.choice is None else turn
 
 
 def _without_customers(turn: Turn) -> Turn:

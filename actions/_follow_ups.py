@@ -23,6 +23,7 @@ from actions._matter_faqs import (
     AMONG_FEW,
     BY_ITSELF,
     CLEAR,
+    is_held_by_record,
     known_validity,
     questions_among,
     say_question,
@@ -347,7 +348,10 @@ def _say_rest(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 def _say_validity(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     made = known_validity(matter)
     is_supposed = asks_what_then(turn.text) or supposes(turn.text)  # 要是只剩十天了才去续呢
-    if _says_own(turn, matter, say, AMONG_FEW if is_supposed else CLEAR):
+    least = AMONG_FEW if is_supposed else CLEAR
+    asked = app().question_finder.among(turn.text, [matter], least)
+    is_other = asked is not None and is_held_by_record(turn.text, matter, asked)  # 气球挂几天
+    if not is_other and _says_own(turn, matter, say, least):
         return
     if made is not None:
         utter(made, say)

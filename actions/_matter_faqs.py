@@ -191,6 +191,18 @@ def known_validity(matter: Matter) -> MatterAnswer | None:
     return next((made for one in meant if (made := validity_answer(one)) is not None), None)
 
 
+def is_held_by_record(text: str, spoken: Matter | None, asked: Asked) -> bool:
+    """Tell whether the record of the matter spoken of says how long it holds: 最长能挂几年.
+
+    Args:
+        text: What is asked.
+        spoken: The matter spoken of; None for none.
+        asked: The question that fits, which may only count some days.
+    """
+    is_asked = asks_validity(text) and not asks_validity(asked.faq.question)
+    return is_asked and spoken is not None and known_validity(spoken) is not None
+
+
 def say_faq(
     turn: Turn, matter: Matter, said: str, say: CollectingDispatcher, about: Matter | None = None
 ) -> None:

@@ -17,11 +17,13 @@ from actions._history import typed_before, was_said
 from actions._matter_faqs import asks_more
 from actions._names import sure_matter
 from actions._not_meant import not_meant
+from actions._requests import CASES
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.services.matter_remarks import asks, insists_on_place
 from bot.services.remarks import clauses
 from bot.services.second_reading import TEXTS, Answered, Heard
+from bot.services.story_words import asks_progress
 from bot.services.vague_words import names_only_a_paper
 
 LIKELY = 0.07
@@ -100,7 +102,8 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
     is_free &= turn.loop is None or not insists_on_place(turn.text)  # 嗐就大槐树底下嘛
     if not is_free or turn.intent in LEFT_ALONE or turn.requested in STORIES:
         return False
-    if names_only_a_paper(turn.text):
+    is_case = turn.intent in CASES and asks_progress(turn.text)  # 食品证走到哪步了 单子丢了
+    if is_case or names_only_a_paper(turn.text):
         return False
     if HOURS in answered.responses and _HALL.search(turn.text):
         return False  # 你们大厅几点下班, in the plan of a KTV

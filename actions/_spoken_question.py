@@ -27,7 +27,12 @@ from actions._matter_before import (
     of_other_registration,
     registration_named,
 )
-from actions._matter_faqs import matter_told_of, say_question, says_question_among
+from actions._matter_faqs import (
+    is_held_by_record,
+    matter_told_of,
+    say_question,
+    says_question_among,
+)
 from actions._names import ending_of, endings_of, find_matters, form_in, sure_matter
 from actions._planned_licence import LICENCE
 from actions._requests import JOURNEYS, SERVICE_INTENTS
@@ -121,6 +126,8 @@ def answer_spoken(
         return _of_supposed(turn, say)
     asked = spoken_question(turn, LAST if is_last else SURE)
     if asked is None or asked.score < _least(turn, is_last=is_last):
+        return []
+    if is_held_by_record(turn.text, read_focus(turn).matter, asked):
         return []
     is_told = not asks(turn.text) or turn.intent == DOUBTS or asked.score < AGAIN
     # 那得有三百米 就是在居民楼底下, 她刻章也不花钱: more than was just answered

@@ -93,6 +93,12 @@ _CONTACT = re.compile(
 _DECLINED = re.compile(
     "(那|那个|这个|信用代码|代码|编码|电话|手机号?|[，, ])*(先|就)?不(留|填|给|写|报)(了|吧)?"
 )
+_ADDS = re.compile(
+    "(?:再|还|另外|麻烦|帮我|给我|[，, ])*(?:添|补|加|写)(?:上|充|进去)?"
+    "[一两几]?(?:句|条|点|个|下|段)[^不]{4,}"
+)
+"""Adds to what was told: 再添一句 那人一直在看手机."""
+
 _LASTS = re.compile(
     "(都|已经|快|有|得有|前后|拖了|等了)*[一二两俩三仨四五六七八九十半几好多\\d]+个?(来|多)?(年|月|天|周|星期|礼拜|小时)(多|半|来)?(了|啦|喽)"
 )
@@ -241,6 +247,7 @@ class StoryForm(ValidateForm):
             return False
         is_taken_back = self._corrects(turn, questions, opened)
         is_more = _LASTS.fullmatch(turn.text) is not None or _is_place(turn, questions)
+        is_more |= _ADDS.match(turn.text) is not None
         if is_more or (_TAKEN_BACK.search(turn.text) is not None and not is_taken_back):
             return True
         is_short = len(turn.text) < SHORTEST_MORE and not _is_circumstance(turn.text)

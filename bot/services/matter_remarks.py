@@ -89,7 +89,11 @@ _QUESTION = re.compile(
 _INSISTS = re.compile(
     "[嗐嗨哎唉欸，, ]*(?:就|反正|不就|可不|还不)[^吗么不没呢?？啥哪咋怎什多几，,。]*嘛[。！!]?|"
     "(?:就是?|靠着?|紧?挨着|在)[^吗么不没呢?？啥哪咋怎什多几，,。学园院站河]{1,8}"
-    "(?:那边|那块儿?|旁边|边上|跟前|底下|对面|对过|附近|[后前](?:头|面)|路口|拐角)[啊呗的]?"
+    "(?:那边|那块儿?|旁边|边上|跟前|底下|对面|对过|附近|[后前](?:头|面)|路口|拐角)[啊呗的]?|"
+    "(?:就|也|反正|大概|[，, ])*(?:跟|和|比|像)[^，,。不]{1,8}"
+    "(?:一样|差不多|差不离)(?:大|宽|高)?[的吧呗啊]?|"
+    "(?:反正|就|也|[，, ])*不(?:算)?大也?不(?:算)?小[的吧呗啊]?|"
+    "(?:挺|还挺?|蛮|很)(?:宽敞|大|宽|小)[的吧呗]?"
 )
 _WHATEVER = re.compile("(啥|什么|谁|哪儿?|哪里)[也都](?=[^，,。？?]{0,4}(不|没))")
 _WHOSE = re.compile(
@@ -179,7 +183,9 @@ def asks(text: str) -> bool:
 
 
 def insists_on_place(text: str) -> bool:
-    """Tell whether a text repeats what was said, or names a landmark: 就那棵树底下嘛.
+    """Tell whether a text repeats what was said, or tells a landmark or a size without a number.
+
+    就那棵树底下嘛, 跟隔壁那家差不多大.
 
     Outside of a form it may ask as well: 就能在网上办嘛.
     """
