@@ -66,6 +66,11 @@ SEVERAL = 3
 FINE = "罚"
 """Word of a question on fines, which is about nothing else that is spoken of."""
 
+APART = "区别"
+"""Word of a question on how things differ, which a text about one of them does not ask."""
+
+_ASKS_APART = re.compile("区别|不同|不一样|一样|差别|差在|意思|一回事|啥叫|是啥|是什么")
+
 PAID = "加急费"
 """Word of the question on money and things that an office may not ask for."""
 
@@ -149,6 +154,8 @@ def _known(turn: Turn) -> Faq | None:
     best = _best(turn)
     if best is None or best.faq is None:
         return None
+    if APART in best.faq.question and _ASKS_APART.search(turn.text) is None:
+        return None  # 咋备案
     if turn.slots.get("focus") and FINE in best.faq.question and FINE not in turn.text:
         return None  # 从来没欠过工资，能少交点不
     return best.faq if best.score >= _least(turn, best.faq) else None
