@@ -77,6 +77,9 @@ INSTEAD_OF_REFUSAL, INSTEAD_ALONE = 0.42, 0.58
 """From this score on a question is answered rather than the message refused; where its matter fits
 badly, from the second on."""
 
+BARE, BAREST = 0.6, 2
+"""How well one or two words must fit a question of the matter spoken of, and their signs."""
+
 POINTED = 0.1
 """How well the matter must fit for the first."""
 
@@ -203,8 +206,10 @@ def says_instead_of_refusal(turn: Turn, say: CollectingDispatcher) -> Matter | N
     """Answer the question that fits best where a message would be refused; None for none."""
     is_told = turn.loop is None and turn.intent == "out_of_scope"  # 有家长说让顺带给补补数学
     is_said = is_told or asks(turn.text)
-    if turn.choice is not None or len(turn.text) < SHORTEST or not is_said:
+    if turn.choice is not None or not is_said:
         return None
+    if len(turn.text) < SHORTEST:
+        return _says_bare(turn, say)
     asked = app().question_finder.best_of_all(turn.text)
     if asked is None or asked.score < INSTEAD_OF_REFUSAL or asked.matter.id in _excluded(turn):
         return None
@@ -213,6 +218,16 @@ def says_instead_of_refusal(turn: Turn, say: CollectingDispatcher) -> Matter | N
         return None
     if is_alone and asked.score < INSTEAD_ALONE:
         return None  # 公司老板跑了 工资不发 去哪告
+    say_question(turn, asked, say)
+    return asked.matter
+
+
+def _says_bare(turn: Turn, say: CollectingDispatcher) -> Matter | None:
+    """Answer a word that a question of the matter spoken of is about: 报税, behind a pause."""
+    spoken = read_focus(turn).matter
+    asked = app().question_finder.among(turn.text, [spoken], BARE) if spoken is not None else None
+    if asked is None or len(turn.text) < BAREST:
+        return None
     say_question(turn, asked, say)
     return asked.matter
 

@@ -11,6 +11,7 @@ from actions._start_answers import DISTRICT, ENTERPRISE_TYPE
 from actions._turn import Turn
 from bot.domain.eligibility import ProfileValue
 from bot.domain.policy_watch import PackageFacts
+from bot.services.answers import mended_amount
 from bot.services.plan_reading import my_plans
 from bot.services.policy_questions import AnswerKind, question_on
 from bot.services.policy_words import told_fields
@@ -18,6 +19,9 @@ from bot.services.remarks import is_correction
 
 POLICY_TALK = frozenset({"apply_policy", "match_policy", "search_policy"})
 """Intents under which people say who they are: 我是退伍兵."""
+
+CALLED = 3
+"""Signs of the name of a field by which it is called."""
 
 PROFILE, SKIPPED = "policy_profile", "policy_skipped"
 AGAIN, ASKED = "policy_again", "policy_asked"
@@ -71,6 +75,29 @@ def changed_profile(
         for field, value in told.items()
         if field != besides and (field not in profile or (replaces and profile[field] != value))
     }
+
+
+def mended_profile(turn: Turn, profile: Mapping[str, ProfileValue]) -> dict[str, ProfileValue]:
+    """Return the amount that a text puts right: 销售额说岔了，是九万不是六万; empty for none."""
+    amounts = {
+        field: float(value)
+        for field, value in profile.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+    for is_named in (False, True):
+        for field, known in amounts.items():
+            if is_named and not _is_called(field, turn.text):
+                continue
+            amount = mended_amount(turn.text, known, is_named=is_named)
+            if amount is not None and amount != known:
+                return {field: amount}
+    return {}
+
+
+def _is_called(field: str, text: str) -> bool:
+    """Tell whether a text names a field by the end of its name: 销售额 of 月销售额（元）."""
+    name = question_on(field, app().policy_library).text.partition("（")[0]
+    return name[-CALLED:] in text
 
 
 def _asks_number(field: str) -> bool:

@@ -6,13 +6,14 @@ of a form, and changes nothing that is talked about.
 
 import re
 
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._beside import from_each_clause
 from actions._best_of_all import is_other_loss
 from actions._faq_asked import talked_about
-from actions._focus import JOURNEY_FORMS, read_focus
+from actions._focus import JOURNEY_FORMS, on_matter, read_focus
 from actions._history import typed_before, was_said
 from actions._matter_faqs import asks_more
 from actions._names import sure_matter
@@ -20,6 +21,7 @@ from actions._not_meant import not_meant
 from actions._requests import CASES
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
+from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks, insists_on_place
 from bot.services.remarks import clauses
 from bot.services.second_reading import TEXTS, Answered, Heard
@@ -75,25 +77,37 @@ NOT_BESIDE = frozenset(
 """Responses that nothing is added to."""
 
 
-def add_second_reading(turn: Turn, say: CollectingDispatcher) -> None:
-    """Say the question that the answer likeliest missed; nothing where none is likely."""
+def add_second_reading(turn: Turn, say: CollectingDispatcher) -> Matter | None:
+    """Say the question that the answer likeliest missed; return its matter, None for none."""
     answered = as_answered(say)
     if not may_be_added(turn, answered):
-        return
+        return None
     found = app().second_reading.likeliest(as_heard(turn), answered)
     if found is None or found[0] < LIKELY or was_said(turn, found[1].faq.answer):
-        return
+        return None
     asked = found[1]
     if asked.matter.id in not_meant(turn):  # 公司不干了咋注销 要公示不
-        return
+        return None
     if is_other_loss(turn.text, asked.matter):  # 手机丢了咋弄 is about no seal
-        return
+        return None
     made = faq_answer(asked.faq, asked.matter)
     at = next((n for n, said in enumerate(say.messages) if _asks_on(said)), len(say.messages))
     rest = say.messages[at:]
     del say.messages[at:]
     say.utter_message(response="utter_matters_second_reading", answer=made.text, source=made.source)
     say.messages.extend(rest)
+    return asked.matter
+
+
+def spoken_next(turn: Turn, said: Matter | None, events: list[EventType]) -> list[EventType]:
+    """Return the slots by which a second reading is talked about, where nothing else is.
+
+    "工地的土往城外拉，昨天让城管拦下了" names no matter, and "该啥时候去办" behind it means the one
+    that was said.
+    """
+    is_free = turn.loop is None and not turn.slots.get("focus") and turn.choice is None
+    is_set = any(e.get("event") != "slot" or e.get("name") == "focus" for e in events)
+    return on_matter(said, "eligibility") if said is not None and is_free and not is_set else []
 
 
 def may_be_added(turn: Turn, answered: Answered) -> bool:

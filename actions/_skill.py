@@ -27,7 +27,7 @@ from actions._leaving import without_leaving
 from actions._offers import offer_waiting, say_back
 from actions._question_beside import answer_question_beside, books_behind_question
 from actions._registry import action_named
-from actions._second_reading import add_second_reading
+from actions._second_reading import add_second_reading, spoken_next
 from actions._serving import serve
 from actions._steer import answer_one, divert
 from actions._turn import Turn, is_fresh, read_turn
@@ -154,7 +154,8 @@ class SkillAction(Action, ABC):
         events = self._instead_of(tracker, turn).answer(turn, dispatcher, is_fresh=fresh)
         _say_once(dispatcher)
         if fresh:
-            add_second_reading(turn, dispatcher)
+            said = add_second_reading(turn, dispatcher)
+            events = [*events, *spoken_next(turn, said, events)]
             add_days_left(turn, dispatcher)
         conclude(turn, dispatcher)
         if fresh:

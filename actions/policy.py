@@ -20,6 +20,7 @@ from actions._policy_facts import (
     SKIPPED,
     changed_profile,
     known_profile,
+    mended_profile,
     package_facts,
     told_profile,
     without,
@@ -252,6 +253,12 @@ class ValidatePolicyForm(ValidateForm):
             replaces=replaces or is_correction(turn.text) or not is_answer,
         )
         return {PROFILE: {**profile, **changed}} if changed else {}
+
+    def corrections(self, turn: Turn) -> dict[str, Any]:
+        """Return the profile with the amount that a text puts right, else with other facts."""
+        profile = turn.slots.get(PROFILE) or {}
+        mended = mended_profile(turn, profile)
+        return {PROFILE: {**profile, **mended}} if mended else super().corrections(turn)
 
     def _tells(self, turn: Turn) -> bool:
         """Tell whether a fact of the firm is told, though it sounds like none of our business."""

@@ -458,6 +458,7 @@ def _enterprise_type() -> Question:
         why="utter_start_business_why_enterprise_type",
         explain=explain_types,
         show=_type_name,
+        examples="utter_start_business_examples_enterprise_type",
     )
 
 
