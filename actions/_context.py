@@ -22,7 +22,6 @@ from bot.services.remarks import clauses
 from bot.services.story_words import asks_something
 from bot.services.ticket_words import wants_whistle
 from bot.services.trade_names import is_customer
-from bot.services.vague_words import asks_to_repeat
 from bot.services.wish_words import asks_for_money
 
 OFFERED = frozenset(
@@ -39,7 +38,6 @@ BLOWS = "blow_whistle"
 BOOKS = "book_appointment"
 MOVES = "change_appointment"
 RATES = "rate_service"
-REPEATS = "repeat"
 SEARCHES = "search_policy"
 COMPLAINS = "complain"
 
@@ -139,12 +137,10 @@ def _as_asked_alone(turn: Turn) -> Turn:
 
 
 def _as_answer_only(turn: Turn) -> Turn:
-    """Return a turn that only answers, or asks again, without the wish that it sounds like.
+    """Return a turn that only answers, however badly, without the wish that it sounds like.
 
     跟隔壁那家差不多大 in a plan; 单子让水泡了 号看不清, where the number of a case is asked for.
     """
-    if turn.choice is None and asks_to_repeat(turn.text):
-        return replace(turn, intent=REPEATS, confidence=1.0, ranking=((REPEATS, 1.0),), clauses=())
     is_bare = turn.loop in PLANS and insists_on_place(turn.text)
     is_bare |= turn.requested == "case_number" and has_no_number(turn.text)
     return replace(turn, intent="inform", clauses=()) if is_bare and turn.choice is None else turn

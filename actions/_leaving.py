@@ -204,7 +204,8 @@ def without_leaving(turn: Turn) -> Turn | None:
         return replace(asked, intent="inform") if turn.intent == "deny" else asked
     is_given_up = turn.intent in ANSWER_INTENTS and bool(parts) and given_up(parts[0])
     if turn.intent == "stop" or pauses(turn) or is_given_up:
-        return _request_behind(turn)
+        is_back = len(parts) > 1 and resumes(parts[-1])  # 帮办不约了，还是回去把执照那个弄完
+        return None if is_back else _request_behind(turn)
     if len(parts) > 1 and turn.intent in QUESTION_INTENTS and pauses_all(parts[-1]):
         before = turn.text[: turn.text.rindex(parts[-1])].strip("，,。 ")  # 要多久 我明天再来
         return replace(turn, text=before, loop=None, requested=None, clauses=())

@@ -106,7 +106,7 @@ def spoken_next(turn: Turn, said: Matter | None, events: list[EventType]) -> lis
     that was said.
     """
     is_free = turn.loop is None and not turn.slots.get("focus") and turn.choice is None
-    is_set = any(e.get("event") != "slot" or e.get("name") == "focus" for e in events)
+    is_set = any(e.get("event") != "slot" or (e["name"] == "focus" and e["value"]) for e in events)
     return on_matter(said, "eligibility") if said is not None and is_free and not is_set else []
 
 

@@ -41,7 +41,7 @@ def asks_law(text: str) -> bool:
     return len(text) <= LONGEST and _LAW.search(text) is not None
 
 
-_AGAIN = re.compile("再(说|讲|发|来)一?[遍次下]|没(看|听)(清|明白|见)|重(说|讲|发)")
+_AGAIN = re.compile("再(说|讲|发|来)一?[遍次下回]|没(看|听)(清|明白|见)|重(说|讲|发)")
 
 
 def wants_again(text: str) -> bool:

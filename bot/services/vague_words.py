@@ -1,4 +1,4 @@
-"""Hears who names nothing: 绿皮的小本本换新的怎么换, 啥？再说一回."""
+"""Hears who speaks of a paper by nothing that names it: 绿皮的小本本换新的怎么换."""
 
 import re
 
@@ -16,14 +16,3 @@ def names_only_a_paper(text: str) -> bool:
     """Tell whether a text wants something done about a paper and says nothing of which."""
     is_short = SHORTEST <= len(text) <= LONGEST and _VAGUE.fullmatch(text) is not None
     return is_short and _PAPER.search(text) is not None and _DONE.search(text) is not None
-
-
-_AGAIN = re.compile(
-    "(?:[啥嗯哦啊呃]|什么|没[听看]清楚?|没听见|[，,。？? ])*(?:你|您|恁|麻烦|请|能|给我|给俺)*"
-    "[再重](?:给我|给俺)?(?:说|讲|念|发)(?:一?[遍回次下])?(?:吧|呗|行不|行吗|好吗)?[?？。]*"
-)
-
-
-def asks_to_repeat(text: str) -> bool:
-    """Tell whether a text only asks to hear it again: 啥？再说一回."""
-    return len(text) <= LONGEST and _AGAIN.fullmatch(text.strip()) is not None
