@@ -13,10 +13,9 @@ from bot.services.business_words import told_by
 from bot.services.local_time import local_day
 from bot.services.plan_dates import planned_start
 from bot.services.remarks import clauses
-from bot.services.staff_words import names_staff
+from bot.services.staff_words import has_hired
 from bot.services.start_business import StartAnswers, StartPlan
 from bot.services.things_told import for_now, things_told
-from bot.services.told_words import thing_done
 
 PREFIX = "start_business_"
 STARTUP = "startup"
@@ -81,7 +80,7 @@ def told_slots(text: str) -> dict[str, Any]:
     """Return the answers that a text gives by the way ("80平，没厨房"), by slot."""
     now = for_now(text).replace("出租", "")  # 我小舅子是开出租的 rents no hall
     told = {**things_told(now, app().business_things), **told_by(now, app().business_words)}
-    if any(names_staff(thing_done(part)) for part in clauses(now)):
+    if any(map(has_hired, clauses(now))):
         told.setdefault("hires_staff", "yes")  # 厨师找好了
     return {PREFIX + name: value for name, value in told.items()}
 

@@ -402,7 +402,8 @@ def _of_case(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     is_case = turn.slots.get("focus") == CASE and turn.slots.get("case_shown")
     if is_case and turn.intent in CASES and not turn.entities:  # 咋还没办完
         return action_named(INTENT_ACTIONS[turn.intent]).act(turn, say)
-    if is_case and asks(turn.text) and asks_what_is_missing(turn.text):
+    is_case = is_case and not turn.entities and asks(turn.text)
+    if is_case and asks_what_is_missing(turn.text):
         return action_named("action_start_case").act(replace(turn, intent="query_case"), say)
     is_asked = turn.intent in CASES and turn.entity("case_number") is None
     asked = sure_service_question(turn, OF_SERVICE) if is_asked else None

@@ -22,6 +22,13 @@ _NOISE = re.compile(r"[\s，,。.！!？?、~～…“”\"'：:]")
 
 _NEGATED = r"(?<!不是)(?<!没有)(?<!不)(?<!没)"
 
+_PRAISED = (
+    r"(?:态度|服务|人|办事)[^不没别要让差]{0,4}?(?:"
+    r"(?:热情|利索|耐心|周到|麻利|热心|(?<=[很挺真])好)(?![点些不吗话说奇看差一像笑])|"
+    r"好(?=$|[啊呀嘞，,]|[的得](?:$|[很，,])|着呢|极了|又|给|办事|态度|服务|效率)|(?<=以前)好多了)"
+)
+"""Praises whoever served; 好 before what is done or felt only makes it stronger: 办事好慢."""
+
 _NAMED: tuple[tuple[str, int], ...] = (
     # the longer name first: each name contains the next ones
     (
@@ -35,10 +42,7 @@ _NAMED: tuple[tuple[str, int], ...] = (
     (r"(非常|很|太|特别|十分|相当|超级|超|最|极其|万分|100%|百分百)(的|地)?(满意|好|棒|赞)", 5),
     (r"满分|100分|好极了|棒极了|(?<!不)(表扬|点赞|夸一?夸|夸夸|夸奖)", 5),
     (r"(?<!不)(满意|好评|不错|挺好|蛮好|可以)", 4),
-    (
-        r"(?:态度|服务|人|办事)[^不没别要让差]{0,4}?(?:好|热情|利索|耐心|周到|麻利|热心)(?![点些不吗话说奇看差一])",
-        4,
-    ),
+    (_PRAISED, 4),
 )
 """Names of levels, tried in this order."""
 
@@ -49,7 +53,7 @@ _HOW = re.compile(
 """Asks how a review is given; "怎么评都没人管" does not."""
 
 
-_PRAISE = re.compile(f"{_NAMED[-1][0]}[^，,。]{{0,3}}[啊呀了的得很]?$")
+_PRAISE = re.compile(f"{_PRAISED}[^，,。不没]{{0,3}}[啊呀了的得很]?$")
 _BUT = re.compile("差|骂|凶|但|可是|就是|不过|投诉|要是|如果|希望|建议|应该")
 
 

@@ -41,7 +41,7 @@ LONGEST_THING = 9
 
 _WHO = "我们|俺们|咱们|我|俺|咱|自己|自家|这边|人家|他们"
 _WHEN = (
-    "早就|早|就|都|也|刚刚|刚|才|已经|全|反正|现在|目前|眼下|暂时|年前|年后|年初|去年|前年|今年|今天|"
+    "早|就|都|也|刚|才|已经|全|反正|现在|目前|眼下|暂时|年前|年后|年初|去年|前年|今年|今天|"
     "昨天|前天|前两天|前几天|上个?月|上个?(?:周|礼拜|星期)|这两天|一直|给"
 )
 _VERB = (
@@ -82,11 +82,11 @@ _PLANS = re.compile(
 )
 """Tells of a visit to an office, what is going on, and when one wants to be ready."""
 _LACKS = re.compile(
-    f"(?:{_WHO}|{_WHEN})*(?P<thing>[^，,。]*?)(?:{_WHEN}|还|也)*(?:没有|没)"
+    f"(?:{_WHO}|{_WHEN})*(?P<thing>[^，,。]*?)(?:{_WHEN}|还)*(?:没有|没)"
     f"(?:(?:{_VERB}|来|给|到)(?:{_RESULT})?|(?:{_RESULT}))(?:呢|啊|哩|嘞)?"
 )
 _NOT_BEGUN = re.compile(
-    f"(?:{_WHO}|{_WHEN}|还|也)*没有?(?:开始|来得及|顾上|顾得上)*"
+    f"(?:{_WHO}|{_WHEN}|还)*没有?(?:开始|来得及|顾上|顾得上)*"
     "(?P<thing>装修|开业|开张|营业|开工|动工|注册|租(?:房子?|店面?|门面)|签合同|进货|买设备)(?:呢|啊)?"
 )
 _WITHOUT = re.compile(
@@ -94,7 +94,7 @@ _WITHOUT = re.compile(
     "(?P<thing>[^，,。]{0,5}?(?:证|照|合同|图纸|手续|许可|备案|批文))(?:呢|啊|哩)?"
 )
 _HAS_NOT = re.compile(
-    f"(?:{_WHO}|{_WHEN})*(?P<thing>[^，,。]{{0,5}}?(?:证|照|合同|图纸|手续|许可|备案|批文))(?:{_WHEN}|还|也|可)*没有?(?:啊|哩)?"
+    f"(?:{_WHO}|{_WHEN})*(?P<thing>[^，,。]{{0,5}}?(?:证|照|合同|图纸|手续|许可|备案|批文))(?:{_WHEN}|还|可)*没有?(?:啊|哩)?"
 )
 _SHORT_OF = re.compile(
     "(?:钱|资金|本钱|启动资金|手头|本)(?:还|也|有点|都|老|实在|就)*(?:不够|不足|不宽裕|紧|没(?:凑|攒)?够|"
@@ -203,6 +203,8 @@ def _told_of(said: str) -> Remark | None:
 def thing_done(text: str) -> str:
     """Return what a clause says to be done, or got: 房子 in 房子早就租好了; else ""."""
     said = text.strip(" 。！!~").removesuffix("呢")
+    if len(said) > LONGEST:
+        return ""
     found = _DONE_ALONE.fullmatch(said) or _DONE.fullmatch(said) or _AT_HAND.fullmatch(said)
     if found is None or re.search("[不没别未]|改|换|要|让|被|丢|坏|黄", said) or asks(said):
         return ""

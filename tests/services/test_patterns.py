@@ -31,9 +31,21 @@ NAMES = sorted(
 )
 
 
+_HAN = "[\u4e00-\u9fff]"
+_CHOICE = re.compile(f"({_HAN}*)\\((?:\\?:)?({_HAN}[\u4e00-\u9fff|]*)\\)\\??({_HAN}*)")
+"""Words of which one is chosen, with what stands right before and behind: (?:就|也)?是."""
+
+
 def _words(pattern: str) -> set[str]:
-    """Return the words and single signs of which a pattern is made."""
-    runs = re.findall("[\u4e00-\u9fff]+", pattern)
+    """Return the words and single signs of which a pattern is made, with and without what may be.
+
+    "(?:就|(?:就|也)?是)*" reads 就是 in two ways, and 就 and 是 in one.
+    """
+    spelled = (pattern, pattern.replace("?", ""), re.sub(f"{_HAN}\\?", "", pattern))
+    runs = {run for one in spelled for run in re.findall(f"{_HAN}+", one)}
+    for before, words, behind in _CHOICE.findall(pattern):
+        for word in words.split("|"):
+            runs |= {f"{before}{word}", f"{word}{behind}", f"{before}{word}{behind}"} - {""}
     return {*runs, *"".join(runs), " ", "，"}
 
 
@@ -75,3 +87,15 @@ def test_a_pattern_that_reads_in_exponentially_many_ways_is_stopped() -> None:
 
     with pytest.raises(pytest.fail.Exception), _stopped_after(0.2, "a slow one"):
         slow.search("用不用" * TIMES)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "word"),
+    [
+        ("(?:就|(?:就|也)?是|我)+", "就是"),
+        ("(?:早就|早|就)*", "早就"),
+        ("(?:上|上个?月|月)*", "上月"),
+    ],
+)
+def test_what_may_be_left_out_is_tried_with_and_without(pattern: str, word: str) -> None:
+    assert word in _words(pattern)
