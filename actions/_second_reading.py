@@ -70,6 +70,7 @@ NOT_BESIDE = frozenset(
         "utter_plan_step_days",
         "utter_policy_not_recorded",
         "utter_policy_point",
+        "utter_start_business_enterprise_types",
         "utter_start_business_may",
         "utter_start_business_waves",
     }

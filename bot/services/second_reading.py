@@ -329,6 +329,8 @@ def is_in_place(heard: Heard, fit: Fit) -> bool:
     is_near = matter == heard.spoken or (matter in heard.near and not is_usual)
     if not is_near and fit.matter < FAR and fit.asked.score < FAR_BUT_ASKED:
         return False
+    if not is_near and heard.spoken is not None and not any(map(asks, clauses(heard.text))):
+        return False  # 我店不到十平, behind the licence for tobacco
     is_first = heard.spoken is None and not heard.near
     is_best = fit.of_all >= BEST and not is_usual
     return is_near or is_first or is_best or (fit.matter >= TOLD and not is_usual)

@@ -67,7 +67,7 @@ _DONE_ALONE = re.compile(
 _POINTS = re.compile("[这那它前后上下一二两三四五第步个样件道项头面边些全都]+")
 """Points at something instead of naming it: 那个弄完了."""
 _AT_HAND = re.compile(
-    f"(?:{_WHO}|{_WHEN})*(?P<thing>[^，,。]{{1,9}}?)(?:{_WHEN})*(?:带|备|拿|揣|搁|放|留|攥|存)着(?:呢|了|哩)?"
+    f"(?:{_WHO}|{_WHEN})*(?P<thing>(?![先就那])[^，,。]{{1,9}}?)(?:{_WHEN})*(?:带|备|拿|揣|搁|放|留|攥|存)着(?:呢|了|哩)?"
 )
 _VISITED = re.compile(
     f"^(?:{_WHO}|{_WHEN})*(?:去|跑|问|咨询|打听|到)(?:过|了)?[^，,。]{{0,4}}(?:窗口|大厅|局|所|镇上|村里|社区|人家?)"

@@ -24,7 +24,8 @@ async def test_asking_how_to_move_offers_the_plan_and_keeps_the_place() -> None:
     said = message("公司搬到临清要办啥", "ask_procedure", entities=[entity("district", "临清")])
     slots = slots_set(await ActionAnswerProcedure().run(say, tracker(said), {}))
 
-    assert responses(say) == ["utter_matters_answer", "utter_life_events_offer"]
+    answered = responses(say)[:2]  # what may also be meant comes behind it
+    assert answered == ["utter_matters_answer", "utter_life_events_offer"]
     assert slots == {"life_event_offer": "move", "life_event_district": "371581"}
 
 

@@ -128,7 +128,7 @@ async def test_a_story_that_the_model_did_not_place_opens_its_matter() -> None:
     said = message("小店里想摆几条烟卖，烟草局说得先有证才给配货", "nlu_fallback")
     events = await ActionFallback().run(say, tracker(said), {})
 
-    assert responses(say) == ["utter_matters_sounds_like"]
+    assert responses(say)[0] == "utter_matters_sounds_like"  # then what may also be meant
     assert _slot(events, "matter_id") == "lic-tobacco"
 
 
