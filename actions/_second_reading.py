@@ -42,6 +42,9 @@ STORIES = frozenset({"feedback_text", "review_comment", "ticket_addition", "whis
 
 STARTED = frozenset({"utter_plan_project_start", "utter_start_business_start"})
 
+ANSWERS = frozenset({"utter_life_events_offer", "utter_matters_answer"})
+"""Responses that answer, so that what they are about stays spoken of."""
+
 HOURS = "utter_matters_office_hours"
 """Says when the agents and the halls are there."""
 
@@ -79,7 +82,11 @@ NOT_BESIDE = frozenset(
 
 
 def add_second_reading(turn: Turn, say: CollectingDispatcher) -> Matter | None:
-    """Say the question that the answer likeliest missed; return its matter, None for none."""
+    """Say the question that the answer likeliest missed.
+
+    Returns:
+        Its matter where nothing else was answered or offered; else None.
+    """
     answered = as_answered(say)
     if not may_be_added(turn, answered):
         return None
@@ -97,7 +104,7 @@ def add_second_reading(turn: Turn, say: CollectingDispatcher) -> Matter | None:
     del say.messages[at:]
     say.utter_message(response="utter_matters_second_reading", answer=made.text, source=made.source)
     say.messages.extend(rest)
-    return asked.matter
+    return None if ANSWERS & set(answered.responses) else asked.matter
 
 
 def spoken_next(turn: Turn, said: Matter | None, events: list[EventType]) -> list[EventType]:
