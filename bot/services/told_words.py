@@ -223,6 +223,11 @@ def person_told(text: str) -> str | None:
     return next((group for group, words in _PERSON if words.search(text)), None)
 
 
+def is_of_group(text: str) -> bool:
+    """Tell whether a text has the word of a group that policies ask for: 退伍, 低保, 刑满."""
+    return "刑满" in text or any(words.search(text) for _, words in _PERSON)
+
+
 def thing_lacked(text: str) -> str:
     """Return what a clause says not to be there yet: 地方 in 地方还没定; else ""."""
     remark = remark_in(text)
