@@ -2,6 +2,8 @@
 
 import re
 
+from bot.services.heard_words import heard_in
+from bot.services.matter_remarks import asks
 from bot.services.personal_names import SURNAMES
 
 _SURNAME = re.compile(f"[{SURNAMES}]")
@@ -71,6 +73,19 @@ def may_be_called(text: str) -> bool:
     is_plain = _SURNAME.match(said) is not None or _NICKNAMED.fullmatch(said) is not None
     return is_plain or _NOT_IN_SHORT.search(said) is None
 
+
+_INSISTED = re.compile("[\u4e00-\u9fff·]{2,6}")
+
+
+def may_be_insisted_on(text: str) -> bool:
+    """Tell whether what looks like no name may be one when it is said again: no remark, 真麻烦."""
+    said = text.strip(" ，,。.!！")
+    is_plain = _INSISTED.fullmatch(said) is not None and heard_in(said) is None
+    return is_plain and not _NO_NAME.search(said) and not _ENDS.search(said) and not asks(said)
+
+
+_ENDS = re.compile("[了吗呢吧啊呀嘛么的]$|[我俺您你恁咱]")
+"""Ends a sentence, or speaks of somebody."""
 
 _SENTENCE = re.compile(
     "[我俺您你恁咱]|[了吗呢吧啊呀嘛么的]$|^(?:好的|对了|真|嗯|哦|嗷)|死了|备齐|怎么|咋|为[啥什]|"

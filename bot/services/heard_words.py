@@ -103,6 +103,16 @@ def _is_only(text: str, remark: re.Pattern[str]) -> bool:
     return not is_more and all(len(part) <= LONGEST_REST for part in rest)
 
 
+_MISHAP = re.compile(
+    "[被漏骗堵塌裂]|让人|停[水电气暖了]|断[水电气网了]|没有?[水电气暖路坡灯]|坏了|赶出"
+)
+
+
+def tells_mishap(text: str) -> bool:
+    """Tell whether what sounds like a remark tells of a mishap: 我住三楼漏水."""
+    return _MISHAP.search(text) is not None and heard_in(text) is not None
+
+
 _OF_ALL = re.compile("老(?:年)?人家?们?(?:都|也)?[不没看听]")
 """Says what old people cannot do: 老人不会用机器."""
 
