@@ -126,7 +126,7 @@ _BOOKS = re.compile("约|帮办|上门")
 _SETS_RIGHT = re.compile("是[^，,。]{1,6}的(事|问题|毛病)|别(派|分|弄|搞)(错|岔)")
 """Says what the story is about, where the name of a firm is asked for."""
 
-REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
+REFUSED = frozenset({"nlu_fallback", "out_of_scope", "skip"})
 """What the model takes a mishap for that no office is named with."""
 
 POLICY_WISHES = frozenset({"apply_policy", "match_policy", "search_policy"})
