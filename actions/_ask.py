@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._beside import value_meant
 from actions._buttons import ITEM_MARK, choice_button
+from actions._history import typed_before
 from actions._names import district_in, find_district
 from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
@@ -25,7 +26,7 @@ from bot.services.answers import (
     read_yes_no,
     read_yes_no_part,
 )
-from bot.services.called_names import may_be_called, may_name_firm
+from bot.services.called_names import may_be_called, may_be_insisted_on, may_name_firm
 from bot.services.form_remarks import confirms, leaves_to_us
 from bot.services.identifiers import (
     CodeCheck,
@@ -346,6 +347,8 @@ def _may_be_name(turn: Turn, said: str, *, is_own: bool) -> bool:
     """Tell whether what was said where a name is asked for can be one: 材料我都备齐了 cannot."""
     if turn.entity("company_name") is not None:
         return True
+    if may_be_insisted_on(said) and typed_before(turn) == (turn.typed or turn.text):
+        return True  # 高不乐, for the second time
     name = told_name(turn.text) or said
     if is_own:
         return (len(name) == 1 and name != turn.text) or may_be_called(name)

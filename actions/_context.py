@@ -22,7 +22,7 @@ from bot.services.remarks import clauses
 from bot.services.story_words import asks_something
 from bot.services.ticket_words import wants_whistle
 from bot.services.trade_names import is_customer
-from bot.services.wish_words import asks_for_money
+from bot.services.wish_words import LONGEST_OF_MONEY, asks_for_money
 
 OFFERED = frozenset(
     {
@@ -46,9 +46,6 @@ UNHEARD = frozenset({"nlu_fallback", "out_of_scope"})
 
 ASKED_ALONE = QUESTION_INTENTS | {"apply_policy", "nlu_fallback", "out_of_scope"}
 """What the model takes few words about money of the state for: 谁能领, 能贷款吗."""
-
-LONGEST_ALONE = 10
-"""Signs of such words."""
 
 PLANS = frozenset({"plan_project_form", "start_business_form"})
 """Forms in which a landmark or a size without a number answers badly and asks nothing."""
@@ -128,7 +125,7 @@ def _as_asked_alone(turn: Turn) -> Turn:
         return replace(turn, intent=RATES, ranking=((RATES, 1.0),), clauses=())
     if turn.intent in UNHEARD and blames_service(turn.text) and not asks(turn.text):
         return replace(turn, intent=COMPLAINS, ranking=((COMPLAINS, 1.0),), clauses=())
-    is_asked = len(turn.text) <= LONGEST_ALONE and asks_something(turn.text)
+    is_asked = len(turn.text) <= LONGEST_OF_MONEY and asks_something(turn.text)
     is_asked &= not turn.entities
     is_free = turn.intent in ASKED_ALONE and not turn.slots.get("focus")
     if is_asked and is_free and asks_for_money(turn.text):

@@ -14,6 +14,9 @@ from bot.services.wish_words import speaks_of_wish
 STORY_FORMS = frozenset({"feedback_form", "whistle_form"})
 """Forms in which trouble that is told belongs to what is written down."""
 
+BEYOND_DOUBT = 0.9
+"""From this confidence on a wish that is no remark is one whatever its words."""
+
 OF_CASES = "case_form"
 MARKED = "mark_done"
 TOLD = "inform"
@@ -37,24 +40,29 @@ def without_weak_wish(turn: Turn) -> Turn:
     """Return the turn without wishes for other services of which not a word is spoken.
 
     Between the questions of a service "我急用" urges no case and "跑了三趟了" opens no complaint.
+    What the model is very sure of needs no such word where it is no remark.
     """
     if turn.loop is None or turn.loop in JOURNEY_FORMS.values() or turn.choice is not None:
         return turn
     parts = tuple(_weaker(turn, one) for one in turn.clauses)
-    if not _is_weak(turn, turn.intent, turn.text):
+    if not _is_weak(turn, turn.intent, turn.confidence, turn.text):
         return turn if parts == turn.clauses else replace(turn, clauses=parts)
     return replace(turn, intent=TOLD, confidence=1.0, ranking=((TOLD, 1.0),), clauses=parts)
 
 
 def _weaker(turn: Turn, part: Clause) -> Clause:
-    return replace(part, intent=TOLD) if _is_weak(turn, part.intent, part.text) else part
+    is_weak = _is_weak(turn, part.intent, part.confidence, part.text)
+    return replace(part, intent=TOLD) if is_weak else part
 
 
-def _is_weak(turn: Turn, intent: str, text: str) -> bool:
+def _is_weak(turn: Turn, intent: str, confidence: float, text: str) -> bool:
     """Tell whether an intent wishes for another service and the text speaks of none."""
     is_own = intent in own_intents(turn.loop) or (turn.loop == OF_CASES and intent in CASES)
     is_own |= turn.loop in STORY_FORMS and intent in STORIES
-    return not is_own and (intent == MARKED or not speaks_of_wish(intent, text))
+    if is_own or intent == MARKED:
+        return not is_own
+    is_sure = confidence >= BEYOND_DOUBT and heard_in(text) is None
+    return not is_sure and not speaks_of_wish(intent, text)
 
 
 def tells_here(turn: Turn, *, is_story: bool) -> bool:

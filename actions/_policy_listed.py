@@ -23,7 +23,7 @@ from bot.services.policy_sums import told_sums
 from bot.services.tax_words import is_of_tax
 
 LISTS = frozenset({"utter_policy_found", "utter_policy_package"})
-"""Response that lists policies."""
+"""Responses that list policies."""
 
 LOAN = "融资"
 """Kind of a policy by which money is lent."""

@@ -29,7 +29,7 @@ from bot.documents.known_text import quoted
 from bot.services.answers import read_yes_no
 from bot.services.closing_words import closing
 from bot.services.form_remarks import asks_what_is_known, confirms, leaves, leaves_to_us
-from bot.services.heard_words import tells_no_story
+from bot.services.heard_words import tells_mishap, tells_no_story
 from bot.services.identifiers import check_phone
 from bot.services.matter_remarks import asks
 from bot.services.remarks import (
@@ -126,6 +126,9 @@ _BOOKS = re.compile("约|帮办|上门")
 _SETS_RIGHT = re.compile("是[^，,。]{1,6}的(事|问题|毛病)|别(派|分|弄|搞)(错|岔)")
 """Says what the story is about, where the name of a firm is asked for."""
 
+REFUSED = frozenset({"nlu_fallback", "out_of_scope", "skip"})
+"""What the model takes a mishap for that no office is named with."""
+
 POLICY_WISHES = frozenset({"apply_policy", "match_policy", "search_policy"})
 """Intents of who asks for money of the state between the questions of a story."""
 
@@ -166,6 +169,8 @@ class StoryForm(ValidateForm):
         opened = next((q for q in questions if q.slot == turn.requested), None)
         if opened is not None and opened.slot == self.phone and _gives_number(turn):
             turn = replace(turn, intent="inform", clauses=())
+        if opened is not None and opened.slot == self.story:
+            turn = _as_story(turn)
         told = str(turn.slots.get(self.story) or "")
         renamed = renamed_firm(turn, questions)
         if renamed:  # 公司叫聊城鼎恒商贸
@@ -293,6 +298,12 @@ class StoryForm(ValidateForm):
         is_story |= is_paper and len(turn.text) >= SURELY_MORE and _is_no_firm(turn.text)
         is_story |= _STATES.search(turn.text) is not None and _FIRM.search(turn.text) is None
         return is_story or says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
+
+
+def _as_story(turn: Turn) -> Turn:
+    """Return the turn of a mishap as told, whatever the model holds of it: 我住三楼漏水."""
+    is_told = turn.intent in REFUSED and tells_mishap(turn.text)
+    return replace(turn, intent="inform") if is_told else turn
 
 
 def _gives_number(turn: Turn) -> bool:

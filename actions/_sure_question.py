@@ -59,6 +59,7 @@ from bot.services.question_finder import NEAR_SCORE, Asked
 from bot.services.record_lines import every_line, shared_run
 from bot.services.remarks import clauses
 from bot.services.service_finder import ServiceAsked
+from bot.services.wish_words import LONGEST_OF_MONEY
 from bot.services.wording import content, normalise
 
 _ENDS = re.compile("(咋|怎么|如何|想|打算|准备)[^，,。不]{0,3}(注销|销[了掉户]|销$)")
@@ -97,9 +98,6 @@ REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
 
 BEHIND = frozenset({"fee", "materials", "place", "time_limit"})
 """Topics that a last clause may ask of a matter besides a question on it."""
-
-LONGEST_OF_MONEY = 10
-"""Signs of a few words that ask for money of the state."""
 
 SHORT_WISH = 4
 """Signs of a text that asks no more than how that is done."""

@@ -80,7 +80,9 @@ _GROUPS = {
         "[一二两1１2]年(以|之)?内(刚)?毕业|毕业(还)?(不到|没到|不满|才)[一二两12]年)"
     ),
 }
-"""Groups of founders by what they say of themselves."""
+"""Groups of founders by what leaves no doubt, since a profile keeps it; a remark of whoever may be
+of one is read more widely by `bot.services.told_words.person_told`.
+"""
 
 
 def told_fields(text: str) -> dict[str, Any]:

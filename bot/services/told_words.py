@@ -134,6 +134,7 @@ _PERSON = (
     ("返乡入乡农民工", re.compile("返乡|回乡|打工[^，,。]{0,6}回来|回老家|农民工")),
     ("脱贫人口", re.compile("脱贫|贫困户|建档立卡")),
 )
+"""Groups of founders by all words of which a remark may speak, whatever a profile keeps of it."""
 _ANYBODY = re.compile(
     "^(?:我|俺|咱)[^，,。]{0,3}(?:外地|外省|外县|农村|乡下|退休)[^，,。]{0,3}$|"
     "^(?:我|俺|咱)?(?:的)?(?:户口|户籍)[^，,。]{0,2}(?:不|没)?(?:在|是)[^，,。]{0,8}$|^(?:我|俺)?(?:今年|都)*[^，,。]{1,4}多?岁了?$"
@@ -223,6 +224,11 @@ def person_told(text: str) -> str | None:
     if _SELF.search(text) is None or _EMPLOYS.search(text) is not None:
         return None
     return next((group for group, words in _PERSON if words.search(text)), None)
+
+
+def is_of_group(text: str) -> bool:
+    """Tell whether a text has the word of a group that policies ask for: 退伍, 低保, 刑满."""
+    return "刑满" in text or any(words.search(text) for _, words in _PERSON)
 
 
 def thing_lacked(text: str) -> str:

@@ -10,18 +10,24 @@ from bot.services.story_words import proposes
 
 _CASE = (
     r"办件|编号|尾号|\d{4}|进度|进展|流程走|查|催|加急|申请|审批|批[了下]|下来|办到|受理|窗口|部门|"
+    r"到哪|怎么?样了|咋样了|[好办批]了没|"
     r"结果|证|照|许可"
 )
 _WORDS: Mapping[str, re.Pattern[str]] = {
-    "apply_online": re.compile(r"申请|申报|申办|网上|在线|线上|提交|递|上传|网办|报上"),
+    "apply_online": re.compile(
+        r"申请|申报|申办|网上|在线|线上|提交|递|上传|网办|报上|办(?!下来|[不完好齐了])"
+    ),
     "blow_whistle": re.compile(r"哨|协调|反映|求助|没人管|出面"),
     "complain": re.compile(
         r"投诉|举报|告(?:他|她|你|状|窗口|[^，,。]{0,6}[局科所厅办])|反映|曝光|讨个?说法|评评?理|管管|"
-        r"骂|凶|吼|刁难|刁难|推诿|卡要|红包|好处|收[^，,。]{0,4}钱|态度|摔|瞪|甩脸"
+        r"骂|凶|吼|刁难|推诿|卡要|红包|好处|收[^，,。]{0,4}钱|态度|摔|瞪|甩脸|拖着|欺负"
     ),
     "follow_case": re.compile(_CASE),
     "query_case": re.compile(_CASE),
-    "query_ticket": re.compile(r"投诉|举报|吹哨|建议|单子?|编号|反映|诉求|登记|提的|说的|报的"),
+    "query_ticket": re.compile(
+        r"投诉|举报|吹哨|建议|单子?|编号|反映|诉求|登记|提的|说的|报的|"
+        r"那个?事|有人管|处理|答复|回音|到哪|怎么?样了|咋样了"
+    ),
     "rate_service": re.compile(r"评|打[个]?分|星|满意|给个?好"),
     "urge_case": re.compile(_CASE),
 }
@@ -56,8 +62,12 @@ def orders_package(text: str) -> bool:
 
 
 _MONEY = re.compile(
-    "补贴|补助|优惠|扶持|奖励|返还|贴息|[减免退]税|(?<![房车])贷(?:款|点|不|吗)|领(?![证照表])"
+    "补贴|补助|优惠|扶持|奖励|返还|贴息|[减免退]税|(?<![房车])贷(?:款|点|不|吗)|"
+    "(?<![本白首率带占认])领(?![导带养班工队路事结巾域军先]|[^，,。]{0,6}[证照表号书本])"
 )
+
+LONGEST_OF_MONEY = 10
+"""Signs of a few words that ask for money of the state."""
 
 
 def asks_for_money(text: str) -> bool:
