@@ -269,7 +269,8 @@ def asked_behind_drop(turn: Turn) -> Turn | None:
     said = [clause.text for clause in turn.clauses]
     dropped = [at for at, text in enumerate(said) if _DROPPED.search(text)]
     rest = turn.clauses[dropped[-1] + 1 :] if dropped else ()
-    if turn.choice is not None or not any(asks(clause.text) for clause in rest):
+    is_asked = any(asks(one.text) and not resumes(one.text) for one in rest)  # 还是回去把…弄完
+    if turn.choice is not None or not is_asked:
         return None
     asked = _rest_of(replace(turn, loop=None, requested=None), rest)
     return replace(asked, typed=asked.text)
