@@ -26,7 +26,6 @@ from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.any_matter_words import Point, is_of_point
 from bot.services.follow_up_words import renews
-from bot.services.form_remarks import speaks_of_booking
 from bot.services.held_words import (
     Held,
     asks_beside,
@@ -59,9 +58,6 @@ CHANGED_LATER = "变更"
 TERM = "经营期限到期"
 """Stands in the question on the term of the business licence."""
 
-BOOKS = "book_appointment"
-"""Intent of who wants help to be booked."""
-
 RENEWED = "延续"
 """Stands in the name of what is done to a licence that one has."""
 
@@ -77,8 +73,6 @@ def answer_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     No events where none of it is asked.
     """
-    if turn.intent == BOOKS and speaks_of_booking(turn.text):
-        return []  # 给我约个电话帮办，顺便说下公章丢了要带啥: both are done
     return _of_held(turn, say) or answer_of_any(turn, say)
 
 
