@@ -39,7 +39,7 @@ RUN_TIME_ONLY = frozenset(
 RUN_TIME_FOLDER = "levers"
 """Parts of `bot/nlu` that Rasa uses while it runs, or that change no model that is trained."""
 
-USED_BESIDE = (Path("domain", "near_sounds.py"),)
+USED_BESIDE = (Path("domain", "near_sounds.py"), Path("topic_parts.py"))
 """What `bot/nlu` uses of our other folders, below `bot`."""
 
 LEARNT_FOLDER = "learning"
