@@ -137,7 +137,8 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
     if STARTED & set(answered.responses) and not any(map(asks, clauses(turn.text))):
         return False  # 就洗澡卖猫粮 不看病
     is_silent = turn.loop is not None and not answered.responses  # another action answers
-    return not is_silent and not NOT_BESIDE & set(answered.responses)
+    asides = {one.response for one in app().dialogue_words.asides}  # 能不能快点
+    return not is_silent and not (NOT_BESIDE | asides) & set(answered.responses)
 
 
 def as_heard(turn: Turn) -> Heard:
