@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._beside import value_meant
 from actions._buttons import ITEM_MARK, choice_button
+from actions._focus import PLANNING
 from actions._history import typed_before
 from actions._names import district_in, find_district
 from actions._question import Answer, Problem, Question, Value
@@ -74,9 +75,6 @@ NEVER_A_STORY = frozenset({"credit_code", "id_number", "phone"})
 """Entities that alone tell nothing of what happened."""
 
 MARKED = "mark_done"
-PLANS_MADE = ("plan_project_form", "start_business_form")
-"""Forms of which people say what is done already; it answers no yes or no."""
-
 NONE = "none"
 """Slot value of an optional answer that was left out."""
 
@@ -130,7 +128,7 @@ def yes_no(
         if pressed is not None:
             return Value(pressed, exact=True) if pressed in {YES, NO} else None
         # "拿到手了" marks a step of a plan, unless it answers whether something is there
-        is_other = turn.loop in PLANS_MADE and thing_done(turn.text)  # 施工队找好了
+        is_other = turn.loop in PLANNING and thing_done(turn.text)  # 施工队找好了
         is_marked = turn.intent == MARKED and not slot.endswith("_confirmed")
         intent = "affirm" if is_marked else turn.intent
         answer = read_yes_no(turn.text, "inform" if is_other else intent)

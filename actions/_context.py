@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from actions import app
 from actions._booking_wishes import takes_help
+from actions._focus import PLANNING
 from actions._heard import without_weak_wish
 from actions._history import last_responses, texts_before
 from actions._intent_actions import RULE_ACTIONS
@@ -44,16 +45,13 @@ COMPLAINS = "complain"
 UNHEARD = frozenset({"nlu_fallback", "out_of_scope"})
 """What the model takes a few words of blame for: 态度不好."""
 
-ASKED_ALONE = QUESTION_INTENTS | {"apply_policy", "nlu_fallback", "out_of_scope"}
+ASKED_ALONE = QUESTION_INTENTS | UNHEARD | {"apply_policy"}
 """What the model takes few words about money of the state for: 谁能领, 能贷款吗."""
-
-PLANS = frozenset({"plan_project_form", "start_business_form"})
-"""Forms in which a landmark or a size without a number answers badly and asks nothing."""
 
 NO_CHOICE = "nlu_fallback"
 PROJECT = "plan_project"
 
-UNTOLD = frozenset({"inform", "nlu_fallback", "out_of_scope"})
+UNTOLD = UNHEARD | {"inform"}
 SURE_OF_ELSE = 0.9
 """Below this confidence a statement that tells of a building is no question."""
 
@@ -138,7 +136,7 @@ def _as_answer_only(turn: Turn) -> Turn:
 
     跟隔壁那家差不多大 in a plan; 单子让水泡了 号看不清, where the number of a case is asked for.
     """
-    is_bare = turn.loop in PLANS and insists_on_place(turn.text)
+    is_bare = turn.loop in PLANNING and insists_on_place(turn.text)
     is_bare |= turn.requested == "case_number" and has_no_number(turn.text)
     return replace(turn, intent="inform", clauses=()) if is_bare and turn.choice is None else turn
 

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import MATTER, on_matter, read_focus
+from actions._focus import MATTER, PLANNING, on_matter, read_focus
 from actions._history import last_bot_messages, last_responses
 from actions._life_events import OFFER
 from actions._matter_before import is_trade_offered, is_unspoken, of_other_form
@@ -70,8 +70,6 @@ SHORTEST = 5
 
 ASKED_OF_PLAN = frozenset({"ask_eligibility", "deny", "nlu_fallback", "out_of_scope"})
 """What the model takes such a question for."""
-
-PLANNING = frozenset({"plan_project_form", "start_business_form"})
 
 LONGEST = 24
 """Characters; a longer text tells more than it asks about what was talked about."""

@@ -24,6 +24,9 @@ JOURNEY_FORMS = {
 }
 """Slot `journey` to the form that asks for its answers."""
 
+PLANNING = frozenset({JOURNEY_FORMS["plan_project"], JOURNEY_FORMS["start_business"]})
+"""Forms in which something new is planned, and nothing that runs is changed or ended."""
+
 
 @dataclass(frozen=True)
 class Focus:

@@ -13,7 +13,7 @@ from actions import app
 from actions._both_named import both_named
 from actions._buttons import ITEM_MARK
 from actions._faq_asked import event_matters
-from actions._focus import MATTER, on_matter, on_plan, read_focus
+from actions._focus import MATTER, PLANNING, on_matter, on_plan, read_focus
 from actions._found_question import clear_question, found_question
 from actions._history import last_responses
 from actions._life_events import OFFER
@@ -111,7 +111,6 @@ SWAPS = ("换成", "换做", "要是换成", "那换成")
 COMPANY_WORDS = ("公司", "那公司", "开公司", "办公司", "注册公司")
 """How a company is told without the name of its form."""
 
-PLANNING = frozenset({"plan_project_form", "start_business_form"})
 SHOP = "start_business"
 
 Answer = Callable[[Turn, Matter, CollectingDispatcher], None]

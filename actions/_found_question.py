@@ -12,8 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._beside import from_each_clause
-from actions._faq_asked import PLANNING, answers_faq_inside, registration_told, talked_about
-from actions._focus import CASE, TICKET
+from actions._faq_asked import answers_faq_inside, registration_told, talked_about
+from actions._focus import CASE, PLANNING, TICKET
 from actions._history import typed_before
 from actions._matter_before import (
     is_unspoken,

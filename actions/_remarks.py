@@ -16,8 +16,9 @@ from actions._broken_off import only_hesitates
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
 from actions._each_question import answer_alone, as_one
-from actions._faq_asked import PLANNING, answers_by_words, answers_last_matter
+from actions._faq_asked import answers_by_words, answers_last_matter
 from actions._feedback_time import say_time_to_answer
+from actions._focus import PLANNING
 from actions._found_question import clear_question
 from actions._handing_in import CONFIRMED, REVIEW
 from actions._history import last_responses
@@ -85,13 +86,8 @@ POLICY_INTENTS = frozenset({"apply_policy", "search_policy"})
 LONGEST_YES = 12
 """Characters of a yes that says nothing else."""
 
-QUESTIONED = PLANNING | {
-    "apply_form",
-    "booking_form",
-    "feedback_form",
-    "policy_form",
-    "whistle_form",
-}
+SERVED = {"apply_form", "booking_form", "feedback_form", "policy_form", "whistle_form"}
+QUESTIONED = PLANNING | SERVED
 """Forms between whose questions one of the catalogue is answered."""
 
 _APART = re.compile("(?:再|另外|顺便|对了，?|还)(?:再)?(?:问|打听)(?:一?[句下个]|您)?[，, ]*")

@@ -1,7 +1,7 @@
 """Adds the question of the catalogue that was likeliest missed behind what a message was answered.
 
 See `bot/services/second_reading.py`. It is said as what else may be meant, before the open question
-of a form, and changes nothing that is talked about.
+of a form, and is talked about next only where nothing else is (`spoken_next`).
 """
 
 import re

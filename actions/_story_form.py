@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._asides import aside_in
+from actions._asides import POLICIES, aside_in
 from actions._ask import MAX_FREE_TEXT, NONE
 from actions._context import OFFERED
 from actions._focus import MATTER, matter_named
@@ -128,9 +128,6 @@ _SETS_RIGHT = re.compile("是[^，,。]{1,6}的(事|问题|毛病)|别(派|分|�
 
 REFUSED = frozenset({"nlu_fallback", "out_of_scope", "skip"})
 """What the model takes a mishap for that no office is named with."""
-
-POLICY_WISHES = frozenset({"apply_policy", "match_policy", "search_policy"})
-"""Intents of who asks for money of the state between the questions of a story."""
 
 _FIRM = re.compile("[店厂馆司社行部院场坊屋吧室站园城铺楼居阁轩]$")
 _STATES = re.compile(
@@ -264,7 +261,7 @@ class StoryForm(ValidateForm):
             return False
         is_asking = asks_something(turn.text) and not tells_unknown(turn.text)
         is_asking |= closing(turn.text) is not None
-        is_asking |= turn.intent in POLICY_WISHES and asks(turn.text)  # 我那个补贴到账没
+        is_asking |= turn.intent in POLICIES and asks(turn.text)  # 我那个补贴到账没
         if is_asking or _NO_STORY.search(turn.text) or _steers(turn):
             return False
         if self.answers_beside(turn, questions, opened) and len(_unnamed(turn)) < SHORTEST_MORE:

@@ -38,12 +38,6 @@ def in_simplified(text: str) -> str:
     return str(_simplifier().convert(text))
 
 
-LONG_NAME = 5
-"""Signs of a name from which on one of them may be mistaken."""
-
-_INITIAL = re.compile("^(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])")
-
-
 @lru_cache(maxsize=512)  # a turn asks for its text, its parts and its names again and again
 def simplified(text: str) -> str:
     """Return a text that is written in traditional characters in simplified ones, sign by sign.
@@ -104,6 +98,13 @@ def letters(text: str) -> str:
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
 
     return "".join(lazy_pinyin(text))
+
+
+LONG_NAME = 5
+"""Signs of a name from which on one of them may be mistaken."""
+
+_INITIAL = re.compile("^[bpmfdtnlgkhjqxzcsryw]")
+"""What a syllable begins with, near ones as one: no zh, ch, sh."""
 
 
 def is_slip_of(said: str, name: str) -> bool:
