@@ -27,6 +27,7 @@ from actions._own_business import answer_of_own
 from actions._paper_asked import answer_paper
 from actions._paper_source import answer_source
 from actions._plan_area import answer_area_of_trade
+from actions._other_case import answer_other_case
 from actions._policy_asked import answer_policy_by_name, answer_policy_question
 from actions._policy_places import answer_policy_asked
 from actions._project_asked import answer_of_project
@@ -68,7 +69,7 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     each = each or answer_of_project(turn, say) or answer_any_opening(turn, say)
     if each := each or answer_of_event(turn, say):
         return each
-    each = answer_gone_on(turn, say) or answer_law(turn, say)
+    each = answer_gone_on(turn, say) or answer_law(turn, say) or answer_other_case(turn, say)
     each = each or answer_how_often(turn, say) or answer_fine_said(turn, say)
     each = each or answer_inside_told(turn, say)
     each = each or answer_without_doubt(turn, say, is_whole=True)

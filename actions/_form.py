@@ -54,7 +54,7 @@ from actions._resuming import AFRESH, RESUME_CHOICE, offer_to_resume
 from actions._rule_answers import left_to_rules
 from actions._skill import SkillAction
 from actions._steer import do
-from actions._swapped import swapped
+from actions._swapped import settled_anew, swapped
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.form_remarks import asks_what_word_is
@@ -128,7 +128,7 @@ class ValidateForm(SkillAction):
         opened = next((q for q in questions if q.slot == turn.requested), None)
         if turn.choice is not None:
             return self._read_choice(turn, questions, opened, say)
-        proposed = taken_proposal(turn, opened)
+        proposed = taken_proposal(turn, opened) or settled_anew(turn, questions, opened)
         if proposed:
             return self._accept(turn, proposed, say, None)
         turn = as_meant_inside(turn)

@@ -9,6 +9,7 @@ from actions._mended import given_alike, mended
 from actions._question import Question, Value
 from actions._reading import answers_by_entity, answers_by_label
 from actions._turn import Turn
+from bot.services.form_chosen import form_settled
 from bot.services.remarks import LONGEST_REMARK, clauses, gives_up, replacement
 
 Beside = Callable[..., dict[str, Any]]
@@ -50,6 +51,22 @@ def swapped(
         return changes
     answer = opened.parse(said)
     return {opened.slot: answer.value} if isinstance(answer, Value) else {}
+
+
+def settled_anew(
+    turn: Turn, questions: Sequence[Question], opened: Question | None
+) -> dict[str, Any]:
+    """Return the form of a business that a text settles beside another open question.
+
+    会计让我办公司, while the area is asked; empty where the form is not known yet.
+    """
+    word = form_settled(turn.text)
+    of_form = (q for q in questions if q.entity == "enterprise_type" and q is not opened)
+    asked = next((q for q in of_form if turn.slots.get(q.slot) is not None), None)
+    if word is None or asked is None:
+        return {}
+    answer = asked.parse(replace(clause_turn(turn, word), requested=asked.slot))
+    return {asked.slot: answer.value} if isinstance(answer, Value) else {}
 
 
 def _other_replacements(text: str, known: str) -> list[str]:

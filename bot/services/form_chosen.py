@@ -1,0 +1,53 @@
+"""Reads a statement that settles the form of a business, whoever wants it so: 会计让我办公司.
+
+Where another question is open, it answers none and corrects what was said before.
+"""
+
+import re
+
+_FORM = (
+    "(?P<form>有限责任公司|有限公司|股份公司|分公司|公司|个体工商户|个体户|个体|合伙企业|合伙"
+    "|个人独资企业|个人独资|独资企业|独资|农民专业合作社|合作社)"
+)
+_ASIDE = "(?:不对|不是|哦不?|噢不?|唉|算了|等等|错了|弄错了|说错了|那|要不|干脆|其实|我想了想)"
+_WISHES = "(?:说了?|让|叫|要|非要|非让|劝|建议|要求|喊|坚持|觉得|意思是?|的意思是?)"
+_WHO = f"(?:[^，,。？?吗呢不]{{0,6}}?{_WISHES})"
+_HOW = "(?:还是|就|应该|得|要|想要?|非要|必须|只能|最好|干脆|改|直接|先|都)"
+_DOES = "(?:办|注册|开|弄|搞|整|做|是|登记|走|选|按|当|改|换)"
+_END = "(?:的|吧|好|行|中|就行|就好|就中|就成|得了|算了|省事|合适|划算|些|一点|了)"
+_SETTLED = re.compile(
+    f"^{_ASIDE}{{0,2}}(?P<who>{_WHO})?(?:我们?|俺们?|咱们?|他|她)?(?P<how>{_HOW}{{0,3}})"
+    f"(?P<does>{_DOES}?)[成个为家的]?{_FORM}(?P<end>{_END}{{0,3}})$"
+)
+_GIVEN_UP = re.compile(
+    "(?:公司|个体户?|合伙|独资|合作社)[^，,。？?]{0,4}"
+    "(?:不行|不中|不成|不好|不合适|不划算|不让|办不了|太麻烦|不办了|不要了|风险大)"
+)
+_WHOLE = {"个体": "个体户", "合伙": "合伙企业", "独资": "个人独资企业"}
+_GAPS = re.compile(r"[\s，,。、！!]+")
+
+LONGEST = 24
+"""Signs of a text that does no more than settle the form."""
+
+
+def form_settled(text: str) -> str | None:
+    """Return the form of a business that a text settles, by its name; None for none."""
+    parts = [part for part in _GAPS.split(text) if part]
+    if not parts or len(text) > LONGEST or not all(map(_says_no_more, parts[:-1])):
+        return None
+    said = "".join(parts) if len(parts) == 1 or _all_aside(parts[:-1]) else parts[-1]
+    found = _SETTLED.match(said)
+    if found is None:
+        return None
+    is_chosen = any(found[group] for group in ("who", "how", "does")) or "吧" in found["end"]
+    is_chosen |= "就" in found["end"]
+    return _WHOLE.get(found["form"], found["form"]) if is_chosen else None
+
+
+def _all_aside(parts: list[str]) -> bool:
+    return all(re.fullmatch(_ASIDE, part) for part in parts)
+
+
+def _says_no_more(part: str) -> bool:
+    """Tell whether a clause before the form only takes back, or says which form will not do."""
+    return part == "不" or re.fullmatch(_ASIDE, part) is not None or _GIVEN_UP.search(part) is not None
