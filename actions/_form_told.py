@@ -12,12 +12,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._each_question import Answer
 from actions._faq_said import faqs_said
-from actions._focus import read_focus
+from actions._focus import on_matter, read_focus
 from actions._forms_compared import LIABILITY
 from actions._history import intents_before, typed_before
-from actions._names import COMPANY, form_in, is_of_another_form
+from actions._life_events import OFFER
+from actions._matter_answer import say_answer
+from actions._matter_before import offered_plan
+from actions._names import COMPANY, form_in, is_of_another_form, is_of_form
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.form_advice_text import trait_answer
+from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.services.business_words import asks_who_pays
 from bot.services.matter_remarks import asks
@@ -44,12 +48,29 @@ def answer_of_form_told(turn: Turn, say: CollectingDispatcher, answer: Answer) -
     is_told = not asks(turn.text) and {one.name for one in turn.entities} <= OWN
     kind = form_in(turn) if is_told and not paid else None
     before = typed_before(turn)
+    if kind is not None and before is not None and (own := _own_of_offered(turn, kind)):
+        topic = next(iter(app().dialogue_words.topics_in(before)), "procedure")
+        say_answer(topic, own, say)
+        return [*on_matter(own, topic), SlotSet(OFFER, None)]
     if kind is None or before is None or not asks(before) or not _was_of_another(turn, kind):
         return paid
     earlier = intents_before(turn)[-1]
     intent = earlier if earlier in QUESTION_INTENTS else "ask_eligibility"
     again = f"{kind.answer}，{before}"
     return answer(replace(turn, text=again, intent=intent, clauses=()), say)
+
+
+def _own_of_offered(turn: Turn, kind: EnterpriseType) -> Matter | None:
+    """Return what a business of this form needs of the end that was just told for all forms."""
+    event = app().catalogue.life_events.get(offered_plan(turn) or "")
+    known = app().catalogue.matters
+    among = [known[one] for one in event.matter_ids] if event is not None else []
+    others = [one for one in among if is_of_another_form(one, kind)]
+    spoken = read_focus(turn).matter
+    if not others or (spoken in among and spoken not in others):
+        return None
+    fitting = [one for one in among if one not in others]
+    return next((one for one in among if is_of_form(one, kind)), next(iter(fitting), None))
 
 
 def _was_of_another(turn: Turn, kind: EnterpriseType) -> bool:

@@ -74,7 +74,8 @@ _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|
 """Points at the policy told last, whatever was answered since."""
 
 _NONE_MEANT = re.compile(
-    "(?:有啥|有什么|有哪些|哪些)(?:惠企|优惠|好)?(?:钱|补贴|政策|奖|扶持)|能销[不吗么]|注销"
+    "(?:有啥|有什么|有哪些|哪些)(?:惠企|优惠|好)?(?:钱|补贴|政策|奖|扶持)|"
+    "(?:[吃沾享捞拿摊够用领]|占)[^，,]{0,2}(?:啥|什么|哪些)(?:惠企|优惠|好|扶持)?政策|能销[不吗么]|注销"
 )
 """Asks for all policies on something (有啥钱能拿), or how a business ends."""
 

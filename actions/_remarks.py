@@ -189,8 +189,9 @@ def _says_about_service(
 ) -> bool:
     """Answer what is asked about the service itself; a story asks nothing of us."""
     # "号码不给 怕穿小鞋" leaves it out, "单号找不着了，先不查了" all of it
-    if declines(turn.text) and turn.loop == FEEDBACK and asks(turn.text):
-        says_anonymity(turn, say)  # 真名就不留了，行吗
+    if declines(turn.text) and turn.loop == FEEDBACK and ("名" in turn.text or asks(turn.text)):
+        if says_anonymity(turn, say) and "名" in turn.text:
+            return True  # 不留名行吧
     if declines(turn.text) or only_leaves(turn):
         return False
     if turn.loop == FEEDBACK and says_anonymity(turn, say):

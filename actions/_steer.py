@@ -167,7 +167,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if is_calmed(turn := heard_as_question(turn), say):
         rest = asked_behind_calm(turn)
         return [] if rest is None else answer_one(rest, say)
-    if turn.intent == "abuse" and not doubts_us(turn.text):
+    if turn.intent == "abuse" and not doubts_us(turn.text) and not is_latin_noise(turn.text):
         return None
     if gives_orders(turn.text):
         say.utter_message(response="utter_common_just_text")

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._anonymity import FEEDBACK
 from actions._asides import POLICIES, aside_in
 from actions._ask import MAX_FREE_TEXT, NONE
 from actions._context import OFFERED
@@ -52,7 +53,7 @@ from bot.services.story_words import (
     tells_trouble,
     tells_unknown,
 )
-from bot.services.ticket_words import asks_time_to_answer, names_ticket
+from bot.services.ticket_words import asks_anonymity, asks_time_to_answer, names_ticket
 
 SHORTEST_MORE = 4
 """Characters; a shorter text is rather a slip than a part of the story."""
@@ -244,6 +245,7 @@ class StoryForm(ValidateForm):
     def _goes_on(self, turn: Turn, questions: Sequence[Question], opened: Question | None) -> bool:
         """Tell whether a text that answers nothing goes on with the story."""
         is_aside = aside_in(turn) is not None or asks_time_to_answer(turn.text)
+        is_aside |= turn.loop == FEEDBACK and asks_anonymity(turn.text)  # 不留名行吧，怕使绊子
         is_none = is_aside or is_babble(turn.text) or leaves(turn.text)
         if opened is None or opened.slot == self.story or is_none:
             return False

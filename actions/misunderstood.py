@@ -24,7 +24,7 @@ from actions._turn import Turn
 from actions._which_paper import ask_which_paper
 from bot.domain.reports import Sign
 from bot.services.matter_remarks import asks, asks_if_ours
-from bot.services.remarks import is_latin_noise
+from bot.services.remarks import is_babble, is_latin_noise
 from bot.services.story_words import is_long_trouble
 from bot.services.talk_counts import note_sign
 
@@ -51,25 +51,13 @@ class ActionFallback(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Guess from the names in the text and from the model's ranking before giving up."""
-        if _hears_trouble(turn, say):
-            return []
-        opened = open_topic(turn, say, sure=turn.intent == "inform")
-        if opened is not None:
-            return opened
-        if suggest_broad(turn, say):
-            return []
-        spoken = matter_in_focus(turn)
-        is_asked = turn.intent != "inform" and asks(turn.text)
-        if spoken is not None and is_asked and not brings_up_another(turn):
-            return say_recorded(turn, spoken, say)  # 还有一个月就到了，是不是晚了
-        answered = says_not_listed(turn, say)
-        answered = answered or answer_among(turn, find_matters(turn.text), None, say)
-        answered = answered or ask_which_paper(turn)
-        if answered:
-            return answered
+        is_noise = _is_noise(turn.text)
+        known = None if is_noise else _by_names(turn, say)
+        if known is not None:
+            return known
         _note(turn)
         count = _in_a_row(turn) + 1
-        if count <= MATTERS_GUESSED and suggest_matters(turn, say):
+        if count <= MATTERS_GUESSED and not is_noise and suggest_matters(turn, say):
             return [SlotSet(MISUNDERSTOOD, {"count": count, "message": turn.message_id})]
         events: list[EventType] = [
             SlotSet(MISUNDERSTOOD, {"count": count, "message": turn.message_id})
@@ -81,6 +69,29 @@ class ActionFallback(SkillAction):
             return events
         say.utter_message(response="utter_common_offer_person")
         return [*events, offer(turn, Request("request_agent", ""))]
+
+
+def _by_names(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer by the names in a text and by what is spoken of; None where neither tells anything."""
+    if _hears_trouble(turn, say):
+        return []
+    opened = open_topic(turn, say, sure=turn.intent == "inform")
+    if opened is not None:
+        return opened
+    if suggest_broad(turn, say):
+        return []
+    spoken = matter_in_focus(turn)
+    is_asked = turn.intent != "inform" and asks(turn.text)
+    if spoken is not None and is_asked and not brings_up_another(turn):
+        return say_recorded(turn, spoken, say)  # 还有一个月就到了，是不是晚了
+    answered = says_not_listed(turn, say)
+    answered = answered or answer_among(turn, find_matters(turn.text), None, say)
+    return answered or ask_which_paper(turn) or None
+
+
+def _is_noise(text: str) -> bool:
+    """Tell whether a text names nothing: marks, a few Latin letters, mere sounds."""
+    return not any(map(str.isalnum, text)) or is_latin_noise(text) or is_babble(text)
 
 
 def _hears_trouble(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -131,8 +142,7 @@ def _best(turn: Turn) -> str | None:
 
 def _guesses(turn: Turn) -> list[str]:
     """Return what the text may ask for, likeliest first; none when it is likelier no service."""
-    is_senseless = not any(map(str.isalnum, turn.text)) or is_latin_noise(turn.text)
-    if is_senseless or _best(turn) in NEVER_GUESSED | {REFUSED}:
+    if _is_noise(turn.text) or _best(turn) in NEVER_GUESSED | {REFUSED}:
         return []
     labels = app().dialogue_words.labels
     likely = [

@@ -469,8 +469,8 @@ def gives_orders(text: str) -> bool:
 
 def is_latin_noise(text: str) -> bool:
     """Tell whether a text is nothing but a few Latin letters that are no word used here."""
-    found = re.fullmatch(r"[A-Za-z]{2,12}", text.strip())
-    return found is not None and found.group().lower() not in _LATIN_WORDS
+    found = re.fullmatch(r"[\W_]*([A-Za-z]{2,12})[\W_]*", text)
+    return found is not None and found[1].lower() not in _LATIN_WORDS
 
 
 def is_done_already(text: str) -> bool:

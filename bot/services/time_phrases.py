@@ -17,7 +17,7 @@ from typing import Any
 from bot.planner.calendar import WorkingCalendar
 from bot.services.local_time import LOCAL
 from bot.services.plan_words import chinese_date
-from bot.services.time_phrases_clock import NUMBER, Clock, PartOfDay, read_clock
+from bot.services.time_phrases_clock import HOUR, NUMBER, Clock, PartOfDay, read_clock
 from bot.services.time_phrases_days import read_day
 from bot.services.time_phrases_months import WEEKDAYS, DayReading
 from bot.services.time_phrases_shifted import shifted_day
@@ -57,6 +57,7 @@ COLLOQUIAL = (
     ("今早", "今天早上"),
     ("今晚", "今天晚上"),
     ("晌午错", "下午"),
+    ("头一天", "第一天"),
     ("晌午头", "中午"),
     ("过晌午", "下午"),
     ("傍晌午", "中午"),
@@ -97,7 +98,7 @@ COLLOQUIAL = (
     ("俩", "两"),
     ("当天", "今天"),
     ("的明天", "的第二天"),
-    ("头一天", "第一天"),
+    ("隔一天", "后天"),
     ("上班的日子", "工作日"),
     ("上班日", "工作日"),
 )
@@ -105,6 +106,14 @@ COLLOQUIAL = (
 
 WEEKDAY_IN_DIGITS = re.compile(r"(?<=周|期)[1-6](?![\d点:时月号日个次天回遍趟/.-])")
 """周3, 下星期5; 周3点 is a time of day."""
+
+WEEKDAY_IN_FULL = re.compile("(?<=周|期)[壹贰叁肆伍陆]")
+FULL_DIGITS = "壹贰叁肆伍陆"
+"""Digits as they stand on cheques, which a keyboard offers for its plain ones: 周肆."""
+
+FIRST_OF_WEEK = re.compile("(?<=下周)的?(?:第一天|头天)")
+DAY_BEFORE = re.compile("(?<=[节旦夕])的?头一天|(?<=[至日号])的头一天")
+"""The day before a holiday or a date; 下个月的头一天 is its first."""
 
 WHITESPACE = re.compile(r"\s+(?!\d)|(?<!\d)\s+")
 ALTERNATIVES = re.compile(
@@ -124,10 +133,16 @@ UNSUITABLE = (
     "(?:不行|不成|不中|没空|没时间|没[工功]夫|不得空|不方便|来不了|去不了|有事|不得闲|"
     "不可以|太?忙(?![完好过活])|[约排]?满了(?![吗没么不]))"
 )
+BUSY = "(?:还?[得要]|有(?!.{0,2}[空闲时])|去|赶|在)[^，,。周星点天日号]{1,6}"
+"""What one does on a day that does not suit: 周三上午要开会，周四吧."""
+
+TOO_SOON = "(?:太早|太晚|太赶|早了|晚了|来不及|赶不上|赶不到|起不来|够呛)[点些]?了?"
 RULED_OUT = re.compile(
-    rf"(?:除了?|不是|避开|别约?|不要|不想要?){DAY_WORDS}(?:[上下]午|中午)?(?:以外|之外)?"
+    rf"(?:除了?|不是|避开|别[约订定选挑安排放在到]{{0,3}}|不要|不想要?){DAY_WORDS}(?:[上下]午|中午)?(?:以外|之外)?"
     rf"|(?<![上下]){PLAIN_DAY}[哦啊呃嗯，,]*不(?:对|是)[，,]*(?={PLAIN_DAY})"
     rf"|{DAY_WORDS}(?:[、和跟]?{DAY_WORDS})*(?:[上下]午|中午)?(?:我|俺)?都?{UNSUITABLE}(?:的话)?|(?:[上下]午|早上|中午|晚上){UNSUITABLE}"
+    rf"|{DAY_WORDS}(?:[上下]午|早上|中午)?(?:我|俺)?{BUSY}[，,。]?(?:那|就|改|换|还是|约)*(?={DAY_WORDS})"
+    rf"|{HOUR}[点时](?:半|一刻|三刻|{NUMBER}分?)?(?:我|俺)?有?点?(?:{TOO_SOON}|{UNSUITABLE})"
 )
 """Days that were named because they do not suit: 周三不行，周四吧."""
 PREFERRED = re.compile(
@@ -231,8 +246,11 @@ def warm_up() -> None:
 def normalise(text: str) -> str:
     """Return `text` in simplified script, plain words, without room numbers and odd spaces."""
     words = WHITESPACE.sub("", in_simplified(text).strip()).replace("：", ":")
+    words = DAY_BEFORE.sub("前一天", words)
     for said, meant in COLLOQUIAL:
         words = words.replace(said, meant)
+    words = WEEKDAY_IN_FULL.sub(lambda found: WEEKDAYS[FULL_DIGITS.index(found[0])], words)
+    words = FIRST_OF_WEEK.sub("一", words)
     words = WEEKDAY_IN_DIGITS.sub(lambda found: WEEKDAYS[int(found[0]) - 1], words)
     return ROOM_NUMBER.sub("", words)
 

@@ -48,7 +48,7 @@ class PartOfDay(enum.Enum):
     EVENING = "晚上"
 
 
-BOUND = re.compile("^(?:之前|以前|前|之后|以后|后|左右)")
+BOUND = re.compile("^(?:之前|以前|前(?!天)|之后|以后|后(?!天)|左右)")
 """What stands behind a time of day and must not be left to the words for the day: 11点[前]."""
 
 PARTS = (
@@ -102,8 +102,7 @@ def read_clock(words: str, local: datetime) -> tuple[Clock, str]:
     if told is not None:
         return told
     rest = UNTIL.sub("", words)
-    found = [(m.start(), m, part) for p, part in PARTS if (m := p.search(rest))]
-    part = min(found, key=lambda f: f[0])[2] if found else None
+    part = _part_said(rest)
     for pattern, _ in PARTS:
         rest = pattern.sub(" ", rest)
     short_of = SHORT_OF.search(rest)
@@ -120,6 +119,14 @@ def read_clock(words: str, local: datetime) -> tuple[Clock, str]:
     except ValueError:
         return Clock(part_of_day=part), rest
     return Clock(at, part or part_of(at), ambiguous=ambiguous), rest
+
+
+def _part_said(words: str) -> PartOfDay | None:
+    """Return the part of the day right before the time, else the first: 上午赶集，下午三点."""
+    found = [(m.start(), m.end(), part) for p, part in PARTS for m in p.finditer(words)]
+    beside = (part for _, end, part in found if CLOCK.match(words, end))
+    first = min(found, key=lambda one: one[0])[2] if found else None
+    return next(beside, first)
 
 
 def part_of(at: time) -> PartOfDay:

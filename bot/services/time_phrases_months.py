@@ -18,7 +18,7 @@ WEEKDAY = re.compile(
 )
 MONTH_EDGE = re.compile(
     rf"(?:(?P<month>{NUMBER})月|(?P<next>下个?月)|(?P<this>这个月)|月)的?"
-    "(?P<edge>(?<!正月)初(?![一二三四五六七八九十])|(?:上旬|中旬|下旬)(?:的?(?P<end>第一天|最后一天))?|中|底|末|最后一天)"
+    "(?P<edge>(?<!正月)初(?![一二三四五六七八九十])|(?:上旬|中旬|下旬)(?:的?(?P<end>第一天|最后一天))?|中|底|末|最后一天|第一天)"
 )
 MONTH_DAY = re.compile(
     rf"(?:(?P<year>\d{{4}}|明|今)年)?(?P<month>{NUMBER})(?:月|[./-])(?P<day>{NUMBER})[日号]?(?!\d)"
@@ -94,8 +94,8 @@ def month_edge(words: str, today: date, _: WorkingCalendar) -> DayReading | None
         year, month = shift(year, month, 1)
     edge = match["edge"]
     end = month_end(year, month)
-    is_exact = edge == "最后一天" or match["end"] is not None
-    day = {"初": 1, "中": 15, "中旬": 15, "上旬": 5, "下旬": 25}.get(edge, end.day)
+    is_exact = edge in {"第一天", "最后一天"} or match["end"] is not None
+    day = {"初": 1, "第一天": 1, "中": 15, "中旬": 15, "上旬": 5, "下旬": 25}.get(edge, end.day)
     if match["end"] is not None:
         first, last = {"上": (1, 10), "中": (11, 20), "下": (21, end.day)}[edge[0]]
         day = first if match["end"] == "第一天" else last

@@ -34,7 +34,7 @@ def shifted_day(words: str, read: DayReader) -> DayReading | None:
 
 def _days_beside(words: str, read: DayReader) -> DayReading | None:
     found = SHIFT.match(words)
-    base = read(found["base"]) if found else None
+    base = (read(found["base"]) or read(f"{found['base']}那天")) if found else None
     if found is None or base is None or base.on is None:
         return base
     by = chinese_number(found["n"]) if found["n"] else 1
