@@ -4,6 +4,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._focus import TICKET
 from actions._turn import Turn
+from bot.services.matter_remarks import asks
 from bot.services.ticket_words import asks_anonymity, stays_unnamed
 
 FEEDBACK, WHISTLE = "feedback_form", "whistle_form"
@@ -25,3 +26,9 @@ def says_anonymity(turn: Turn, say: CollectingDispatcher) -> bool:
     else:
         say.utter_message(response="utter_feedback_anonymous")
     return True
+
+
+def says_unnamed(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say whether one may stay unnamed; True where a name is meant: 不留名行吧."""
+    is_asked = turn.loop == FEEDBACK and ("名" in turn.text or asks(turn.text))
+    return is_asked and says_anonymity(turn, say) and "名" in turn.text

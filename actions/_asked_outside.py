@@ -22,12 +22,12 @@ from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._licence_law import answer_law
 from actions._licence_lent import answer_lent
 from actions._not_listed import says_held_not_listed
+from actions._other_case import answer_other_case
 from actions._other_office import says_of_other_office
 from actions._own_business import answer_of_own
 from actions._paper_asked import answer_paper
 from actions._paper_source import answer_source
 from actions._plan_area import answer_area_of_trade
-from actions._other_case import answer_other_case
 from actions._policy_asked import answer_policy_by_name, answer_policy_question
 from actions._policy_places import answer_policy_asked
 from actions._project_asked import answer_of_project

@@ -1,6 +1,7 @@
 """What is said about a case once it is known whose it is."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -12,8 +13,10 @@ from bot.documents.case_list_text import (
     my_cases_buttons,
     my_cases_text,
 )
-from bot.documents.case_text import case_text
+from bot.documents.case_text import case_text, part_text
+from bot.domain.case_watch import CaseRow
 from bot.services import cases
+from bot.services.case_asked_words import HOLDER, REST, SLOW, TO_DO
 from bot.services.case_explanation import explain_days, explain_runs
 from bot.services.case_mine import list_mine
 from bot.services.cases import CaseView
@@ -34,6 +37,16 @@ def show(view: CaseView, _turn: Turn, say: CollectingDispatcher) -> None:
     say.utter_message(
         response="utter_cases_shown",
         case=case_text(view, application.catalogue, application.case_rules),
+        buttons=case_buttons(view),
+    )
+
+
+def show_part(part: str, view: CaseView, _turn: Turn, say: CollectingDispatcher) -> None:
+    """Say one part of the case: the days left, who has it, what is to be done, why so slow."""
+    application = app()
+    say.utter_message(
+        response="utter_cases_shown",
+        case=part_text(part, view, application.catalogue, application.case_rules),
         buttons=case_buttons(view),
     )
 
@@ -106,13 +119,14 @@ ANSWERS: Mapping[str, Callable[[CaseView, Turn, CollectingDispatcher], None]] = 
     FOLLOW: follow,
     URGE: urge,
     EXPLAIN: explain,
+    **{part: partial(show_part, part) for part in (REST, HOLDER, TO_DO, SLOW)},
 }
 
 
 def say_list(
     turn: Turn, say: CollectingDispatcher, *, page: int = 0, numbers: tuple[str, ...] | None = None
-) -> tuple[str, ...]:
-    """List the cases that the conversation has proven; returns the numbers of those listed."""
+) -> tuple[CaseRow, ...]:
+    """List the cases that the conversation has proven; returns those listed."""
     application = app()
     mine = list_mine(
         application.unit_of_work,
@@ -129,7 +143,7 @@ def say_list(
         list=my_cases_text(mine),
         buttons=my_cases_buttons(mine),
     )
-    return tuple(row.number for row in mine.rows)
+    return tuple(mine.rows)
 
 
 def unfollow(turn: Turn, say: CollectingDispatcher, number: str | None) -> None:

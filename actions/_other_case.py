@@ -26,7 +26,7 @@ _CASE = re.compile("^(?:那么?|诶|哎)?(?P<case>[^，,。？?!！]{3,12}?)呢[
 _ASPECTS = ((asks_penalty, "怎么罚"), (asks_whether_needed, "要办吗"))
 """What may be asked of another case as well, and how it is put."""
 
-LEAST = 0.4
+LEAST = 0.3
 """How well the case, with what is asked of it, must fit a question."""
 
 

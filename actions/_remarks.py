@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._anonymity import FEEDBACK, says_anonymity
+from actions._anonymity import FEEDBACK, says_anonymity, says_unnamed
 from actions._asides import aside_in, says_aside
 from actions._beside import clause_turn, without_denied
 from actions._booking_offers import answer_line
@@ -189,9 +189,8 @@ def _says_about_service(
 ) -> bool:
     """Answer what is asked about the service itself; a story asks nothing of us."""
     # "号码不给 怕穿小鞋" leaves it out, "单号找不着了，先不查了" all of it
-    if declines(turn.text) and turn.loop == FEEDBACK and ("名" in turn.text or asks(turn.text)):
-        if says_anonymity(turn, say) and "名" in turn.text:
-            return True  # 不留名行吧
+    if declines(turn.text) and says_unnamed(turn, say):
+        return True
     if declines(turn.text) or only_leaves(turn):
         return False
     if turn.loop == FEEDBACK and says_anonymity(turn, say):

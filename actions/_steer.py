@@ -11,15 +11,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._added_business import answer_added
 from actions._anonymity import says_anonymity
-from actions._asides import say_service_question, says_aside, sure_service_question
+from actions._asides import says_aside
 from actions._asked_outside import answer_asked
 from actions._booking_wishes import books_offered
 from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now, says_behind_alarm
+from actions._case_asked import answer_case_part, answer_of_case, as_matter_of_case
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._fit_out import answer_wall
-from actions._focus import CASE, on_matter, read_focus
+from actions._focus import on_matter, read_focus
 from actions._form_told import answer_of_form_told
 from actions._heard_after import says_heard
 from actions._history import is_back, was_just_offered
@@ -76,7 +77,6 @@ from actions._what_happened import answer_what_happened
 from actions._what_it_is import say_what_it_is
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
-from bot.services.filing_words import asks_what_is_missing
 from bot.services.follow_up_words import asks_amount, asks_of_one, is_bare_thing
 from bot.services.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
 from bot.services.plan_remarks import deletes_plan, wants_copy
@@ -119,9 +119,6 @@ MISHEARD_WORKS = frozenset({"emergency", "start_business"})
 
 LEAST_ALARM = 0.5
 """Below it a guess of the model is believed only where a word could tell of danger."""
-
-OF_SERVICE = 0.5
-"""How well a question about a service must fit what the model takes for one about a case."""
 
 SURE_ALARM = 0.6
 """From this confidence on the model's `emergency` alone is believed inside a form."""
@@ -175,6 +172,8 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return [] if named is None or turn.loop is not None else on_matter(named, "eligibility")
     if turn.loop is not None:
         return action_named("action_start_booking").act(turn, say) if books_offered(turn) else None
+    if (of_case := answer_case_part(turn, say)) is not None:
+        return of_case
     is_done = says_filed(turn, say) or closes(turn, say) or says_heard(turn, say)
     return [] if is_done else _outside(turn, say)
 
@@ -192,6 +191,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     unwished = _unwished(turn, say)
     if unwished is not None:
         return unwished
+    turn = as_matter_of_case(turn)
     told = matter_told(turn)
     if told is not None:
         chosen = replace(turn, intent="inform", text="", choice=("matter_id", told.id))
@@ -232,7 +232,7 @@ def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     done = answer_of_ticket(turn, say) if is_of_filed else None
     done = (answer_told_after(turn, say) or None) if done is None else done  # 房子租好了
     done = answer_unwished(turn, say) if done is None else done
-    done = _of_case(turn, say) if done is None else done
+    done = answer_of_case(turn, say) if done is None else done
     done = answer_told_trouble(turn, say) if done is None else done
     done = (answer_trouble_on(turn, say) or None) if done is None else done
     asked = asked_beside_denial(turn) if done is None else None
@@ -392,25 +392,6 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
         say.utter_message(response="utter_common_genuine")
         return []
     return [] if says_anonymity(turn, say) or says_aside(turn, say) else None
-
-
-def _of_case(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-    """Show the case listed last where it is asked what is missing, or answer what sounds like one.
-
-    "那缺的是啥" is about the case; "交二百加急费三天就给证 这合法不" asks for no number of one.
-    """
-    is_case = turn.slots.get("focus") == CASE and turn.slots.get("case_shown")
-    if is_case and turn.intent in CASES and not turn.entities:  # 咋还没办完
-        return action_named(INTENT_ACTIONS[turn.intent]).act(turn, say)
-    is_case = is_case and not turn.entities and asks(turn.text)
-    if is_case and asks_what_is_missing(turn.text):
-        return action_named("action_start_case").act(replace(turn, intent="query_case"), say)
-    is_asked = turn.intent in CASES and turn.entity("case_number") is None
-    asked = sure_service_question(turn, OF_SERVICE) if is_asked else None
-    if asked is None or asked.faq is None:
-        return None
-    say_service_question(asked.faq, say)
-    return []
 
 
 def _named_all_the_same(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

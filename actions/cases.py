@@ -214,8 +214,8 @@ class ActionShowCase(SkillAction):
                 left=error.tries_left,
             )
             shown = None
-        focus = [SlotSet("focus", CASE)] if shown else []
-        return [*_forget(), SlotSet("case_shown", shown), *focus, *finish_form(turn, say)]
+        events = _about(*shown) if shown else [SlotSet("case_shown", None)]
+        return [*_forget(), *events, *finish_form(turn, say)]
 
 
 def _say_pending(say: CollectingDispatcher, number: str) -> None:
@@ -225,7 +225,19 @@ def _say_pending(say: CollectingDispatcher, number: str) -> None:
         say.utter_message(response="utter_cases_platform_pending", number=number)
 
 
-def _open_one(turn: Turn, say: CollectingDispatcher, number: str) -> str | None:
+def _about(number: str, matter_name: str) -> list[EventType]:
+    """Return the events after which a case, and the matter that it is of, is talked about."""
+    known = app().catalogue.matters.values()
+    own = next((one.id for one in known if one.name == matter_name), None)
+    return [
+        SlotSet("case_shown", number),
+        SlotSet("matter_id", own),
+        SlotSet("focus_topic", None),
+        SlotSet("focus", CASE),
+    ]
+
+
+def _open_one(turn: Turn, say: CollectingDispatcher, number: str) -> tuple[str, str] | None:
     application = app()
     given = turn.slots.get("case_credential")
     try:
@@ -241,10 +253,10 @@ def _open_one(turn: Turn, say: CollectingDispatcher, number: str) -> str | None:
     except cases.CredentialNeeded:
         raise CaseNotVerified(0) from None
     answer(str(turn.slots.get("case_purpose") or SHOW), view, turn, say)
-    return number
+    return number, view.matter_name
 
 
-def _open_mine(turn: Turn, say: CollectingDispatcher, _number: str) -> str | None:
+def _open_mine(turn: Turn, say: CollectingDispatcher, _number: str) -> tuple[str, str] | None:
     application = app()
     found = identify(
         application.unit_of_work,
@@ -257,7 +269,7 @@ def _open_mine(turn: Turn, say: CollectingDispatcher, _number: str) -> str | Non
     if found.trouble is not None:
         say.utter_message(response="utter_cases_mine_partly")
     listed = say_list(turn, say)
-    return listed[0] if len(listed) == 1 else None
+    return (listed[0].number, listed[0].matter_name) if len(listed) == 1 else None
 
 
 def start_case(turn: Turn, purpose: str) -> list[EventType]:

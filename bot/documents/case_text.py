@@ -10,6 +10,7 @@ from bot.domain.cases import CaseSource, Limit
 from bot.domain.catalogue import Catalogue
 from bot.domain.policy_claims import CLAIM_BASIS, is_claim
 from bot.planner.calendar import DueDate
+from bot.services.case_asked_words import HOLDER, REST, SLOW, TO_DO
 from bot.services.case_views import CaseView, Progress, StepView
 from bot.services.platform_errors import Trouble
 
@@ -44,20 +45,51 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 def case_text(view: CaseView, catalogue: Catalogue, rules: CaseRules) -> str:
     """Return the answer to "how far is my case"."""
-    lines = [f"办件 {view.number}{'（示例数据）' if view.is_demo else ''}", view.matter_name]
+    lines = _head_lines(view)
     if view.steps:
         lines.append(step_line(view.steps))
-    happening = UNCLEAR if view.is_unclear else rules.happening[view.state]
-    lines.append(f"现在：{view.state_label}。{happening}")
-    lines += _holder_lines(view, catalogue)
-    if view.to_do:
-        lines.append(f"请您补交：{'、'.join(view.to_do)}")
-    elif not view.is_final:
-        lines.append("您现在不用做什么。")
-    if view.reason:
-        lines.append(f"部门说明：{view.reason}")
+    lines += [_state_line(view, rules), *_holder_lines(view, catalogue), *_to_do_lines(view)]
+    lines += _reason_lines(view)
     lines += _clock_lines(view, rules, catalogue)
     return "\n".join([*lines, *_source_lines(view)])
+
+
+def part_text(part: str, view: CaseView, catalogue: Catalogue, rules: CaseRules) -> str:
+    """Return one part of a case in words: what `case_asked_words.part_asked` found.
+
+    Where it stands and from when the data are is said with each.
+    """
+    lines = {
+        REST: lambda: _clock_lines(view, rules, catalogue),
+        HOLDER: lambda: _holder_lines(view, catalogue),
+        TO_DO: lambda: [*_to_do_lines(view), *_reason_lines(view)],
+        SLOW: lambda: [
+            *_holder_lines(view, catalogue),
+            *_reason_lines(view),
+            *_clock_lines(view, rules, catalogue),
+        ],
+    }[part]()
+    told = [*_head_lines(view), _state_line(view, rules), *lines, *_source_lines(view)]
+    return "\n".join(told)
+
+
+def _head_lines(view: CaseView) -> list[str]:
+    return [f"办件 {view.number}{'（示例数据）' if view.is_demo else ''}", view.matter_name]
+
+
+def _state_line(view: CaseView, rules: CaseRules) -> str:
+    happening = UNCLEAR if view.is_unclear else rules.happening[view.state]
+    return f"现在：{view.state_label}。{happening}"
+
+
+def _to_do_lines(view: CaseView) -> list[str]:
+    if view.to_do:
+        return [f"请您补交：{'、'.join(view.to_do)}"]
+    return [] if view.is_final else ["您现在不用做什么。"]
+
+
+def _reason_lines(view: CaseView) -> list[str]:
+    return [f"部门说明：{view.reason}"] if view.reason else []
 
 
 def age_text(age: timedelta) -> str:

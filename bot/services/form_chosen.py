@@ -16,7 +16,8 @@ _HOW = "(?:还是|就|应该|得|要|想要?|非要|必须|只能|最好|干脆|
 _DOES = "(?:办|注册|开|弄|搞|整|做|是|登记|走|选|按|当|改|换)"
 _END = "(?:的|吧|好|行|中|就行|就好|就中|就成|得了|算了|省事|合适|划算|些|一点|了)"
 _SETTLED = re.compile(
-    f"^{_ASIDE}{{0,2}}(?P<who>{_WHO})?(?:我们?|俺们?|咱们?|他|她)?(?P<how>{_HOW}{{0,3}})"
+    f"^{_ASIDE}{{0,2}}(?P<who>{_WHO})?(?:我们?|俺们?|咱们?|他|她)?"
+    f"(?P<how>{_HOW}{{0,3}})"
     f"(?P<does>{_DOES}?)[成个为家的]?{_FORM}(?P<end>{_END}{{0,3}})$"
 )
 _GIVEN_UP = re.compile(
@@ -50,4 +51,6 @@ def _all_aside(parts: list[str]) -> bool:
 
 def _says_no_more(part: str) -> bool:
     """Tell whether a clause before the form only takes back, or says which form will not do."""
-    return part == "不" or re.fullmatch(_ASIDE, part) is not None or _GIVEN_UP.search(part) is not None
+    return (
+        part == "不" or re.fullmatch(_ASIDE, part) is not None or _GIVEN_UP.search(part) is not None
+    )

@@ -413,7 +413,7 @@ def declines(text: str) -> bool:
 
 def asks_for_another(text: str) -> bool:
     """Tell whether something else than what was spoken of is meant: "再查另一个"."""
-    return re.search(r"另|别的|其他|还有一|换一?个|新的", text) is not None
+    return re.search(r"另|别的|其他|还有[一个]|换一?个|新的", text) is not None
 
 
 def hesitates(text: str) -> bool:
