@@ -34,9 +34,14 @@ OTHERS = ("case_number", "company_name", "industry", "matter", "policy", "projec
 
 def answer_case_part(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what a short text asks of the case shown last; None where it asks no part of it."""
-    is_asked = _is_of_shown(turn) and turn.intent not in LEFT_ALONE
-    part = part_asked(turn.text) if is_asked and not asks_for_another(turn.text) else None
+    part = case_part(turn)
     return None if part is None else _say_part(turn, part, say)
+
+
+def case_part(turn: Turn) -> str | None:
+    """Return the part of the case shown last that a short text asks for; None for none."""
+    is_asked = _is_of_shown(turn) and turn.intent not in LEFT_ALONE
+    return part_asked(turn.text) if is_asked and not asks_for_another(turn.text) else None
 
 
 def answer_of_case(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

@@ -13,6 +13,8 @@ from actions import app
 from actions._beside import from_each_clause
 from actions._best_of_all import is_other_loss
 from actions._faq_asked import talked_about
+from actions._booked import wish_with_booking
+from actions._case_asked import case_part
 from actions._focus import JOURNEY_FORMS, on_matter, read_focus
 from actions._history import typed_before, was_said
 from actions._matter_faqs import asks_more
@@ -125,6 +127,7 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
     if not is_free or turn.intent in LEFT_ALONE or turn.requested in STORIES:
         return False
     is_case = turn.intent in CASES and asks_progress(turn.text)  # 食品证走到哪步了 单子丢了
+    is_case |= case_part(turn) is not None or wish_with_booking(turn) is not None
     if is_case or names_only_a_paper(turn.text):
         return False
     if HOURS in answered.responses and _HALL.search(turn.text):

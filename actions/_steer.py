@@ -13,6 +13,7 @@ from actions._added_business import answer_added
 from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._asked_outside import answer_asked
+from actions._booked import does_with_booking
 from actions._booking_wishes import books_offered
 from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now, says_behind_alarm
 from actions._case_asked import answer_case_part, answer_of_case, as_matter_of_case
@@ -172,7 +173,9 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return [] if named is None or turn.loop is not None else on_matter(named, "eligibility")
     if turn.loop is not None:
         return action_named("action_start_booking").act(turn, say) if books_offered(turn) else None
-    if (of_case := answer_case_part(turn, say)) is not None:
+    of_case = answer_case_part(turn, say)
+    of_case = does_with_booking(turn, say) if of_case is None else of_case
+    if of_case is not None:
         return of_case
     is_done = says_filed(turn, say) or closes(turn, say) or says_heard(turn, say)
     return [] if is_done else _outside(turn, say)
