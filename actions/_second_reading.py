@@ -12,9 +12,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._beside import from_each_clause
 from actions._best_of_all import is_other_loss
-from actions._faq_asked import talked_about
 from actions._booked import wish_with_booking
 from actions._case_asked import case_part
+from actions._faq_asked import talked_about
 from actions._focus import JOURNEY_FORMS, on_matter, read_focus
 from actions._history import typed_before, was_said
 from actions._matter_faqs import asks_more
