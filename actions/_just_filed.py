@@ -24,6 +24,8 @@ from bot.services.ticket_words import (
     goes_on_behind,
     goes_on_with_trouble,
     tells_where_and_when,
+    tells_wrong,
+    wants_to_add,
 )
 
 FEEDBACK_FILED = "utter_feedback_filed"
@@ -146,6 +148,20 @@ def _only_agrees(turn: Turn) -> bool:
     if standing_offer(turn) is not None or waiting(turn) or closing(turn.text) in TAKES_LEAVE:
         return False
     return turn.intent == "affirm" or any(map(confirms, clauses(turn.text)))
+
+
+def takes_addition(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Ask what is to be added to what was filed, or said right in it: 我说错了; None for neither.
+
+    A telephone told wrong with a complaint is asked for by `says_filed`.
+    """
+    is_filed = turn.loop is None and turn.slots.get("focus") == TICKET and turn.choice is None
+    is_wrong = tells_wrong(turn.text) and not last_responses(turn) & {FEEDBACK_FILED, *OTHERS}
+    if not is_filed or not (is_wrong or wants_to_add(turn.text)):
+        return None
+    entities = (*turn.entities, Entity(ACT, SUPPLEMENT, 0, len(turn.text)))
+    told = replace(turn, entities=entities, intent="query_ticket")
+    return action_named("action_start_ticket").act(told, say)
 
 
 def answer_of_ticket(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

@@ -26,7 +26,7 @@ from actions._form_told import answer_of_form_told
 from actions._heard_after import says_heard
 from actions._history import is_back, was_just_offered
 from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS, own_intents
-from actions._just_filed import answer_of_ticket, changes_way, gives_contact, says_filed
+from actions._just_filed import answer_of_ticket, changes_way, gives_contact, says_filed, takes_addition
 from actions._known import known_items
 from actions._matter_faqs import asks_known
 from actions._matter_named import matter_after_all
@@ -175,6 +175,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return action_named("action_start_booking").act(turn, say) if books_offered(turn) else None
     of_case = answer_case_part(turn, say)
     of_case = does_with_booking(turn, say) if of_case is None else of_case
+    of_case = takes_addition(turn, say) if of_case is None else of_case
     if of_case is not None:
         return of_case
     is_done = says_filed(turn, say) or closes(turn, say) or says_heard(turn, say)

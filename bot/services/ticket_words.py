@@ -173,6 +173,18 @@ def goes_on_with_trouble(text: str) -> bool:
     return not is_other and len(text) >= SHORTEST_TROUBLE and _OTHER_PARTY.search(text) is None
 
 
+_MISTOLD = re.compile(
+    "(?:哎呀?|诶|不好意思|刚才|刚刚|前面|我|俺|那个|说的|写的|填的|[，, ])*"
+    "(?:(?:说|写|填|讲|弄|报|给|留)(?:的)?(?:有?点)?(?:错|漏|岔|不对|不全|少)了?"
+    "|(?:电话|手机号?|号码|名字|地址|公司名)[^，,。]{0,4}(?:错|换|不对)了?|(?:的)?不对)[了啊吧呀]?"
+)
+
+
+def tells_wrong(text: str) -> bool:
+    """Tell whether a text says that what was filed is wrong, and not what is right: 我说错了."""
+    return _MISTOLD.fullmatch(text.strip(" 。！!")) is not None
+
+
 def wants_to_add(text: str) -> bool:
     """Tell whether something is to be added ("我要补充", "补充：变压器已经装好了")."""
     return _ADD.match(text.strip()) is not None
