@@ -35,6 +35,7 @@ from actions._policy_verdict import verdict_on
 from actions._requests import APPOINTMENTS, JOURNEYS
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.policies import Policy
+from bot.services.any_matter_words import Point, point_asked
 from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks
 from bot.services.policy_fields import GOES_ON as GOING_ON_FIELDS
@@ -385,7 +386,10 @@ def answer_policy_by_name(turn: Turn, say: CollectingDispatcher) -> list[EventTy
 
 def policy_asked(turn: Turn, least: float = MEANT) -> Policy | None:
     """Return the policy that a whole question is about, None for none that fits so well."""
-    is_of_spoken = turn.slots.get("focus") == MATTER and _SAME_SUM.search(turn.text) is not None
+    point = point_asked(turn.text)  # 办好能邮寄不
+    is_of_spoken = _SAME_SUM.search(turn.text) is not None
+    is_of_spoken |= point is not None and point.point is Point.MAIL
+    is_of_spoken &= turn.slots.get("focus") == MATTER
     if len(turn.text) > LONGEST or not asks(turn.text) or is_of_spoken:
         return None
     if _NONE_MEANT.search(turn.text) is not None:

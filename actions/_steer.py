@@ -26,7 +26,13 @@ from actions._form_told import answer_of_form_told
 from actions._heard_after import says_heard
 from actions._history import is_back, was_just_offered
 from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS, own_intents
-from actions._just_filed import answer_of_ticket, changes_way, gives_contact, says_filed, takes_addition
+from actions._just_filed import (
+    answer_of_ticket,
+    changes_way,
+    gives_contact,
+    says_filed,
+    takes_addition,
+)
 from actions._known import known_items
 from actions._matter_faqs import asks_known
 from actions._matter_named import matter_after_all

@@ -123,7 +123,7 @@ def _first_try(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return on_matter(meant, "eligibility")
     guesses = _guesses(turn)
     if not guesses:
-        if _best(turn) == REFUSED:
+        if _best(turn) == REFUSED and not _is_noise(turn.text):
             say.utter_message(response="utter_common_out_of_scope")
         else:
             say.utter_message(response="utter_common_not_understood")
