@@ -43,14 +43,10 @@ _LIMIT = re.compile(
 _STILL = re.compile("(?:^|[^，,。]*?)(?:还|也)?算(?:不算|吗|不|么|数吗)[?？]?$")
 """Asks whether a project is still of the class that was just spoken of: 改成3300平还算不算."""
 
-SAID = frozenset(
-    {
-        "utter_plan_project_is_small",
-        "utter_plan_project_maybe_small",
-        "utter_plan_project_not_small",
-        "utter_plan_project_why_is_small_low_risk",
-    }
-)
+KEPT = frozenset({"utter_plan_project_is_small", "utter_plan_project_maybe_small"})
+"""Responses that say that a project keeps the limits of the class."""
+
+SAID = KEPT | {"utter_plan_project_not_small", "utter_plan_project_why_is_small_low_risk"}
 """Responses that speak of the class."""
 
 _OTHER = "特殊"
@@ -69,6 +65,11 @@ def asks_if_low_risk(text: str) -> bool:
 def follows_class(turn: Turn) -> bool:
     """Tell whether a text stands right behind what was said of the class."""
     return bool(SAID & last_responses(turn))
+
+
+def may_be_of_class(turn: Turn) -> bool:
+    """Tell whether it was said right before that the project keeps the limits of the class."""
+    return bool(KEPT & last_responses(turn))
 
 
 def asks_of_class(turn: Turn) -> bool:

@@ -33,7 +33,8 @@ def answer_plea(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_free = turn.loop is None and turn.choice is None and not read_focus(turn).is_plan
     if matter is None or not is_free or not pleads_small(turn.text):
         return []
-    is_named = any(turn.entity(name) for name in ("industry", "policy", "project_type"))
+    others = (turn.entity(name) for name in ("industry", "policy", "project_type"))
+    is_named = any(one is not None and one not in OWN for one in others)
     name = turn.entity("matter") or clauses(turn.text)[-1]
     another = sure_matter(name) if name not in OWN else None
     if is_named or (another is not None and another.id != matter.id):
