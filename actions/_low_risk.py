@@ -40,7 +40,7 @@ _LIMIT = re.compile(
 )
 """Asks up to which size there is less to be done: 几千平算小."""
 
-_STILL = re.compile("(?:^|[^，,。]*?)(?:还|也)?算(?:不算|吗|不|么|数吗)[?？]?$")
+_STILL = re.compile("算(?:不算|吗|不|么)[?？]?$")
 """Asks whether a project is still of the class that was just spoken of: 改成3300平还算不算."""
 
 KEPT = frozenset({"utter_plan_project_is_small", "utter_plan_project_maybe_small"})

@@ -35,7 +35,9 @@ def says_ruled_out(turn: Turn, matter: Matter, name: str, say: CollectingDispatc
         return False
     asked = app().catalogue.question(told[0])
     answer = answers.facts[told[0]]
-    said = {True: YES, False: NO}.get(answer) or asked.said(answer) or str(answer)
+    said = (
+        (YES if answer else NO) if isinstance(answer, bool) else asked.said(answer) or f"{answer}"
+    )
     say.utter_message(
         response="utter_plan_area_ruled_out", area=name, question=asked.ask, answer=said
     )

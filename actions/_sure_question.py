@@ -46,7 +46,8 @@ from actions._shared_question import answer_shared_question, shared_question
 from actions._spoken_question import DEFERS
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, record_answer
-from bot.domain.matters import Faq, Matter
+from bot.domain.facts import Faq
+from bot.domain.matters import Matter
 from bot.services.asked_words import asking_part, points_at_one, tails, tells_circumstance
 from bot.services.business_words import pauses, supposes
 from bot.services.follow_up_words import asks_the_same
