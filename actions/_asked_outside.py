@@ -25,7 +25,7 @@ from actions._not_listed import says_held_not_listed
 from actions._other_case import answer_other_case
 from actions._other_office import says_of_other_office
 from actions._own_business import answer_of_own
-from actions._paper_asked import answer_paper
+from actions._paper_asked import answer_line, answer_paper
 from actions._paper_source import answer_source
 from actions._plan_area import answer_area_of_trade
 from actions._policy_asked import answer_policy_by_name, answer_policy_question
@@ -33,6 +33,8 @@ from actions._policy_places import answer_policy_asked
 from actions._project_asked import answer_of_project
 from actions._project_type_told import tell_project_type
 from actions._requests import CASES
+from actions._small_pleaded import answer_plea
+from actions._spoken_before import answer_before_last
 from actions._spoken_question import answer_spoken
 from actions._sure_question import (
     answer_service_question,
@@ -61,7 +63,8 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     if turn.intent in CASES and asks_progress(turn.text):
         return []  # 食品证走到哪步了 编号那张纸找不着了
     turn = without_denial(turn)
-    held = says_of_other_office(turn, say) or says_held_not_listed(turn, say)
+    held = answer_plea(turn, say) or says_of_other_office(turn, say)
+    held = held or says_held_not_listed(turn, say)
     held = held or answer_of_lent(turn, say) or answer_held_several(turn, say, answer_one)
     if held := held or answer_lent(turn, say):
         return held
@@ -72,7 +75,7 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     each = answer_gone_on(turn, say) or answer_law(turn, say) or answer_other_case(turn, say)
     each = each or answer_how_often(turn, say) or answer_fine_said(turn, say)
     each = each or answer_inside_told(turn, say)
-    each = each or answer_without_doubt(turn, say, is_whole=True)
+    each = each or answer_line(turn, say) or answer_without_doubt(turn, say, is_whole=True)
     each = each or answer_each(turn, say, answer_one) or answer_source(turn, say)
     each = each or answer_measured(turn, say) or answer_held(turn, say)
     if each := each or answer_without_doubt(turn, say) or answer_policy_question(turn, say):
@@ -97,7 +100,7 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     known = known or answer_sure_question(turn, again, found, say)
     known = known or answer_spoken(turn, say, is_last=True)
     known = known or answer_joined(turn, say, is_last=True) or answer_trouble(turn, say)
-    known = known or answer_echo(turn, say)
+    known = known or answer_echo(turn, say) or answer_before_last(turn, say)
     if followed and not known:
         say.messages.extend(kept.messages)
     return known or followed

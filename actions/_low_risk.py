@@ -7,16 +7,18 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._ask import NO
+from actions._history import last_responses
 from actions._project_answers import PREFIX, project_answers
 from actions._turn import Turn
 from bot.documents.matter_text import source_line
 from bot.domain.contradictions import Contradiction
 from bot.services.matter_remarks import asks
-from bot.services.plan_project_types import SMALL_LOW_RISK
+from bot.services.plan_project_types import HAZARD, SMALL_LOW_RISK
 from bot.services.project_words import sizes_in
 from bot.services.remarks import asks_whether_one_counts, clauses
 
-LOW_RISK = PREFIX + SMALL_LOW_RISK
+LOW_RISK, _HAZARD = PREFIX + SMALL_LOW_RISK, PREFIX + HAZARD
 
 PUBLIC, RENOVATION = "政府投资", "装修改造"
 """Answers with which a project is of another class."""
@@ -38,6 +40,15 @@ _LIMIT = re.compile(
 )
 """Asks up to which size there is less to be done: 几千平算小."""
 
+_STILL = re.compile("算(?:不算|吗|不|么)[?？]?$")
+"""Asks whether a project is still of the class that was just spoken of: 改成3300平还算不算."""
+
+KEPT = frozenset({"utter_plan_project_is_small", "utter_plan_project_maybe_small"})
+"""Responses that say that a project keeps the limits of the class."""
+
+SAID = KEPT | {"utter_plan_project_not_small", "utter_plan_project_why_is_small_low_risk"}
+"""Responses that speak of the class."""
+
 _OTHER = "特殊"
 """Word of another class that is asked for."""
 
@@ -49,6 +60,22 @@ def asks_if_low_risk(text: str) -> bool:
         return True  # 简易的那种20天能用不
     parts = [part for part in parts if asks_whether_one_counts(part)]
     return any(word in part for part in parts for word in _CLASS if _OTHER not in part)
+
+
+def follows_class(turn: Turn) -> bool:
+    """Tell whether a text stands right behind what was said of the class."""
+    return bool(SAID & last_responses(turn))
+
+
+def may_be_of_class(turn: Turn) -> bool:
+    """Tell whether it was said right before that the project keeps the limits of the class."""
+    return bool(KEPT & last_responses(turn))
+
+
+def asks_of_class(turn: Turn) -> bool:
+    """Tell whether the class is asked for by its name, or as what was just spoken of: 还算不算."""
+    is_same = follows_class(turn) and _STILL.search(turn.text) is not None
+    return is_same or asks_if_low_risk(turn.text)
 
 
 def asks_limit_of_small(text: str) -> bool:
@@ -73,6 +100,7 @@ def say_low_risk(
     say: CollectingDispatcher,
     *,
     is_asked: bool = False,
+    is_followed: bool = False,
 ) -> bool:
     """Say that the sizes told just now keep the limits of the class, or keep them no more.
 
@@ -81,16 +109,25 @@ def say_low_risk(
         changes: Those that are new.
         say: Where it is said.
         is_asked: It is asked whether the project is of the class.
+        is_followed: The class was just spoken of: a limit that is broken now is named.
 
     Returns:
         Whether anything was said.
     """
     after = {**slots, **changes}
     was, is_now = _is_found_small(slots), _is_found_small(after)
+    may_have_been, may_be = _may_be_small(slots), _may_be_small(after)
     if is_now and (is_asked or not was):
         say.utter_message(response="utter_plan_project_is_small")
         return True
-    ruled_out = _ruled_out(after) if is_asked or was else None
+    if may_be and not is_now and (is_asked or not may_have_been):
+        say.utter_message(response="utter_plan_project_maybe_small")
+        return True
+    broken = _ruled_out(after)
+    fresh = [one for one in broken if any(PREFIX + name in changes for name in one.questions)]
+    is_due = is_asked or may_have_been
+    due = [*fresh, *broken] if is_due else fresh if is_followed else []
+    ruled_out = next(iter(due), None)
     if ruled_out is not None:
         source = source_line(ruled_out.provenance)
         say.utter_message(
@@ -99,10 +136,18 @@ def say_low_risk(
     return ruled_out is not None
 
 
-def _ruled_out(slots: Mapping[str, Any]) -> Contradiction | None:
-    """Return the rule of the class that the answers break; None where they keep all."""
-    found = app().plan_project.not_small(project_answers(slots))
-    return next(iter(found), None)
+def _ruled_out(slots: Mapping[str, Any]) -> tuple[Contradiction, ...]:
+    """Return the rules of the class that the answers break; none where they keep all."""
+    return app().plan_project.not_small(project_answers(slots))
+
+
+def _may_be_small(slots: Mapping[str, Any]) -> bool:
+    """Tell whether the sizes keep the limits of the class, and no danger is told."""
+    return _is_found_small({_HAZARD: NO, **_answered(slots)})
+
+
+def _answered(slots: Mapping[str, Any]) -> dict[str, Any]:
+    return {slot: value for slot, value in slots.items() if value is not None}
 
 
 def _is_found_small(slots: Mapping[str, Any]) -> bool:

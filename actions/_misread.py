@@ -41,6 +41,7 @@ from bot.services.business_words import (
 )
 from bot.services.filing_words import asks_where_sent
 from bot.services.form_remarks import only_gives_up, orders_help
+from bot.services.haste_words import without_haste
 from bot.services.matter_remarks import (
     asks,
     asks_for_licence,
@@ -207,7 +208,7 @@ def _is_no_case(turn: Turn) -> bool:
     if is_slip and turn.entity("case_number") is None and not names_case(turn.text):
         return True
     wants = asks_whether_needed(turn.text) or asks_which_licences(turn.text)
-    is_told = speaks_of_case(turn.text) and not wants
+    is_told = speaks_of_case(without_haste(turn.text)) and not wants  # 甲方催得急 没证先挖了呢
     is_case = is_told or turn.entity("case_number") is not None
     is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
     is_meant |= asks_which_licences(turn.text) or turn.entity("project_type") is not None

@@ -15,7 +15,9 @@ from bot.documents.paper_rules_text import lacked_answer
 from bot.domain.matters import Material, Matter
 from bot.services.held_words import Held, happens_to
 from bot.services.paper_asked import (
+    ends_in_need,
     is_called,
+    is_line_in,
     paper_brought,
     paper_needed,
     papers_lacked,
@@ -59,6 +61,28 @@ def answer_paper(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     utter(paper_answer(matter, paper, lines), say)
     return on_matter(matter, MATERIALS)
+
+
+def answer_line(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer whether everybody must bring a paper of the list: 水质检测是家家都做, or no events."""
+    matter, lines = matter_in_focus(turn), lines_asked_of(turn)
+    if matter is None or not lines:
+        return []
+    another = sure_matter(turn.entity("matter"))
+    is_other = another is not None and another.id != matter.id
+    if is_other or questions_among(turn.text, [matter], FITS):
+        return []
+    utter(paper_answer(matter, lines[0].name, lines), say)
+    return on_matter(matter, MATERIALS)
+
+
+def lines_asked_of(turn: Turn) -> tuple[Material, ...]:
+    """Return the papers of the matter spoken of that a text asks if everybody must bring them."""
+    matter = matter_in_focus(turn)
+    is_free = turn.loop is None and turn.choice is None and not read_focus(turn).is_plan
+    if matter is None or not is_free or not ends_in_need(turn.text):
+        return ()
+    return tuple(one for one in matter.materials if is_line_in(turn.text, one.name))
 
 
 def _say_lacked(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:

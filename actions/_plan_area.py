@@ -25,6 +25,7 @@ from actions._names import meant_matter, sure_matter, trade_of
 from actions._planned import planned_steps
 from actions._planned_licence import planned_licence
 from actions._project_answers import PREFIX, compose_project
+from actions._ruled_out_step import says_ruled_out
 from actions._start_answers import own_matters
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, source_line
@@ -236,6 +237,8 @@ def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
     named = turn.entity("matter") or app().matter_resolver.label(matter)
     planned = [step for step in steps if step.matter and step.matter.id == matter.id]
     others = [step.matter for step in steps if step.matter]
+    if not planned and says_ruled_out(turn, matter, named, say):
+        return True
     if not planned and says_question_among(turn.text, others, say, NEARLY):
         return True  # 食品证要重办吗, while the shop changes hands
     _say(named, planned, say)

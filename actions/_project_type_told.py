@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._history import last_bot_messages, typed_before
-from actions._low_risk import asks_if_low_risk, say_low_risk, sizes_told
+from actions._low_risk import asks_if_low_risk, may_be_of_class, say_low_risk, sizes_told
 from actions._names import find_project_types, trade_of
 from actions._turn import Entity, Turn
 from bot.documents.project_type_text import project_type_text
@@ -19,6 +19,9 @@ from bot.services.remarks import (
     asks_whether_one_counts,
     clauses,
 )
+
+SMALL = "soc-small-lowrisk"
+"""Id of the small class of low risk."""
 
 SHORTEST_NAME = 4
 """Characters of a name that stands for nothing else in a sentence."""
@@ -90,6 +93,8 @@ def told_before(turn: Turn) -> str | None:
     "那它还用送审图不" is about that kind.
     """
     said = "\n".join(str(event.get("text") or "") for event in last_bot_messages(turn))
+    if may_be_of_class(turn):  # 这种还用审图不
+        return app().catalogue.project_type(SMALL).aliases[0]
     kinds = app().catalogue.project_types.values()
     named = (kind for kind in kinds if kind.name in said and kind.aliases)
     told = next((kind.aliases[0] for kind in named), None)

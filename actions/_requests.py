@@ -11,7 +11,7 @@ from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services import bookings
 from bot.services.asked_words import joins, wants_to_hear
 from bot.services.booking_words import books_anew
-from bot.services.business_words import builds, enlarges, pauses
+from bot.services.business_words import builds, buys_building, enlarges, pauses
 from bot.services.form_remarks import is_online, speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
 from bot.services.open_already import is_running
@@ -401,6 +401,7 @@ def _is_no_wish(clause: Clause, turn: Turn) -> bool:
     is_reason = clause.intent != turn.intent and gives_reason(clause.text)
     is_built = clause.entity("project_type") is not None or builds(clause.text)
     is_reason |= clause.intent == "plan_project" != turn.intent and not is_built  # 想快点开工
+    is_reason |= clause.intent == "plan_project" and buys_building(clause.text)
     is_reason |= clause.intent == "apply_online" != turn.intent and not wants_it_done(clause.text)
     blames_none = clause.intent == "complain" != turn.intent and not finds_fault(clause.text)
     blames_none |= clause.intent == "complain" and is_reported(clause.text)  # 没办证 被人举报了

@@ -20,6 +20,7 @@ from actions._history import typed_before, was_said
 from actions._matter_faqs import asks_more
 from actions._names import sure_matter
 from actions._not_meant import not_meant
+from actions._paper_asked import lines_asked_of
 from actions._requests import CASES
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
@@ -128,7 +129,7 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
         return False
     is_case = turn.intent in CASES and asks_progress(turn.text)  # 食品证走到哪步了 单子丢了
     is_case |= case_part(turn) is not None or wish_with_booking(turn) is not None
-    if is_case or names_only_a_paper(turn.text):
+    if is_case or names_only_a_paper(turn.text) or lines_asked_of(turn):
         return False
     if HOURS in answered.responses and _HALL.search(turn.text):
         return False  # 你们大厅几点下班, in the plan of a KTV

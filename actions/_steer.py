@@ -217,7 +217,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
     done = _done_instead(turn, say) if done is None else done
-    done = offers_to_file(turn, say) if done is None else done
+    done = offers_to_file(turn, say) if done is None and not ends_a_business(turn) else done
     if done is not None:
         return done
     if named := _named_instead(turn, say):

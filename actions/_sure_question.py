@@ -24,7 +24,7 @@ from actions._faq_asked import registration_told, talked_about
 from actions._faq_said import faqs_said
 from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._found_question import clear_question, is_for_another, nearly_exact, whole_fit
-from actions._history import last_responses
+from actions._history import last_responses, was_told
 from actions._matter_answer import say_answer
 from actions._matter_faqs import matter_told_of, say_question, utter
 from actions._names import (
@@ -46,6 +46,7 @@ from actions._shared_question import answer_shared_question, shared_question
 from actions._spoken_question import DEFERS
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, record_answer
+from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_part, points_at_one, tails, tells_circumstance
 from bot.services.business_words import pauses, supposes
@@ -94,6 +95,10 @@ MEANT = 0.7
 LISTS, OF_CASE = ("哪些", "什么情况", "什么样"), 0.25
 """Begins a question on all cases, and how well one on a single case must fit to go before it."""
 
+OF_GENERAL, AS_NEAR = 0.4, 0.08
+"""How well a general question must fit where the one of the matter was told already, and by how
+much less than that one."""
+
 REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
 
 BEHIND = frozenset({"fee", "materials", "place", "time_limit"})
@@ -138,6 +143,9 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
         say_service_question(again, say)
         return [SlotSet("focus_topic", read_focus(turn).topic)]
     general = sure_service_question(turn) or _of_kind_told(turn)
+    if general is None and (instead := _instead_of_told(turn)) is not None:
+        say_service_question(instead, say)
+        return [SlotSet("focus_topic", read_focus(turn).topic)]
     if (
         general is None
         or general.faq is None
@@ -150,6 +158,20 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
         return []
     say_service_question(general.faq, say)
     return [SlotSet("focus_topic", read_focus(turn).topic)]
+
+
+def _instead_of_told(turn: Turn) -> Faq | None:
+    """Return the general question that is meant where the nearest of the matter was told; or None.
+
+    扒老房子这一步也得单独批, behind what building anew on the old plot wants.
+    """
+    spoken = talked_about(turn)[0] if _is_free(turn) else None
+    near = best_asked([turn.text], [spoken]) if spoken is not None else None
+    if near is None or not was_told(turn, near.faq.answer):
+        return None
+    general = sure_service_question(turn, OF_GENERAL)
+    is_near = general is not None and general.score >= near.score - AS_NEAR
+    return general.faq if is_near and general is not None else None
 
 
 def says_of_kind_told(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -19,7 +19,9 @@ from actions._low_risk import (
     LOW_RISK,
     asks_if_low_risk,
     asks_limit_of_small,
+    asks_of_class,
     denies_low_risk,
+    follows_class,
     say_low_risk,
     sizes_told,
 )
@@ -178,7 +180,7 @@ class ValidatePlanProjectForm(ValidatePlanForm):
         if turn.choice is None and asks_limit_of_small(turn.text):
             say.utter_message(response=_WHYS["is_small_low_risk"])
             return self._ask_again(turn, say)
-        if turn.choice is None and asks_if_low_risk(turn.text):
+        if turn.choice is None and asks_of_class(turn):
             if sizes := sizes_told(turn):  # 要盖到三千四百平 还算那一类不
                 return self._accept(turn, sizes, say, None)
             if not say_low_risk(turn.slots, {}, say, is_asked=True) and not tell_project_type(
@@ -204,7 +206,8 @@ class ValidatePlanProjectForm(ValidatePlanForm):
         # what is told by words knows a denial: 不是新建 是老车间改造
         kept = keep_start({**changes, **told}, START_ON, slots, say)
         kept = _without_contradictions(slots, kept, say)
-        say_low_risk(slots, kept, say, is_asked=asks_if_low_risk(turn.text))
+        is_followed = follows_class(turn)
+        say_low_risk(slots, kept, say, is_asked=asks_of_class(turn), is_followed=is_followed)
         return kept
 
 

@@ -154,6 +154,10 @@ def paper_answer(matter: Matter, paper: str, lines: Sequence[Material]) -> Matte
         return MatterAnswer(text, whole.source)
     listed = "\n".join(f"· {material_line(one)}" for one in lines)
     text = f"“{paper}”在“{matter.name}”的材料单上有：\n{listed}"
+    if not any(one.required for one in lines):
+        is_told = all("（" in one.name for one in lines)
+        text += "\n不是家家都要，" + ("括号里写的情形才要" if is_told else "受理时涉及到的才要")
+        text += "，拿不准问窗口。"
     if all(one.shared_no_submit for one in lines):
         text += "\n标“免提交”的由部门之间查，不用您交。"
     source = source_line(weakest([one.provenance for one in lines], matter))

@@ -1,5 +1,6 @@
 """What a trade wants, in a line, before anything else of the business is known."""
 
+import itertools
 from collections.abc import Sequence
 
 from bot.services.plan_steps import PlanStep
@@ -11,6 +12,8 @@ LICENCE = "营业执照"
 MARK = "、"
 PERHAPS = "＊"
 
+LONG_NAME = 14
+"""Signs of a name behind which it is said what people call it, where that is another word."""
 
 NOT_WHOLE = "这一行自己的许可、备案没有收录，不等于不用办，开业前请向窗口或12345核实。"
 """Said of a trade for which no licence is known: the list only looks whole."""
@@ -39,4 +42,8 @@ def wanted_names(steps: Sequence[PlanStep]) -> list[str]:
 def _name(step: PlanStep) -> str:
     """Return the name without what stands in brackets."""
     plain = step.planned.step.name.partition("（")[0]
+    called = step.matter.aliases[0] if step.matter and step.matter.aliases else ""
+    pairs = {one + other for one, other in itertools.pairwise(called)}
+    if len(plain) >= LONG_NAME and called and not any(pair in plain for pair in pairs):
+        plain += f"（{called}）"  # 建设项目环境影响报告书/报告表审批 is 环评 to everybody
     return f"{plain}{PERHAPS}" if step.undecided else plain

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.services.haste_words import without_haste
 from bot.services.lending_words import lends, tells_little
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
@@ -144,15 +145,13 @@ _WITHOUT = re.compile(
 )
 _BEGIN = (
     "(?:干|开(?!票)|营业|试营业|卖|用|做|施工|盖|建|动工|生产|经营|招|"
-    "收(?!件|材料|资料)|接|挖|打(?:地基|桩|基础)|进场|跑|拉|养|演|玩|住|看病)"
+    "收(?!件|材料|资料)|接|挖|打(?:地基|桩|基础)|进场|跑|拉|养|演|玩|住|看病|使|排|抽|拆)"
 )
-_THEN = (
-    "(?:会|要|得|挨|被)*(?:咋|怎么|怎样|啥后果|什么后果|罚|抓|查|封|犯法|违法|要紧|有事|没事|出事)"
-)
+_THEN = "(?:会|要|得|挨|被|啥|什么)*(?:咋|怎么|怎样|后果|罚|抓|查|封|犯法|违法|要紧|[有没出]事)"
 _NOT_YET = (
-    "(?:还|都|也|一直)?没(?:有|去)?"
-    "(?:批|办|下|拿|领|发|审|过|弄|备案|登记|许可|报批|报|验收)"
-    "(?:下来|到手?|好|完|成|过|着|准)?(?:呢|的时候|以前|之前)?[，, ]?"
+    "(?:(?:还|都|也|一直)?没(?:有|去)?(?:批|办|下|拿|领|发|审|过|弄|备案|登记|许可|报批?|验收)"
+    "(?:下来|到手?|好|完|成|过|着|准)?|[没无](?:有|拿|办|领)?(?:证|手续|许可|批文))"
+    "(?:呢|的时候|以前|之前)?[，, ]?"
 )
 _FIRST = "[^，,。先就]{0,4}(?:能不能|能|可以)?(?:就先|先|就|直接)"
 _BEFOREHAND = re.compile(
@@ -425,6 +424,7 @@ _IN_RECORD = {
 
 def point_asked(text: str) -> PointAsked | None:
     """Return what a text asks that any matter may be asked, with the name it gives; or None."""
+    text = without_haste(text)
     if _is_lending(text):
         return PointAsked(Point.LENT, text, "")
     for point, words in _POINTS if len(text) <= LONGEST else ():

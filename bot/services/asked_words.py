@@ -32,6 +32,18 @@ _FIRST_STEP = re.compile(
 )
 
 _ALSO = re.compile(r"也(要|得|需要|算|用|行|能|可以|办)(办|弄|考|交)?(吗|嘛|么|不|啊|吧)?[?？。]*$")
+_EVEN_US = re.compile(
+    "(?:[也还都]|是不是)(?:非得|非要|必须|必得|一定要?|要|得|用|需要)(?:去|再)?"
+    "(?:办|有|领|弄|拿|批|申请|报|跑|登记)(?:[个这那啥]|这个|那个)?(?:证|照|手续|许可|备案)?"
+    "(?:吗|不|么|嘛|没|吧|呀|啊|啦)?[?？]?$"
+)
+_SMALL = re.compile(
+    r"[就才只光仅](?:是|有|用|排|产|卖|雇|请|给|让)?[^，,。 ]{0,4}?"
+    r"(?:[\d一二两俩三仨四五六七八九十几]|自[己个家])|"
+    "小(?:厂|店|作坊|铺|摊|本|机|井|户|规模|打小闹|的)|[店量厂活]{1,2}(?:很|挺|特别|也)?[小少]|"
+    "一共|总共|不到|不足|顶多|自家|没几|规模小"
+)
+"""Stands in what somebody tells who takes themselves for too small to need a licence."""
 _OF_OFFICES = re.compile(
     "证|照|章|期|罚|年检|年审|体检|健康|登报|公示|公告|代办|委托|本人|亲自|到场|身份证|复印|盖章|签字|材料|手续|"
     "登记|备案|审批|批准|许可|大厅|窗口|网上|现场|核查|补办|延续|变更|注销|转让|过户|挂靠|租|房|合同|资质|面积|距离|"
@@ -200,6 +212,14 @@ def asks_after(text: str) -> bool:
 def asks_also_needed(text: str) -> bool:
     """Tell whether it is asked if what was told holds here as well: "我20平的小店也要"."""
     return len(text) <= LONGEST and _ALSO.search(text) is not None
+
+
+def pleads_small(text: str) -> bool:
+    """Tell whether who tells of being small asks if even they need it: 就两台小机子 也非得办证."""
+    parts = clauses(text) or [text]
+    asked = _EVEN_US.search(parts[-1])
+    said = text if asked is None else text[: text.rfind(asked.group())]
+    return asked is not None and len(text) <= LONGEST_WISH and _SMALL.search(said) is not None
 
 
 def speaks_of_doing(text: str) -> bool:

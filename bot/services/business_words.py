@@ -335,6 +335,13 @@ def enlarges(text: str) -> bool:
     return _BUILDS_MORE.search(text) is not None and _OWN_LAND.search(text) is not None
 
 
+_BUYS_BUILDING = re.compile(
+    "(?:买|盘|收购|拍|接手|顶|卖)(?!地)[^，,。 ]{0,8}"
+    "(?:厂房|车间|仓库|库房|门面|门头|商铺|铺面|楼|房子|房产|写字间|院子|厂子)"
+)
+_WORKS = re.compile("[建盖扩]|改造|装修|改成|翻修|[买拿]地|生产线|施工|加层")
+"""Words of what is built or altered."""
+
 _TAKES_ROOMS = re.compile(
     "(?:租|盘|买|兑|顶|承包|收购|接手|接|拿)(?:了|下来?|到|个|一|着|过来|人家的?|别人的?)*"
     "[^，,。租盘买]{0,10}"
@@ -365,6 +372,11 @@ def is_built(text: str) -> bool:
 def builds(text: str) -> bool:
     """Tell whether something is built or enlarged, or land is to be had for it."""
     return re.search("[建盖扩]|厂房|车间|项目|[拿买]地|工程", text) is not None
+
+
+def buys_building(text: str) -> bool:
+    """Tell whether a building that stands is bought, and nothing built: 买了人家一个旧厂房."""
+    return _BUYS_BUILDING.search(text) is not None and _WORKS.search(text) is None
 
 
 def asks_for_whole(text: str) -> bool:

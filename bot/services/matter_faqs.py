@@ -60,6 +60,9 @@ _VALIDITY = re.compile(
     "多久(?:就|才)?(?:得|要|该)?换|提前(?:几|多)|(?<!手)续(?:期|证|办)?|"
     r"(?:最[长多短])?能?[给批发][^，,。]{0,2}(?:几|多少)年|有效(?:几|多少)年|(?:几|多少)年内?有效|年限|(?:多久|多长时间|长时间)有效|有效多久|[一二两三四五十\d]年还是[一二两三四五十\d]年"
 )
+_BEGUN_LATE = re.compile("拖|迟迟|[不没][开动]工|(?:不|没)(?:开始|动)")
+"""Tells that what was allowed is begun late, or not at all: 拿了证拖多久算过期."""
+
 _BARE_VALIDITY = re.compile(
     ".*(?:证书?|许可|登记)(?:最[长多])?(?:是|有|能用)?(?:几|多少)年(?:的|啊|呀|呢)?[?？]?|"
     "(?:那|它|这证|这个|是)*(?:几|多少)年(?:啊|呢|的|呀)?[?？]?|.{0,3}(?:管|用|顶)得?(?:多久|多长时间)[?？]?|"
@@ -131,7 +134,7 @@ def asks_way(text: str) -> bool:
 
 def asks_validity(text: str) -> bool:
     """Tell whether it is asked how long a licence holds, or when it is renewed."""
-    if _OTHERWISE.search(text) is not None:
+    if _OTHERWISE.search(text) is not None or _BEGUN_LATE.search(text) is not None:
         return False
     return _VALIDITY.search(text) is not None or _BARE_VALIDITY.fullmatch(text) is not None
 

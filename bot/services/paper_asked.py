@@ -31,7 +31,7 @@ _COPY = re.compile("(?:的)?(?:正副本|正本|副本|复印件|原件|扫描�
 
 
 _NOT_THERE = (
-    r"(?:[还也都又]|现在|暂时|这会儿)*(?:没|未|木有|差|缺|少|拿不|找不|办不|开不|凑不|出不|下不|批不|签不|不全|不齐|"
+    r"(?:[还也都又]|现在|暂时|这会儿)*(?:(?:没有?|未)(?![到过]期|满|丢|变|用)|木有|差|缺|少|拿不|找不|办不|开不|凑不|出不|下不|批不|签不|不全|不齐|"
     r"来不及|得等|要等|等着|正?在(?:办|盖|走|等|做|批|跑|路上|弄|审|写|签|打印|公示|抵押|银行|补))"
 )
 _LACKED = (
@@ -53,6 +53,31 @@ SHARED = 3
 
 LEAST = 2
 """Signs of a name that another one may end in: 施工合同 is the 中标通知书/合同."""
+
+
+_HAS_TO = re.compile(
+    r"(?:要|得|用|需要|必须|非得|非要|家家都?|户户都?|人人都?|谁都)(?:去|再|也|都|是)?"
+    r"(?:带|交|提供|准备|拿|提交|出示|上传|递|做|弄|出|写|编|有|检|测|要)?"
+    r"(?:过去|上|着|了|的)?(?:吗|不|么|嘛|没|吧|呀|啊)?[?？]?$"
+)
+LISTED = 4
+"""Signs in a row by which a text names a line of a list: 水质检测 is the 水质检测报告."""
+
+
+def ends_in_need(text: str) -> bool:
+    """Tell whether a text ends with asking if something has to be made or handed in.
+
+    水质检测是家家都做, 安全评价报告我们这种不带储存的还要交吗.
+    """
+    said = (clauses(text) or [text])[-1] + (text[-1] if text.endswith(_MARKS) else "")
+    return _HAS_TO.search(said) is not None
+
+
+def is_line_in(text: str, line: str) -> bool:
+    """Tell whether a text names a line of a list of papers by its beginning."""
+    part = next((part for part in _PARTS.split(line) if len(part) >= LEAST), "")
+    run = SequenceMatcher(None, text, part, autojunk=False).find_longest_match()
+    return run.size >= min(LISTED, max(len(part), SHARED)) and run.b == 0
 
 
 def papers_lacked(text: str) -> tuple[str, ...]:

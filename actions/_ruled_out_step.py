@@ -1,0 +1,44 @@
+"""Says that what was told makes a step needless: 房子是租的 那施工证还用办不.
+
+The list of the trade has the step, and an answer took it out; that it is not there for no reason
+would be a worse answer.
+"""
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._start_answers import start_answers
+from actions._turn import Turn
+from bot.documents.labels import NO, YES
+from bot.domain.conditions import names
+from bot.domain.matters import Matter
+from bot.services.plan_steps import is_excluded
+
+
+def says_ruled_out(turn: Turn, matter: Matter, name: str, say: CollectingDispatcher) -> bool:
+    """Say which answer spares the business a step of its list; False where none does.
+
+    Args:
+        turn: The message.
+        matter: The step that is asked after.
+        name: What it was called.
+        say: Where it is said.
+    """
+    answers = start_answers(turn.slots)
+    bundle = app().catalogue.one_things.get(answers.one_thing_id or "")
+    if bundle is None:
+        return False
+    steps = [one for one in bundle.components if one.matter_id == matter.id]
+    spared = [one.when for one in steps if is_excluded(one.when, answers.facts)]
+    told = [n for when in spared if when for n in names(when) if n in answers.facts]
+    if not told:
+        return False
+    asked = app().catalogue.question(told[0])
+    answer = answers.facts[told[0]]
+    said = (
+        (YES if answer else NO) if isinstance(answer, bool) else asked.said(answer) or f"{answer}"
+    )
+    say.utter_message(
+        response="utter_plan_area_ruled_out", area=name, question=asked.ask, answer=said
+    )
+    return True
