@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._asides import (
     is_topic_of_matter,
+    opens_trade,
     say_service_question,
     service_again,
     sure_service_question,
@@ -138,11 +139,24 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
         say_service_question(again, say)
         return [SlotSet("focus_topic", read_focus(turn).topic)]
     general = sure_service_question(turn) or _of_kind_told(turn)
-    if (
-        general is None
-        or general.faq is None
-        or (general.score < BEYOND_DOUBT and (is_topic_of_matter(turn) or _wants_policies(turn)))
-    ):
+    is_else = is_topic_of_matter(turn) or _wants_policies(turn) or opens_trade(turn)
+    if general is None or (general.score < BEYOND_DOUBT and is_else):
+        return []
+    return _say_general(turn, general, say)
+
+
+def answer_service_beyond_doubt(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a question of a service that fits nearly as its own wordings do; else no events.
+
+    "瑜伽馆预售卡有啥要求没" asks for no terms of the matter that one word of it sounds like.
+    """
+    general = sure_service_question(turn, BEYOND_DOUBT) if turn.loop is None else None
+    return [] if general is None else _say_general(turn, general, say)
+
+
+def _say_general(turn: Turn, general: ServiceAsked, say: CollectingDispatcher) -> list[EventType]:
+    """Say the answer unless a question of a single matter, or of the one spoken of, fits better."""
+    if general.faq is None:
         return []
     own, spoken = clear_question(turn), talked_about(turn)[0]
     near = best_asked([turn.text], [spoken]) if spoken is not None else None
