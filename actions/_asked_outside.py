@@ -61,7 +61,7 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     """
     if turn.intent in CASES and asks_progress(turn.text):
         return []  # 食品证走到哪步了 编号那张纸找不着了
-    held, turn = answer_mended(turn, say), without_denial(turn)
+    held, turn = answer_mended(turn, say, answer_one), without_denial(turn)
     held = held or says_of_other_office(turn, say) or says_held_not_listed(turn, say)
     held = held or answer_of_lent(turn, say) or answer_held_several(turn, say, answer_one)
     if held := held or answer_lent(turn, say):

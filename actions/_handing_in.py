@@ -39,12 +39,12 @@ def as_meant_inside(turn: Turn) -> Turn:
     """
     if turn.loop in HANDED_IN and turn.intent == "apply_online" and hands_in(turn.text):
         return replace(turn, intent="affirm")
+    begins = turn.loop in JOURNEY_FORMS.values() and begins_it(turn.text)
+    if begins and turn.intent in {"apply_online", "urge_case"} and turn.entity("matter") is None:
+        return replace(turn, intent="affirm")  # 那就办吧 begins what is being planned
     is_hasty = turn.intent == "urge_case" and turn.loop in JOURNEY_FORMS.values()
     if is_hasty and turn.entity("case_number") is None and not speaks_of_case(turn.text):
         return replace(turn, intent="ask_time_limit")  # 能加急不, of what is not handed in
-    begins = turn.loop in JOURNEY_FORMS.values() and begins_it(turn.text)
-    if begins and turn.intent == "apply_online" and turn.entity("matter") is None:
-        return replace(turn, intent="affirm")  # 那就办吧 begins what is being planned
     if turn.text.isdigit() and turn.intent == "goodbye":
         return replace(turn, intent="inform")
     is_drop = turn.intent == "cancel_appointment" and turn.loop in TICKETS

@@ -46,8 +46,10 @@ from bot.services.remarks import clauses, is_new_wish
 END, TAKE_OVER = "exit-individual", "chg-individual-operator"
 """Matters by which the events are found: a business ends, or somebody else goes on with it."""
 
-_HOW = re.compile("咋|怎么|如何|去哪|上哪|手续|流程")
-"""Asks for the steps of what is to be done."""
+_HOW = re.compile(
+    "(?:咋|怎么|如何|去哪|上哪)[^，,。 ]{0,3}(?:销|注|消|办(?!卡)|弄|整|走|跑|处理)|手续|流程"
+)
+"""Asks for the steps by which a business ends: 照咋销, and not 卡里的钱咋退."""
 
 LONGEST_TOLD = 14
 """Characters of a text that only tells whose business it is."""

@@ -48,7 +48,13 @@ from actions._spoken_question import DEFERS
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.matters import Matter
-from bot.services.asked_words import asking_part, points_at_one, tails, tells_circumstance
+from bot.services.asked_words import (
+    asking_part,
+    happens_afterwards,
+    points_at_one,
+    tails,
+    tells_circumstance,
+)
 from bot.services.business_words import pauses, supposes
 from bot.services.follow_up_words import asks_the_same
 from bot.services.form_remarks import asks_what_is_known
@@ -150,7 +156,9 @@ def answer_service_beyond_doubt(turn: Turn, say: CollectingDispatcher) -> list[E
 
     "瑜伽馆预售卡有啥要求没" asks for no terms of the matter that one word of it sounds like.
     """
-    general = sure_service_question(turn, BEYOND_DOUBT) if turn.loop is None else None
+    is_free = turn.loop is None and turn.entity("matter") is None
+    is_free = is_free and not happens_afterwards(turn.text)  # 店搬家了执照咋改
+    general = sure_service_question(turn, BEYOND_DOUBT) if is_free else None
     return [] if general is None else _say_general(turn, general, say)
 
 
