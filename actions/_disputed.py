@@ -76,14 +76,14 @@ def stands_by(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 
 def answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-    """Answer hearsay that comes first of all; None where something was said that it may doubt.
+    """Answer hearsay that comes first of all; None where it doubts what was said.
 
     "三十来个工人 残保金让我交 我看网上说不用交" is about a policy, "注册资金当时瞎写了500万
     我想降成50万" about a matter.
     """
     is_free = turn.loop is None and turn.intent == "dispute_answer"
     if not is_free or read_focus(turn).matter is not None or turn.slots.get("focus"):
-        return None
+        return answer_asked_in_doubt(turn, say) or None
     policy = policy_in(turn.text) or policy_named_shortly(turn.text)
     if policy is not None:
         return say_policy(turn, policy, say)

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._added_business import answer_added
 from actions._ask import NONE, free_text, phone
-from actions._disputed import answer_asked_in_doubt, answer_first, stands_by
+from actions._disputed import answer_first, stands_by
 from actions._doubt_checked import is_check
 from actions._faq_asked import answer_faq, answer_near_faq
 from actions._focus import TICKET, read_focus
@@ -115,8 +115,6 @@ class ActionStartDispute(SkillAction):
             return first
         if turn.loop is None and asks_rather(turn.text) and not is_doubt:
             return _answered(replace(turn, intent="nlu_fallback"), say)
-        if not is_doubt and (asked := answer_asked_in_doubt(turn, say)):
-            return asked
         if asks_basis(turn.text) and read_focus(turn).matter is not None:
             asked = replace(turn, intent="ask_legal_basis")
             return action_named("action_answer_legal_basis").act(asked, say)
