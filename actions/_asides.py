@@ -9,14 +9,16 @@ from actions._beside import from_each_clause
 from actions._focus import MATTER, TICKET
 from actions._history import last_bot_messages, last_responses, typed_before
 from actions._licence_law import says_law
+from actions._matter_answer import say_answer
 from actions._names import find_matters
-from actions._requests import SERVICE_INTENTS
+from actions._requests import JOURNEYS, SERVICE_INTENTS
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.asides import UNSPOKEN
 from bot.domain.facts import Faq
+from bot.domain.matters import Matter
 from bot.domain.ratings import asks_how_to_rate
-from bot.services.business_words import supposes
+from bot.services.business_words import begins_new, supposes
 from bot.services.doubt_words import asks_basis
 from bot.services.held_words import Held, happens_to
 from bot.services.matter_remarks import asks, asks_which_licences
@@ -61,6 +63,12 @@ LONGEST = 32
 PLAIN_TOPICS = frozenset({"ask_fee", "ask_materials", "ask_place", "ask_time_limit"})
 """Questions that are rather about what was just spoken of than about the service."""
 
+BRINGS = "utter_booking_bring"
+"""Says what to bring where it is not known what for."""
+
+NOTE = "booking_note"
+"""Slot: what a booking is for, where that is no matter."""
+
 RATES = "rate_service"
 """Intent of who asks about a review as well as of who gives one."""
 
@@ -79,11 +87,21 @@ def says_aside(turn: Turn, say: CollectingDispatcher) -> bool:
     is_law = says_law(turn, say)
     response = aside_in(turn)
     faq = service_question(turn) if response is None and not is_law else None
-    if response is not None:
+    booked = _booked(turn) if response == BRINGS else None
+    if booked is not None:
+        say_answer("materials", booked, say)
+    elif response is not None:
         say.utter_message(response=response)
     elif faq is not None:
         say_service_question(faq, say)
     return is_law or response is not None or faq is not None
+
+
+def _booked(turn: Turn) -> Matter | None:
+    """Return the matter that help is being booked for, as far as it was told; or None."""
+    if turn.loop != "booking_form" or turn.slots.get(NOTE):
+        return None
+    return app().catalogue.matters.get(str(turn.slots.get("matter_id")))
 
 
 def say_service_question(faq: Faq, say: CollectingDispatcher) -> None:
@@ -147,6 +165,12 @@ def is_topic_of_matter(turn: Turn) -> bool:
     best = app().matter_resolver.rank(turn.text, 1)
     is_topic = turn.intent in QUESTION_INTENTS - {"ask_eligibility"}
     return is_topic and bool(best) and best[0].score >= OF_MATTER
+
+
+def opens_trade(turn: Turn) -> bool:
+    """Tell whether a trade is to be opened, and its list asked for: 想开个美容院 要办啥."""
+    is_named = turn.intent in JOURNEYS and turn.entity("industry") is not None
+    return is_named and turn.loop is None and begins_new(turn.text)
 
 
 def service_question(turn: Turn) -> Faq | None:
@@ -225,6 +249,7 @@ def _asked(turn: Turn) -> ServiceAsked | None:
     if turn.intent == "repeat" and turn.loop is not None and turn.confidence >= SURE_REPEAT:
         return None  # 刚才问的啥来着
     is_else = turn.entity("industry") is not None and asks_which_licences(turn.text)
+    is_else |= opens_trade(turn)
     if is_else or is_topic_of_matter(turn) or asks_how_to_rate(turn.text):
         return None
     is_rating = turn.intent == RATES and turn.loop is None

@@ -21,6 +21,7 @@ from actions._how_often import answer_how_often
 from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._licence_law import answer_law
 from actions._licence_lent import answer_lent
+from actions._licence_mended import answer_mended
 from actions._not_listed import says_held_not_listed
 from actions._other_case import answer_other_case
 from actions._other_office import says_of_other_office
@@ -37,6 +38,7 @@ from actions._small_pleaded import answer_plea
 from actions._spoken_before import answer_before_last
 from actions._spoken_question import answer_spoken
 from actions._sure_question import (
+    answer_service_beyond_doubt,
     answer_service_question,
     answer_sure_question,
     answer_trouble,
@@ -62,8 +64,8 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     """
     if turn.intent in CASES and asks_progress(turn.text):
         return []  # 食品证走到哪步了 编号那张纸找不着了
-    turn = without_denial(turn)
-    held = answer_plea(turn, say) or says_of_other_office(turn, say)
+    held, turn = answer_mended(turn, say, answer_one), without_denial(turn)
+    held = held or answer_plea(turn, say) or says_of_other_office(turn, say)
     held = held or says_held_not_listed(turn, say)
     held = held or answer_of_lent(turn, say) or answer_held_several(turn, say, answer_one)
     if held := held or answer_lent(turn, say):
@@ -77,7 +79,8 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     each = each or answer_inside_told(turn, say)
     each = each or answer_line(turn, say) or answer_without_doubt(turn, say, is_whole=True)
     each = each or answer_each(turn, say, answer_one) or answer_source(turn, say)
-    each = each or answer_measured(turn, say) or answer_held(turn, say)
+    each = each or answer_measured(turn, say) or answer_service_beyond_doubt(turn, say)
+    each = each or answer_held(turn, say)
     if each := each or answer_without_doubt(turn, say) or answer_policy_question(turn, say):
         return each
     if tell_project_type(turn, say, is_named=True):

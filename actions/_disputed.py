@@ -3,16 +3,19 @@
 "不对吧，隔壁三个人就办下来了" is hearsay against a source. Only who asks for it has it checked.
 """
 
+import re
 from collections.abc import Sequence
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._best_of_all import OWN
 from actions._doubt_checked import was_offered
 from actions._faq_said import faqs_said
 from actions._focus import POLICY, on_matter, read_focus
 from actions._found_question import whole_fit
+from actions._history import was_said
 from actions._matter_before import planned_one
 from actions._matter_faqs import (
     AMONG_FEW,
@@ -36,6 +39,12 @@ from bot.domain.matters import Matter
 from bot.services.doubt_words import doubted_topic, speaks_of_another_talk
 from bot.services.matter_remarks import asks
 from bot.services.question_finder import NEAR_SCORE
+
+_DOUBTED = re.compile(
+    "^(?:不对|不是吧|错|瞎|胡|骗|乱说|不可能|怎么可能|哪有|咋可能|你|您|恁)|"
+    "(?:你|您|恁)们?(?:说|答|讲|刚|搞|弄)|[搞弄说讲]错"
+)
+"""Says in so many words that an answer was wrong."""
 
 LIKELY = 0.4
 """How well a matter must fit what is told first of all, to be spoken of."""
@@ -67,14 +76,14 @@ def stands_by(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 
 def answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-    """Answer hearsay that comes first of all; None where something was said that it may doubt.
+    """Answer hearsay that comes first of all; None where it doubts what was said.
 
     "三十来个工人 残保金让我交 我看网上说不用交" is about a policy, "注册资金当时瞎写了500万
     我想降成50万" about a matter.
     """
     is_free = turn.loop is None and turn.intent == "dispute_answer"
     if not is_free or read_focus(turn).matter is not None or turn.slots.get("focus"):
-        return None
+        return answer_asked_in_doubt(turn, say) or None
     policy = policy_in(turn.text) or policy_named_shortly(turn.text)
     if policy is not None:
         return say_policy(turn, policy, say)
@@ -89,6 +98,22 @@ def answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | Non
     if matter is None:
         return None
     return answer_or_offer(turn, matter, say, is_told=True)
+
+
+def answer_asked_in_doubt(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a question of the matter spoken of that was not answered yet; no events for a doubt.
+
+    "装修的时候住建验过了 这个是不是就免了" behind a fine asks whether the one stands for the other.
+    """
+    spoken = read_focus(turn).matter
+    if turn.loop is not None or spoken is None or _DOUBTED.search(turn.text) is not None:
+        return []
+    is_asked = asks(turn.text) or turn.text.rstrip("?？").endswith("吧")  # 这个就不用查了吧
+    asked = app().question_finder.among(turn.text, (spoken,), OWN) if is_asked else None
+    if asked is None or was_said(turn, asked.faq.answer):
+        return []
+    say_question(turn, asked, say)
+    return on_matter(asked.matter, "eligibility")
 
 
 def _doubted(turn: Turn) -> tuple[Matter | None, MatterAnswer | None]:

@@ -46,7 +46,7 @@ from actions._names import (
 from actions._not_listed import says_still_not_listed
 from actions._not_recorded import NAMES, say_recorded
 from actions._planned import planned_matters
-from actions._planned_licence import planned_licence
+from actions._planned_licence import kind_pointed_at, planned_licence
 from actions._requests import CASES
 from actions._same_asked import (
     answer_if_counted,
@@ -140,7 +140,8 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     named = _named(turn)
     if asks_order(turn.text):
         return _say_order(turn, named or sure_matter(turn.text), say)
-    if read_focus(turn).is_plan and turn.loop is None and turn is said:
+    is_plan = read_focus(turn).is_plan and turn.loop is None and turn is said
+    if is_plan and kind_pointed_at(turn) is None:  # 那个登记证管几年
         return []
     answer = _answer_of(turn, named)
     pointed = sure_matter(that_licence(turn.text))  # 食品那个证管几年, after the order of two

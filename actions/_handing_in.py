@@ -12,6 +12,7 @@ from actions._question import NO_REASON, Question, explain_question
 from actions._turn import Turn
 from bot.services.answers import read_yes_no
 from bot.services.any_matter_words import speaks_of_case
+from bot.services.asked_words import begins_it
 from bot.services.form_remarks import confirms, hands_in, names_booking
 from bot.services.remarks import clauses, declines
 
@@ -33,10 +34,14 @@ BARE_RATING = 4
 def as_meant_inside(turn: Turn) -> Turn:
     """Return the turn without the wish to apply online, where "直接提交" means what is open.
 
-    A bare word that would be a mark for us is none either where no mark is asked for.
+    A bare word that would be a mark for us is none either where no mark is asked for, and who
+    says to go on with what is being planned applies for nothing else.
     """
     if turn.loop in HANDED_IN and turn.intent == "apply_online" and hands_in(turn.text):
         return replace(turn, intent="affirm")
+    begins = turn.loop in JOURNEY_FORMS.values() and begins_it(turn.text)
+    if begins and turn.intent in {"apply_online", "urge_case"} and turn.entity("matter") is None:
+        return replace(turn, intent="affirm")  # 那就办吧 begins what is being planned
     is_hasty = turn.intent == "urge_case" and turn.loop in JOURNEY_FORMS.values()
     if is_hasty and turn.entity("case_number") is None and not speaks_of_case(turn.text):
         return replace(turn, intent="ask_time_limit")  # 能加急不, of what is not handed in

@@ -1,5 +1,8 @@
 """What ends, pauses or hands on a business, though it sounds like beginning one."""
 
+import re
+from dataclasses import replace
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -9,18 +12,20 @@ from actions._focus import on_matter, read_focus
 from actions._history import typed_before
 from actions._life_events import OFFER, offer_plan
 from actions._matter_answer import say_answer
-from actions._matter_faqs import AMONG_FEW, says_question_among
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, questions_among, says_question_among
 from actions._names import (
     AFTERWARDS,
     PAUSE,
     find_enterprise_type,
     find_matters,
     form_said,
+    is_founding,
     is_of_form,
     trade_of,
     trades_meant,
 )
 from actions._planned_licence import LICENCE
+from actions._registry import action_named
 from actions._turn import Turn
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
@@ -28,6 +33,7 @@ from bot.services.business_words import (
     asks_only_whether,
     begins_new,
     ends_or_hands_on,
+    is_given_up,
     lets_out,
     pauses,
     rents_to_go_on,
@@ -39,6 +45,11 @@ from bot.services.remarks import clauses, is_new_wish
 
 END, TAKE_OVER = "exit-individual", "chg-individual-operator"
 """Matters by which the events are found: a business ends, or somebody else goes on with it."""
+
+_HOW = re.compile(
+    "(?:咋|怎么|如何|去哪|上哪)[^，,。 ]{0,3}(?:销|注|消|办(?!卡)|弄|整|走|跑|处理)|手续|流程"
+)
+"""Asks for the steps by which a business ends: 照咋销, and not 卡里的钱咋退."""
 
 LONGEST_TOLD = 14
 """Characters of a text that only tells whose business it is."""
@@ -60,7 +71,10 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
     is_over = ends_or_hands_on(turn.text) or pauses(turn.text)
     is_new = trade is not None and begins_new(turn.text) and not is_over
     if event is not None and not is_new:
-        own = next((m for m in event_matters(turn, event) if is_of_form(m, form_said(turn))), None)
+        own = own_end(turn, event)
+        if is_given_up(turn.text) and asks(turn.text) and _HOW.search(turn.text):
+            steps = action_named("action_answer_procedure")
+            return steps.act(replace(turn, intent="ask_procedure"), say)
         return [*(on_matter(own) if own else ()), *offer_event(turn, event, say)]
     meant = later_matter(turn) if is_over else None
     if meant is not None and meant.id == TAKE_OVER and not takes_over(turn.text):
@@ -73,6 +87,25 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
     if not asks(turn.text) or not says_question_among(turn.text, [meant], say, AMONG_FEW):
         say_answer("procedure", meant, say)  # 停业这段时间税还报不 asks for no steps
     return on_matter(meant, "procedure")
+
+
+def own_end(turn: Turn, event: LifeEvent) -> Matter | None:
+    """Return the step of an event that only the form of business told before has, or None."""
+    form = form_said(turn)
+    return next((one for one in event_matters(turn, event) if is_of_form(one, form)), None)
+
+
+def is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
+    """Tell whether a matter of an event was named, and not only guessed from the situation.
+
+    "执照咋销" of who gives up names no registration.
+    """
+    if is_given_up(turn.text) and (named is None or is_founding(named)):
+        return False
+    names = (matter.name, *matter.aliases) if matter else ()
+    if matter is not None and questions_among(turn.text, (matter,), BY_ITSELF):
+        return True  # what is asked is asked of this one: 走简易的话公示几天
+    return named is not None or any(name in turn.text for name in names)
 
 
 def _say_lets(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

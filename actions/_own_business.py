@@ -16,7 +16,7 @@ from actions._focus import on_matter, read_focus
 from actions._life_ends import offer_event
 from actions._matter_answer import say_answer
 from actions._matter_before import END
-from actions._matter_faqs import say_question, utter
+from actions._matter_faqs import AMONG_FEW, say_question, utter
 from actions._names import AFTERWARDS, trade_of, trades_meant
 from actions._registry import action_named
 from actions._trade_asked import ANY
@@ -57,6 +57,13 @@ _LOAN = re.compile("贷[点些个]?款")
 _OPENED = re.compile("[开干办弄支整搞做](?:一?[个家间])?$")
 _MINE = re.compile("[我俺咱]们?(?:家|自己)?[开办干弄]的")
 _LICENCE = re.compile("许可证|卫生证|食品证|特行证|备案")
+_SOLD_IN = re.compile(
+    "(?P<place>(?:店|馆)?(?:的|里头?|里面|前台|吧台|门口|大厅|院里|柜台|一角|旁边|外头)+)"
+    "(?:也|还|顺带|顺便|捎带|再|想|要|打算|另外|就|给客人|给学员|给会员)*"
+    "(?:摆|放|卖|搁|代卖|零卖|加|添|弄|搞|做|设|支|供|提供|现做|现打)"
+)
+"""Stands behind the name of a shop in which something is done beside."""
+
 _INVOICE = re.compile("开(?:发)?票")
 
 BEHIND = ("有限公司", "公司", "合作社", "经营部", "店", "厂", "馆", "铺", "摊")
@@ -67,7 +74,7 @@ def answer_of_own(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer what is told of a running business, its trade left aside; no events for else."""
     said = _of_any_shop(turn)
     if said is None:
-        return _of_hiring(turn, say)
+        return _of_sold(turn, say) or _of_hiring(turn, say)
     event = app().life_events.find(said)
     if event is not None:
         is_asked = asks(said) and app().dialogue_words.topics_in(said)  # 注销得多长时间啊
@@ -86,6 +93,32 @@ def answer_of_own(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         say_question(turn, asked, say)
         return on_matter(asked.matter, "eligibility")
     return _of_staff(turn, say) or _of_subject(said, say)
+
+
+def _of_sold(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what is asked of things sold beside in a shop: 健身房前台摆点瓶装水 用办证不.
+
+    The shop is only where it is done; whose trade it is bears on nothing.
+    """
+    name = next((one for one in trades_meant(turn) if trade_of(one)), None)
+    is_free = turn.loop is None and turn.choice is None and not begins_new(turn.text)
+    if name is None or not is_free or not asks(turn.text) or is_new_wish(turn.text):
+        return []
+    before, found, behind = turn.text.partition(name)
+    place = _SOLD_IN.match(behind) if found and not _OPENED.search(before) else None
+    if place is None:
+        return []
+    said = behind[place.end("place") :]
+    told = app().matter_resolver.told(said)
+    if told is None:
+        return []
+    matter = app().catalogue.matter(told)
+    asked = app().question_finder.among(said, (matter,), AMONG_FEW)
+    if asked is None:
+        say_answer("eligibility", matter, say)
+    else:
+        say_question(turn, asked, say)
+    return on_matter(matter, "eligibility")
 
 
 def event_of_own(turn: Turn) -> LifeEvent | None:

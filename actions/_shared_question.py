@@ -73,7 +73,16 @@ def shared_question(turn: Turn) -> SharedAsked | None:
     if asked is not None and is_shared_on(asked.faq.question, Point.CLOSED):
         is_of_paper = _PAPER.search(turn.text) is not None  # 公司咋注销 is about none
         return asked if is_of_paper and asked.score >= least else None
+    if asked is not None and _is_change_of_firm(turn.text, asked):
+        return None
     return asked if asked is not None and asked.score >= least else _again(turn, matter)
+
+
+def _is_change_of_firm(text: str, asked: SharedAsked) -> bool:
+    """Tell whether a change of the business itself is told, which has a plan: 店搬家了执照咋改."""
+    is_of_firm = "照" in text and "证" not in text and "备案" not in text
+    is_on = is_of_firm and is_shared_on(asked.faq.question, Point.CHANGED)
+    return is_on and app().life_events.find(text) is not None
 
 
 def _again(turn: Turn, matter: Matter | None) -> SharedAsked | None:

@@ -17,6 +17,7 @@ from actions._booked import does_with_booking
 from actions._booking_wishes import books_offered
 from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now, says_behind_alarm
 from actions._case_asked import answer_case_part, answer_of_case, as_matter_of_case
+from actions._case_sought import looks_again
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._doubt_checked import is_check
@@ -240,6 +241,7 @@ def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     is_of_filed = asks_number(turn.text) or asks_where_filed(turn)  # 那个编号多少来着
     is_of_filed |= gives_contact(turn)
     done = answer_of_ticket(turn, say) if is_of_filed else None
+    done = (looks_again(turn, say) or None) if done is None else done  # 号可能抄错了
     done = (answer_told_after(turn, say) or None) if done is None else done  # 房子租好了
     done = answer_unwished(turn, say) if done is None else done
     done = answer_of_case(turn, say) if done is None else done

@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._asides import (
     is_topic_of_matter,
+    opens_trade,
     say_service_question,
     service_again,
     sure_service_question,
@@ -48,7 +49,13 @@ from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
-from bot.services.asked_words import asking_part, points_at_one, tails, tells_circumstance
+from bot.services.asked_words import (
+    asking_part,
+    happens_afterwards,
+    points_at_one,
+    tails,
+    tells_circumstance,
+)
 from bot.services.business_words import pauses, supposes
 from bot.services.follow_up_words import asks_the_same
 from bot.services.form_remarks import asks_what_is_known
@@ -146,11 +153,26 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
     if general is None and (instead := _instead_of_told(turn)) is not None:
         say_service_question(instead, say)
         return [SlotSet("focus_topic", read_focus(turn).topic)]
-    if (
-        general is None
-        or general.faq is None
-        or (general.score < BEYOND_DOUBT and (is_topic_of_matter(turn) or _wants_policies(turn)))
-    ):
+    is_else = is_topic_of_matter(turn) or _wants_policies(turn) or opens_trade(turn)
+    if general is None or (general.score < BEYOND_DOUBT and is_else):
+        return []
+    return _say_general(turn, general, say)
+
+
+def answer_service_beyond_doubt(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a question of a service that fits nearly as its own wordings do; else no events.
+
+    "瑜伽馆预售卡有啥要求没" asks for no terms of the matter that one word of it sounds like.
+    """
+    is_free = turn.loop is None and turn.entity("matter") is None
+    is_free = is_free and not happens_afterwards(turn.text)  # 店搬家了执照咋改
+    general = sure_service_question(turn, BEYOND_DOUBT) if is_free else None
+    return [] if general is None else _say_general(turn, general, say)
+
+
+def _say_general(turn: Turn, general: ServiceAsked, say: CollectingDispatcher) -> list[EventType]:
+    """Say the answer unless a question of a single matter, or of the one spoken of, fits better."""
+    if general.faq is None:
         return []
     own, spoken = clear_question(turn), talked_about(turn)[0]
     near = best_asked([turn.text], [spoken]) if spoken is not None else None

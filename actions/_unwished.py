@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._anonymity import says_anonymity
 from actions._asides import first_aside
+from actions._feedback_time import say_time_to_answer
 from actions._focus import TICKET
 from actions._issued_paper import says_not_issued
 from actions._matter_faqs import utter
@@ -54,6 +55,9 @@ from bot.services.unwished_words import (
 DOUBTING = STORIES | {"abuse", "ask_eligibility", "ask_why", "dispute_answer", "go_back"}
 DOUBTING |= {"chitchat", "inform", "nlu_fallback", "out_of_scope"}
 """What the model takes it for that an earlier answer was wrong."""
+
+WRITTEN = ("whistle_form", "feedback_form")
+"""Forms of what departments answer in so many days."""
 
 KNOWN = 0.3
 """How well a question of the catalogue must fit a trouble of which it is asked who sees to it."""
@@ -149,6 +153,8 @@ def _answer_of_filed(turn: Turn, say: CollectingDispatcher) -> list[EventType] |
         entities = changed if changes_filed(turn.text) else turn.entities
         asked = replace(turn, intent="query_ticket", entities=entities)
         return action_named("action_start_ticket").act(asked, say)
+    if _asks_time_of_left(turn, say):
+        return kept
     if not is_short_question(turn.text) or not names_ticket(turn.text):
         return None
     if names_whistle(turn.text) and asks_time_to_answer(turn.text):
@@ -158,6 +164,19 @@ def _answer_of_filed(turn: Turn, say: CollectingDispatcher) -> list[EventType] |
     if response is not None:
         say.utter_message(response=response)
     return kept if response is not None or says_anonymity(turn, say) else None
+
+
+def _asks_time_of_left(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say how soon is answered what was begun and left: 真吹了的话部门几天得答复我."""
+    left = turn.slots.get(PAUSED) if turn.loop is None else None
+    is_asked = is_short_question(turn.text) and asks_time_to_answer(turn.text)
+    if not is_asked or turn.entity("matter") or left not in WRITTEN:
+        return False
+    if left == WRITTEN[0]:
+        says_who_sees_to_it(say)
+    else:
+        say_time_to_answer(turn, say)
+    return True
 
 
 def _asks_behind_filed(turn: Turn, say: CollectingDispatcher) -> bool:

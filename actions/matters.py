@@ -18,7 +18,7 @@ from actions._halls import answer_hall
 from actions._held_up import matter_held_up
 from actions._history import slot_values
 from actions._journey_answer import SINGLE, answer_for_journey
-from actions._life_ends import offer_event
+from actions._life_ends import is_by_name, offer_event, own_end
 from actions._life_events import event_with, offer_plan
 from actions._matter_answer import say_answer
 from actions._matter_before import (
@@ -45,7 +45,6 @@ from actions._matter_faqs import (
     answer_strong,
     asks_more,
     asks_plain_topic,
-    questions_among,
     say_faq,
     say_question,
     says_faq_alone,
@@ -156,8 +155,8 @@ class AnswerQuestion(SkillAction):
         matter = of_form_meant(turn, matter, named)
         is_planned = self.topic in PLANNED | {"eligibility"} and not points_at_licence(turn)
         event = app().life_events.find(turn.text) if is_planned else None
-        if event is not None and turn.loop is None and not _is_by_name(matter, turn, named):
-            matter = None  # a move needs several things; the likeliest of them is not all
+        if event is not None and turn.loop is None and not is_by_name(matter, turn, named):
+            matter = own_end(turn, event)  # a move needs several; the likeliest is not all
         if instead := self._instead(turn, matter, say):
             return instead
         if matter is not None:
@@ -488,11 +487,3 @@ def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
     place = known_district(turn) if topic == "place" else None
     if place is not None:
         say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
-
-
-def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
-    """Tell whether a matter was named, and not only guessed from the situation."""
-    names = (matter.name, *matter.aliases) if matter else ()
-    if matter is not None and questions_among(turn.text, (matter,), BY_ITSELF):
-        return True  # what is asked is asked of this one: 走简易的话公示几天
-    return named is not None or any(name in turn.text for name in names)

@@ -122,8 +122,13 @@ _TAKES_BACK = re.compile(
     r"[哎呀唉哦噢嗯咦诶欸，, ]*(不对|不是|错了|[说报记写算][错多少大小漏高低]|搞错|弄错)"
 )
 _TAKEN_BACK_BEHIND = re.compile(
-    r"(?<=[平㎡米2²吧，,。 ])(?:不对|不是|错了|[俺我]?[说报记写算][错多少大小]了?)"
+    r"(?<=[平㎡米2²吧，,。 ])[哦噢啊哎呃嗯]?(?:不对|不是|错了|[俺我]?[说报记写算][错多少大小]了?)"
 )
+_AMOUNT_AGAIN = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千万第])(?:\d{2,6}(?:\.\d+)?|[一二两三四五六七八九十百千万]{2,})"
+    r"(?=[来多]?(?:[吧呢啊了哈，,。 ]|$))"
+)
+"""The amount that takes the place of one, without its unit: 80平 不对 是90."""
 _DENIED = re.compile(
     r"(别|甭|没(在|有)?|不(用|要|想|是|在|叫|去|打|来|走|办|开|做|卖|賣|供|带|含|搞))再?[在打去来走选要办用开]?$"
 )
@@ -292,6 +297,9 @@ def spoken_area_m2(text: str) -> float | None:
     if mended is not None and (later := spoken_area_m2(text[mended.end() :])) is not None:
         return later
     found = _AREA.search(text)
+    again = _AMOUNT_AGAIN.findall(text[mended.end() :]) if mended is not None and found else []
+    if len(again) == 1:  # 二百六十平吧 哦不对 加上西屋是三百一
+        return read_number(again[0])
     counted = _COUNTED_AS.search(text) if found else _AREA_BY_NAME.search(text)
     if counted is not None:
         return read_number(counted.groupdict().get("bare") or counted["amount"])

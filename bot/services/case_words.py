@@ -21,6 +21,13 @@ _NO_NUMBER = re.compile(
 )
 """Says that the number, or the slip on which it stands, is not at hand."""
 
+_WRONG_NUMBER = re.compile(
+    r"(编号|单号|受理号|号码?|后四位|尾号|电话)[^，,。]{0,6}(抄|记|写|打|输|填|看|弄|搞|说|报|发)(的)?(错|岔|混|串|不对)|"
+    r"(抄|记|写|打|输|填|看|弄|搞|说|报|发)(错|岔|混|串)了?[^，,。]{0,3}(编号|单号|受理号|号码?|后四位|尾号|电话)|"
+    r"(编号|单号|受理号|号码?|后四位|尾号)[^，,。]{0,4}(不对|不准|有误|有问题)"
+)
+"""Says that the number given is not the right one."""
+
 _QUICKER = re.compile("(能|可以|会|还)(不能)?.{0,3}(快|早)(点|些)?(吗|不|么|嘛)?[?？]?$")
 _MINE = re.compile("催|我的|俺的|我那|俺那|交上去|报上去|递|受理|件|审|批了|等了")
 _NO_NEWS = re.compile(
@@ -39,6 +46,11 @@ def wants_list(text: str) -> bool:
 def has_no_number(text: str) -> bool:
     """Tell whether somebody says that the number is not at hand."""
     return _NO_NUMBER.search(text.strip(" ，。！？?!")) is not None
+
+
+def has_wrong_number(text: str) -> bool:
+    """Tell whether somebody says that the number given may be wrong: 号可能抄错了."""
+    return _WRONG_NUMBER.search(text) is not None
 
 
 def asks_if_quicker(text: str) -> bool:

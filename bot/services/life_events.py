@@ -13,7 +13,13 @@ from bot.planner.calendar import WorkingCalendar
 from bot.planner.calendar_days import with_calendar_days
 from bot.planner.graph import Step
 from bot.planner.plan import Plan, build_plan
-from bot.services.business_words import hands_on, hands_on_rather, pauses, starts_anew
+from bot.services.business_words import (
+    hands_on,
+    hands_on_rather,
+    is_given_up,
+    pauses,
+    starts_anew,
+)
 from bot.services.open_already import becomes_company, is_running
 from bot.services.plan_draft import Draft, matter_draft, planned_steps
 from bot.services.plan_steps import (
@@ -152,6 +158,8 @@ class LifeEvents:
             told = SCOPE  # 超市开着呢 现在想加卖点别的
         if told is None and is_grown:
             told = ENTERPRISE
+        if not hits and told is None and is_given_up(text):  # 撑不住了 照咋销
+            return self._catalogue.life_events.get(CLOSE)
         if not hits and told is not None:
             return self.of_matter(told)
         if not hits:
