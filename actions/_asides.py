@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._beside import from_each_clause
 from actions._focus import MATTER, TICKET
+from actions._matter_answer import say_answer
 from actions._history import last_bot_messages, last_responses, typed_before
 from actions._licence_law import says_law
 from actions._names import find_matters
@@ -22,9 +23,12 @@ from bot.services.held_words import Held, happens_to
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.service_finder import ServiceAsked
 
-FITS, FITS_INSIDE, FITS_RATING = 0.5, 0.4, 0.33
+FITS, FITS_INSIDE, FITS_RATING, NEAR_RATING = 0.5, 0.4, 0.33, 0.25
 """How well a text must fit what is asked about a service: outside forms, where it is used, and
-where the model sees a review, which nobody gives by asking."""
+where the model sees a review, which nobody gives by asking; the last where reviews are asked of."""
+
+OF_REVIEW = "评"
+"""Sign of the questions about reviews."""
 
 SURE_FIT = 0.55
 """How well a question of the catalogue must fit to be meant whatever the text is taken for."""
@@ -70,6 +74,9 @@ POLICIES = frozenset({"apply_policy", "match_policy", "search_policy"})
 STORIES = frozenset({"feedback_text", "review_reason", "ticket_addition", "whistle_description"})
 """Questions that take any text."""
 
+BRING = "utter_booking_bring"
+"""Asks what is brought to what is booked, which may be known."""
+
 OFFERED = "utter_life_events_offer"
 """Stands behind what a change wants, which is spoken of then."""
 
@@ -79,7 +86,10 @@ def says_aside(turn: Turn, say: CollectingDispatcher) -> bool:
     is_law = says_law(turn, say)
     response = aside_in(turn)
     faq = service_question(turn) if response is None and not is_law else None
-    if response is not None:
+    booked = app().catalogue.matters.get(str(turn.slots.get("matter_id") or ""))
+    if response == BRING and booked is not None:  # 对了 办这个证得带啥
+        say_answer("materials", booked, say)
+    elif response is not None:
         say.utter_message(response=response)
     elif faq is not None:
         say_service_question(faq, say)
@@ -230,7 +240,8 @@ def _asked(turn: Turn) -> ServiceAsked | None:
     is_rating = turn.intent == RATES and turn.loop is None
     is_wish = turn.intent in SERVICE_INTENTS - {RATES} and turn.confidence >= SURE_WISH
     asked = app().service_finder.asked(turn.text)
-    least = FITS_RATING if is_rating else FITS if turn.loop is None else FITS_INSIDE
+    is_review = is_rating and asked is not None and OF_REVIEW in asked.name
+    least = NEAR_RATING if is_review else FITS_RATING if is_rating else FITS if turn.loop is None else FITS_INSIDE
     if turn.intent in PLAIN_TOPICS and turn.loop is not None:
         least = SURE_FIT  # 那要交钱吗, of the licence spoken of
     if turn.loop is None and turn.slots.get("focus") == MATTER and _is_topic(turn.text):

@@ -24,6 +24,7 @@ from bot.services.policy_remarks import (
     speaks_of_benefit,
     speaks_of_firm,
     subject_of,
+    thing_bought,
 )
 from bot.services.policy_words import told_fields
 from bot.services.remarks import clauses
@@ -85,6 +86,8 @@ def is_unlisted(text: str, found: Sequence[Policy]) -> bool:
     parts = [part for part in clauses(text) if speaks_of_benefit(part)]
     subject = subject_of("，".join(parts) or text)
     if not any(len(run) > 1 for run in subject.split()):
+        subject = thing_bought(text)  # 库房顶上想铺光伏 这个有补贴没
+    if not subject:
         return False
     hits = app().lookup.find_policies(text) if found else []
     is_told = bool(found) and not hits
