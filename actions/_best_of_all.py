@@ -185,7 +185,8 @@ def answer_without_doubt(
         return done
     asked = None if turn.loop is not None or _begins(turn) else clear_of_all(turn)
     is_sure = asked is not None and asked.score >= SURE_OWN
-    is_sure = is_sure and asked is not None and _fit_of(turn.text, asked.matter) >= SURE_MATTER
+    is_fit = asked is not None and _fit_of(turn.text, asked.matter) >= SURE_MATTER
+    is_sure = is_sure and (is_fit or leaves_choice(turn.text))  # 完工找哪 消防验收还是备案
     if asked is None or (is_whole and not is_sure):
         return []
     say_question(turn, asked, say)
@@ -272,7 +273,7 @@ def _names_another(turn: Turn, asked: Matter) -> bool:
         return True
     is_whether = asks_whether_needed(turn.text)  # 开业前那个消防检查要不要做
     named = sure_matter(turn.text if is_whether else turn.entity("matter"))
-    return named is not None and named.id != asked.id
+    return named is not None and named.id != asked.id and not leaves_choice(turn.text)
 
 
 def _excluded(turn: Turn) -> Collection[str]:

@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import matter_in_focus, on_matter, read_focus
-from actions._history import last_bot_messages, slot_values, typed_before
+from actions._history import last_bot_messages, slot_values, texts_before, typed_before
 from actions._turn import Turn
 from bot.documents.matter_text import answer, faq_answer
 from bot.domain.facts import Faq
@@ -142,7 +142,7 @@ def answer_measured(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if matter is None or not is_free:
         return []
     said = faqs_said(turn, (matter,))
-    before = typed_before(turn) or ""
+    before = "，".join(texts_before(turn)[-EARLIER:])
     if wanted is None and (found := _bare_number(turn.text, before, said)) is not None:
         made, follows = faq_answer(found[0]), found[1]  # 那俺报150呢, behind 200个千瓦
         text = made.text.replace(found[0].answer, f"{found[0].answer}\n{follows}", 1)
@@ -164,8 +164,8 @@ def _bare_number(text: str, before: str, said: Iterable[Faq]) -> tuple[Faq, str]
     """Return the question just answered and what it means for a number told without its unit."""
     for faq in said:
         whole = with_unit(text, before, faq)
-        if whole is not None:
-            return faq, conclusion(whole, faq)
+        if whole is not None and (follows := conclusion(whole, faq)):
+            return faq, follows
     return None
 
 

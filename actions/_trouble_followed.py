@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._asides import say_service_question
+from actions._asides import OF_REVIEW, say_service_question
 from actions._focus import read_focus
 from actions._history import last_bot_messages, texts_before, was_told
 from actions._turn import QUESTION_INTENTS, Turn
@@ -26,7 +26,7 @@ LONGEST, LONGEST_OWED = 18, 26
 BACK = 3
 """Messages before it in which the trouble may have been told."""
 
-NEAR, FAR, TOLD = 0.27, 0.6, 0.45
+NEAR, FAR, TOLD = 0.24, 0.6, 0.45
 """How well a question on the same trouble must fit, one on another, and one that is only told."""
 
 APART = 10
@@ -85,25 +85,27 @@ def _asked(turn: Turn, said: int) -> Faq | None:
     """
     known = app().catalogue.service_questions
     near = {faq.question for faq in known[max(0, said - APART) : said + APART + 1]}
+    if OF_REVIEW in known[said].question:  # what is asked of reviews stands apart in the catalogue
+        near |= {faq.question for faq in known if OF_REVIEW in faq.question}
     far = OWED if owes(turn.text) else FAR
-    own = _best([turn.text], known[said], near, far)
+    own = _best([turn.text], {known[said].question}, near, far)
     if _asks_same(turn.text):
-        is_other = own is not None and own.score >= OWED
-        return own.faq if is_other and own is not None else known[said]  # 要是镇政府欠的呢
+        whose = _best([turn.text, *clauses(turn.text)[:1]], {known[said].question}, (), OWED)
+        return known[said] if whose is None else whose.faq  # 要是镇政府欠的呢, 私人欠的呢
     if own is not None:
         return own.faq
-    told = texts_before(turn)[-BACK:]
-    joined = _best([f"{one} {turn.text}" for one in reversed(told)], known[said], near, FAR)
+    told = {faq.question for faq in known if was_told(turn, faq.answer)}
+    texts = [f"{one} {turn.text}" for one in reversed(texts_before(turn)[-BACK:])]
+    joined = _best(texts, told, near, FAR)
     least = 0.0 if asks(turn.text) else TOLD
-    is_new = joined is not None and joined.faq is not None and not was_told(turn, joined.faq.answer)
-    return joined.faq if is_new and joined is not None and joined.score >= least else None
+    return joined.faq if joined is not None and joined.score >= least else None
 
 
 def _best(
-    texts: Iterable[str], said: Faq, near: Collection[str], far: float
+    texts: Iterable[str], told: Collection[str], near: Collection[str], far: float
 ) -> ServiceAsked | None:
-    """Return the question, another than was just answered, that fits one of some texts best."""
+    """Return the question, none of those told, that fits one of some texts best; or None."""
     found = [one for text in texts if (one := app().service_finder.asked(text)) is not None]
-    asked = [one for one in found if one.faq is not None and one.name != said.question]
+    asked = [one for one in found if one.faq is not None and one.name not in told]
     fitting = [one for one in asked if one.score >= (NEAR if one.name in near else far)]
     return max(fitting, key=lambda one: one.score, default=None)

@@ -395,7 +395,9 @@ def asks_if_served(text: str) -> bool:
     return _IF_SERVED.search(text) is not None
 
 
-_CHOICE = re.compile(r"(?:^|[，,。 ])(?:那|这个?|是|算|要|走|办)*[^，,。 ]{2,8}还是[^，,。 ]{2,8}[?？]?$")
+_CHOICE = re.compile(
+    "(?:^|[，,。 ])(?:那|这个?|是|算|要|走|办)*[^，,。 ]{2,8}还是[^，,。 ]{2,8}[?？]?$"
+)
 
 
 def leaves_choice(text: str) -> bool:

@@ -60,9 +60,13 @@ _NUDGE = 0.01
 """超过500万 is above five million by an unknown amount, 不到500万 below."""
 
 _BARE = re.compile(
-    f"(?:那|要是|如果|换成|改成|我|俺|咱|就|只|才|报|是|有|用|占|做|租|盖|招|雇|到|[，, ])*{_NUMBER}(?:的话)?[呢吧]?[?？]?"
+    "(?:那|要是|如果|换成|改成|我|俺|咱|就|只|才|报|是|有|用|占|做|租|盖|招|雇|到|[，, ])*"
+    f"{_NUMBER}(?:的话)?[呢吧]?[?？]?"
 )
 """The whole of a text that tells another number, and nothing else."""
+
+_COUNT = re.compile(r"^(?:\d+(?:\.\d+)?[百万亿]?|[一二两俩仨三四五六七八九十百千万亿半]+)(?!瓦|克)")
+"""The number before a unit: 240 of 240千瓦."""
 
 _PAIRS = {"俩": 2.0, "仨": 3.0}
 _PART = 10.0
@@ -100,8 +104,7 @@ def with_unit(text: str, before: str, faq: Faq) -> str | None:
     told = [one for limit in faq.limits for one in amounts(before, limit.measure)]
     if bare is None or not told or any(amounts(text, limit.measure) for limit in faq.limits):
         return None
-    unit = re.sub(f"^{_NUMBER}", "", told[-1].words)
-    return f"{bare['n']}{unit}" if unit else None
+    return f"{bare['n']}{_COUNT.sub('', told[-1].words)}"
 
 
 def conclusion(text: str, faq: Faq) -> str:
