@@ -57,7 +57,7 @@ _CASE = re.compile(
     "(?:个|次|回|项目)?的?[要做办走编报]?的?(?:是|属于)"
     "(?P<case>[^，,。？?吗不么啥哪谁几 ]{2,6}?)(?:的|那种|来着)?"
 )
-"""The whole of a text that tells which case one is: 不对 俺们这个是报告书."""
+"""The whole of a text that tells which case one is: 这个是报告书."""
 
 _SENTENCES, _LINES = re.compile(r"[\n。；;]+"), re.compile(r"\n+")
 

@@ -15,6 +15,7 @@ from actions._turn import Turn
 from bot.documents.policies_text import MAX_POLICIES, found_policies_text
 from bot.domain.eligibility import standing
 from bot.domain.policies import Policy
+from bot.services.bought_words import thing_bought
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
 from bot.services.policies import FoundPolicy, speaks_of
@@ -24,7 +25,6 @@ from bot.services.policy_remarks import (
     speaks_of_benefit,
     speaks_of_firm,
     subject_of,
-    thing_bought,
 )
 from bot.services.policy_words import told_fields
 from bot.services.remarks import clauses

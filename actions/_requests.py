@@ -12,11 +12,11 @@ from bot.domain.ratings import rates_us
 from bot.services import bookings
 from bot.services.asked_words import joins, wants_to_hear
 from bot.services.booking_words import books_anew
+from bot.services.bought_words import thing_bought
 from bot.services.business_words import builds, enlarges, pauses
 from bot.services.form_remarks import is_online, speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
 from bot.services.open_already import is_running
-from bot.services.policy_remarks import thing_bought
 from bot.services.remarks import (
     asks_the_same_of,
     clauses,

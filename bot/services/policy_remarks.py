@@ -2,8 +2,6 @@
 
 import re
 
-from bot.services.remarks import clauses
-
 _TELL = r"(?:告诉|通知|提醒|推送|推给|发给|说一声|通报)"
 _ON = re.compile(
     rf"新(?:的|出的)?(?:惠企)?政策.{{0,6}}{_TELL}|{_TELL}我.{{0,4}}新(?:的|出的)?(?:惠企)?政策"
@@ -98,23 +96,6 @@ def subject_of(text: str) -> str:
     种粮大户 of "种粮大户的补贴找谁"; empty where anything that there is would do.
     """
     return _GENERAL.sub("\n", text).strip("\n")
-
-
-_BOUGHT = re.compile(
-    "(?:铺|装(?!修)|安装|[买购建盖搭]|换(?!了?(?:法人|老板|地|名|人))|上(?=[个台套条]|一[个台套条批]))(?:了|个|台|辆|套|口|座|一[个台辆套批座口条]|条|点|些)*"
-    "(?P<thing>[^，,。 了过市班学当税缴保得着户房子]{2,6})"
-)
-_UPDATED = re.compile("机器|机床|设备|生产线|软件|系统")
-
-
-def thing_bought(text: str) -> str:
-    """Return what a text tells is bought, laid or built before it asks for money; "" for nothing.
-
-    光伏 of "库房顶上想铺光伏 这个有补贴没"; machines are what policies of renewal speak of.
-    """
-    told = (_BOUGHT.search(part) for part in clauses(text) if not speaks_of_benefit(part))
-    thing = next((found["thing"] for found in told if found is not None), "")
-    return "" if _UPDATED.search(thing) else thing
 
 
 def is_general(phrase: str) -> bool:
