@@ -23,7 +23,7 @@ from actions._focus import (
     on_plan,
     read_focus,
 )
-from actions._history import last_responses
+from actions._history import last_responses, was_said
 from actions._matter_answer import say_answer
 from actions._matter_before import as_offered
 from actions._matter_faqs import STRONG, known_validity, need_question, to_be_named, utter
@@ -439,6 +439,7 @@ def _say_without(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
         turn, matter, Point.WITHOUT
     )
     told = then or (need_question(matter) if "先" not in turn.text else None)  # 没下来能先开不
+    told = told if told is None or told is then or not was_said(turn, told.answer) else None
     if told is not None:
         about = matter if told in matter.faqs else None
         utter(faq_answer(told, to_be_named(turn, matter) if about else None), say)

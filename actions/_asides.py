@@ -11,22 +11,25 @@ from actions._history import last_bot_messages, last_responses, typed_before
 from actions._licence_law import says_law
 from actions._matter_answer import say_answer
 from actions._names import find_matters
-from actions._requests import JOURNEYS, SERVICE_INTENTS
+from actions._requests import JOURNEYS, POLICIES, RATES, SERVICE_INTENTS
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.asides import UNSPOKEN
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
-from bot.domain.ratings import asks_how_to_rate
+from bot.domain.ratings import asks_how_to_rate, rates_us
 from bot.services.business_words import begins_new, supposes
 from bot.services.doubt_words import asks_basis
 from bot.services.held_words import Held, happens_to
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.service_finder import ServiceAsked
 
-FITS, FITS_INSIDE, FITS_RATING = 0.5, 0.4, 0.33
+FITS, FITS_INSIDE, FITS_RATING, NEAR_RATING = 0.5, 0.4, 0.33, 0.25
 """How well a text must fit what is asked about a service: outside forms, where it is used, and
-where the model sees a review, which nobody gives by asking."""
+where the model sees a review, which nobody gives by asking; the last where reviews are asked of."""
+
+OF_REVIEW = "评"
+"""Sign of the questions about reviews."""
 
 SURE_FIT = 0.55
 """How well a question of the catalogue must fit to be meant whatever the text is taken for."""
@@ -69,14 +72,11 @@ BRINGS = "utter_booking_bring"
 NOTE = "booking_note"
 """Slot: what a booking is for, where that is no matter."""
 
-RATES = "rate_service"
-"""Intent of who asks about a review as well as of who gives one."""
-
-POLICIES = frozenset({"apply_policy", "match_policy", "search_policy"})
-"""Wishes for what a question about a service may speak of."""
-
 STORIES = frozenset({"feedback_text", "review_reason", "ticket_addition", "whistle_description"})
 """Questions that take any text."""
+
+BRING = "utter_booking_bring"
+"""Asks what is brought to what is booked, which may be known."""
 
 OFFERED = "utter_life_events_offer"
 """Stands behind what a change wants, which is spoken of then."""
@@ -88,7 +88,7 @@ def says_aside(turn: Turn, say: CollectingDispatcher) -> bool:
     response = aside_in(turn)
     faq = service_question(turn) if response is None and not is_law else None
     booked = _booked(turn) if response == BRINGS else None
-    if booked is not None:
+    if booked is not None:  # 对了 办这个证得带啥
         say_answer("materials", booked, say)
     elif response is not None:
         say.utter_message(response=response)
@@ -239,6 +239,15 @@ def _is_topic(text: str) -> bool:
     return len(text) <= SHORT and bool(app().dialogue_words.topics_in(text))
 
 
+def _least(turn: Turn, *, is_rating: bool) -> float:
+    """Return how well a text must fit what is asked about a service."""
+    if turn.loop is None and turn.slots.get("focus") == MATTER and _is_topic(turn.text):
+        return SURE_TOPIC  # 几天办完
+    if turn.intent in PLAIN_TOPICS and turn.loop is not None:
+        return SURE_FIT  # 那要交钱吗, of the licence spoken of
+    return FITS_RATING if is_rating else FITS if turn.loop is None else FITS_INSIDE
+
+
 def _asked(turn: Turn) -> ServiceAsked | None:
     """Return what a text asks about a service for sure; None for nothing."""
     is_short = 0 < len(turn.text) <= LONGEST
@@ -255,11 +264,10 @@ def _asked(turn: Turn) -> ServiceAsked | None:
     is_rating = turn.intent == RATES and turn.loop is None
     is_wish = turn.intent in SERVICE_INTENTS - {RATES} and turn.confidence >= SURE_WISH
     asked = app().service_finder.asked(turn.text)
-    least = FITS_RATING if is_rating else FITS if turn.loop is None else FITS_INSIDE
-    if turn.intent in PLAIN_TOPICS and turn.loop is not None:
-        least = SURE_FIT  # 那要交钱吗, of the licence spoken of
-    if turn.loop is None and turn.slots.get("focus") == MATTER and _is_topic(turn.text):
-        least = SURE_TOPIC  # 几天办完
+    if asked is not None and OF_REVIEW in asked.name and rates_us(turn.text):
+        return asked if asked.score >= FITS_INSIDE else None  # 同行瞎打差评 咋整
+    is_review = is_rating and asked is not None and OF_REVIEW in asked.name
+    least = NEAR_RATING if is_review else _least(turn, is_rating=is_rating)
     if is_wish and not (turn.intent in POLICIES and asked and asked.faq and asked.score > SURE_FIT):
         return None
     if asked is not None and asked.score >= least:

@@ -9,7 +9,7 @@ from actions._beside import without_denial
 from actions._best_of_all import answer_without_doubt
 from actions._by_words import do_by_words
 from actions._each_question import Answer, answer_each
-from actions._echoed import answer_echo, answer_inside_told
+from actions._echoed import answer_amount_told, answer_case_told, answer_echo, answer_inside_told
 from actions._event_asked import answer_of_event
 from actions._faq_said import answer_fine_said, answer_measured
 from actions._follow_ups import answer_follow_up
@@ -76,7 +76,8 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
         return each
     each = answer_gone_on(turn, say) or answer_law(turn, say) or answer_other_case(turn, say)
     each = each or answer_how_often(turn, say) or answer_fine_said(turn, say)
-    each = each or answer_inside_told(turn, say)
+    each = each or answer_inside_told(turn, say) or answer_amount_told(turn, say)
+    each = each or answer_case_told(turn, say)
     each = each or answer_line(turn, say) or answer_without_doubt(turn, say, is_whole=True)
     each = each or answer_each(turn, say, answer_one) or answer_source(turn, say)
     each = each or answer_measured(turn, say) or answer_service_beyond_doubt(turn, say)

@@ -30,7 +30,7 @@ from actions._spoken_question import DEFERS
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.any_matter_words import Point, point_asked
-from bot.services.asked_words import tells_circumstance
+from bot.services.asked_words import leaves_choice, tells_circumstance
 from bot.services.business_words import begins_new, is_built, pauses
 from bot.services.follow_up_words import asks_renewal, things_compared
 from bot.services.matter_remarks import (
@@ -43,6 +43,7 @@ from bot.services.open_already import is_running
 from bot.services.policy_remarks import speaks_of_benefit
 from bot.services.policy_sums import told_sums
 from bot.services.question_finder import Asked
+from bot.services.record_lines import shared_run
 from bot.services.remarks import asks_the_same_of, compares_forms
 from bot.services.story_words import tells_hearsay
 
@@ -66,6 +67,9 @@ NEAR = 0.3
 
 SPOKEN = 0.45
 """How well a question of the matter spoken of must fit to go before one that fits best of all."""
+
+ROW = 4
+"""Signs in a row that the names of matters of one row share: 建设工程消防."""
 
 RECENT = 4
 """Matters spoken of last that are as near."""
@@ -132,6 +136,7 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     known = talked_about(turn)[1] if near is None else near
     is_near = any(one.id == asked.matter.id for one in known)
     is_near |= near is None and asked.matter.id in slot_values(turn, "matter_id")[-RECENT:]
+    is_near |= near is None and _is_in_row(turn, asked.matter)
     if not is_near and (own := _of_spoken(turn)) is not None:
         return own
     fits = _fit_of(turn.text, asked.matter) + (NEAR if is_near else 0.0)
@@ -146,6 +151,12 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     is_meant = fits >= least and asked.score + fits >= together
     is_meant |= asked.score >= IN_ITS_WORDS and fits >= POINTED and len(turn.text) >= SHORTEST_ITS
     return asked if is_meant and not was_said(turn, asked.faq.answer) else None
+
+
+def _is_in_row(turn: Turn, asked: Matter) -> bool:
+    """Tell whether a matter is of one row with the one spoken of: 消防设计审查, 消防验收备案."""
+    spoken = read_focus(turn).matter
+    return spoken is not None and shared_run(spoken.name, asked.name) >= ROW
 
 
 def _of_spoken(turn: Turn) -> Asked | None:
@@ -174,7 +185,8 @@ def answer_without_doubt(
         return done
     asked = None if turn.loop is not None or _begins(turn) else clear_of_all(turn)
     is_sure = asked is not None and asked.score >= SURE_OWN
-    is_sure = is_sure and asked is not None and _fit_of(turn.text, asked.matter) >= SURE_MATTER
+    is_fit = asked is not None and _fit_of(turn.text, asked.matter) >= SURE_MATTER
+    is_sure = is_sure and (is_fit or leaves_choice(turn.text))  # 完工找哪 消防验收还是备案
     if asked is None or (is_whole and not is_sure):
         return []
     say_question(turn, asked, say)
@@ -234,7 +246,8 @@ def _says_bare(turn: Turn, say: CollectingDispatcher) -> Matter | None:
 
 def _asks_else(turn: Turn) -> bool:
     """Tell whether a text asks for a topic, for all licences, or weighs forms of business."""
-    is_else = asks_plain_topic(turn) or asks_which_licences(turn.text)
+    is_plain = asks_plain_topic(turn) and not leaves_choice(turn.text)  # 找谁 验收还是备案
+    is_else = is_plain or asks_which_licences(turn.text)
     is_else |= asks_the_same_of(turn.text)  # 要是做报告书呢
     # 利润二百四十万 企业所得税有优惠没
     is_else |= bool(told_sums(turn.text)) and speaks_of_benefit(turn.text)
@@ -260,7 +273,7 @@ def _names_another(turn: Turn, asked: Matter) -> bool:
         return True
     is_whether = asks_whether_needed(turn.text)  # 开业前那个消防检查要不要做
     named = sure_matter(turn.text if is_whether else turn.entity("matter"))
-    return named is not None and named.id != asked.id
+    return named is not None and named.id != asked.id and not leaves_choice(turn.text)
 
 
 def _excluded(turn: Turn) -> Collection[str]:

@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._history import last_bot_messages
 from actions._turn import Turn
 from bot.documents.matter_text import is_source
+from bot.services.answers import read_number
 from bot.services.remarks import clauses, thing_asked_of
 from bot.services.wording import normalise
 
@@ -45,7 +46,20 @@ _HOW = re.compile(
 )
 """Asks how something is done that the last answer told of: 怎么移出来, 上哪补报."""
 
-_SENTENCES = re.compile(r"[\n。；;]+")
+_AMOUNT = re.compile(
+    r"(?:那|要是|如果|刚|才|就|只|满|过|[，, ])*(?P<number>\d+|[一二两三四五六七八九十]{1,3})"
+    "(?P<unit>个?(?:年|月|天|日|周|米|吨|平|亩|人|层|次|成))(?:多)?(?:的话|的)?呢[?？]*"
+)
+"""The whole of a text that takes up an amount which the last answer told of: 一年的话呢."""
+
+_CASE = re.compile(
+    "(?:不对|不是|错了|说错了|哦|噢|[，, ])*(?:可|那|其实)?(?:我|俺|咱)?们?(?:家|厂|这|那)?"
+    "(?:个|次|回|项目)?的?[要做办走编报]?的?(?:是|属于)"
+    "(?P<case>[^，,。？?吗不么啥哪谁几 ]{2,6}?)(?:的|那种|来着)?"
+)
+"""The whole of a text that tells which case one is: 这个是报告书."""
+
+_SENTENCES, _LINES = re.compile(r"[\n。；;]+"), re.compile(r"\n+")
 
 
 def answer_echo(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -79,6 +93,38 @@ def answer_inside_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     return [SlotSet("focus", turn.slots.get("focus"))] if is_said else []
 
 
+def answer_amount_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say what the last answer told for the amount that a text takes up; no events for none.
+
+    "一年的话呢" behind “满一年没动工的，可以收土地闲置费；满二年的可以无偿收回”.
+    """
+    found = _AMOUNT.fullmatch(turn.text) if turn.loop is None and turn.choice is None else None
+    if found is None:
+        return []
+    number, unit = found["number"].replace("两", "二"), found["unit"]
+    said = re.compile(rf"(?<!\d)(?:{number}|{_digits(number)}){unit}")
+    is_said = _says_again(turn, say, lambda part: said.search(part) is not None)
+    return [SlotSet("focus", turn.slots.get("focus"))] if is_said else []
+
+
+def answer_case_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say the lines of the last answer with a figure for the case that is told; [] for none.
+
+    "不对 俺们这个是报告书" behind “法定时限：60日（报告书60日、报告表30日）”.
+    """
+    found = _CASE.fullmatch(turn.text) if turn.loop is None and turn.choice is None else None
+    if found is None:
+        return []
+    figure = re.compile(rf"{re.escape(found['case'])}[^、；，,。]{{0,4}}\d")
+    is_said = _says_again(turn, say, lambda part: figure.search(part) is not None, by=_LINES)
+    return [SlotSet("focus", turn.slots.get("focus"))] if is_said else []
+
+
+def _digits(number: str) -> str:
+    """Return a number as digits: 3 of 三."""
+    return f"{read_number(number):g}"
+
+
 def _told_behind(turn: Turn) -> list[str]:
     """Return the sentences of the last answers."""
     texts = (str(event.get("text") or "") for event in last_bot_messages(turn))
@@ -104,11 +150,17 @@ def _held(turn: Turn, thing: str) -> Callable[[str], bool]:
     return lambda part: any(part in one for one in told) or _is_in(thing, part)
 
 
-def _says_again(turn: Turn, say: CollectingDispatcher, holds: Callable[[str], bool]) -> bool:
-    """Say the sentences of the last answer that hold what is asked; False for none."""
+def _says_again(
+    turn: Turn,
+    say: CollectingDispatcher,
+    holds: Callable[[str], bool],
+    *,
+    by: re.Pattern[str] = _SENTENCES,
+) -> bool:
+    """Say the sentences, or the lines, of the last answer that hold what is asked."""
     for event in last_bot_messages(turn):
         text = str(event.get("text") or "")
-        told = [part.strip() for part in _SENTENCES.split(text) if part.strip()]
+        told = [part.strip() for part in by.split(text) if part.strip()]
         source = next((part for part in told if is_source(part)), None)
         found = [part for part in told if part != source and holds(part)]
         if source is not None and found:

@@ -14,12 +14,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import matter_in_focus, on_matter, read_focus
-from actions._history import last_bot_messages, typed_before
+from actions._history import last_bot_messages, slot_values, texts_before, typed_before
 from actions._turn import Turn
 from bot.documents.matter_text import answer, faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
-from bot.services.limits import conclusion
+from bot.services.limits import conclusion, with_unit
 from bot.services.matter_remarks import asks, asks_penalty
 from bot.services.question_finder import Asked
 from bot.services.remarks import clauses
@@ -47,6 +47,9 @@ SHORT_FINE = 10
 
 TOLD = 0.2
 """How well what is told before a fine must fit a question of the matter spoken of."""
+
+TOLD_EARLIER, EARLIER = 0.45, 5
+"""The same of a matter spoken of earlier, and how many of these are looked at."""
 
 _FINE = re.compile("[被让叫]?(?:查着|查到|逮着|抓)?[了得]?(?:咋|会不会|怎么|得)?罚.*")
 
@@ -139,6 +142,12 @@ def answer_measured(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if matter is None or not is_free:
         return []
     said = faqs_said(turn, (matter,))
+    before = "，".join(texts_before(turn)[-EARLIER:])
+    if wanted is None and (found := _bare_number(turn.text, before, said)) is not None:
+        made, follows = faq_answer(found[0]), found[1]  # 那俺报150呢, behind 200个千瓦
+        text = made.text.replace(found[0].answer, f"{found[0].answer}\n{follows}", 1)
+        say.utter_message(response="utter_matters_answer", answer=text, source=made.source)
+        return on_matter(matter, read_focus(turn).topic or "eligibility")
     if wanted is None:  # 长四米二 高一米; but not 那得有三百米 就是在居民楼底下
         parts = clauses(turn.text)
         faq = next((x for x in said if all(conclusion(part, x) for part in parts)), None)
@@ -149,6 +158,15 @@ def answer_measured(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     made = faq_answer(faq)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def _bare_number(text: str, before: str, said: Iterable[Faq]) -> tuple[Faq, str] | None:
+    """Return the question just answered and what it means for a number told without its unit."""
+    for faq in said:
+        whole = with_unit(text, before, faq)
+        if whole is not None and (follows := conclusion(whole, faq)):
+            return faq, follows
+    return None
 
 
 def answer_fine_said(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -168,6 +186,8 @@ def answer_fine_said(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if matter is None:
         return []
     best, faq = app().question_finder.best_of_all(turn.text), _fine_told_of(turn, matter)
+    if faq is None and (earlier := _fine_of_earlier(turn)) is not None:
+        return _say_fine(turn, earlier.faq, earlier.matter, say)
     said = [one for one in faqs_said(turn, (matter,)) if asks_penalty(one.answer)]
     if faq is None and said and (best is None or not _shares_more(turn.text, best.faq)):
         faq = said[-1]  # 不吭声直接敲了罚多少, after the wall that carries
@@ -196,6 +216,18 @@ def _fine_told_of(turn: Turn, matter: Matter) -> Faq | None:
     told = "，".join(parts)
     asked = app().question_finder.among(told, [matter], TOLD) if len(told) >= ECHOED else None
     return asked.faq if asked is not None and asks_penalty(asked.faq.answer) else None
+
+
+def _fine_of_earlier(turn: Turn) -> Asked | None:
+    """Return the fine of a matter spoken of earlier for what is told: 挖的时候超了范围呢 罚不."""
+    told = "，".join(part for part in clauses(turn.text) if not asks_penalty(part))
+    known = app().catalogue.matters
+    earlier = dict.fromkeys(slot_values(turn, "matter_id")[-EARLIER:])
+    spoken = [known[one] for one in earlier if one in known]
+    if len(told) < ECHOED or not spoken:
+        return None
+    asked = app().question_finder.among(told, spoken, TOLD_EARLIER)
+    return asked if asked is not None and asks_penalty(asked.faq.answer) else None
 
 
 def _shares_more(text: str, faq: Faq) -> bool:

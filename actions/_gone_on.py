@@ -6,6 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._change_told import answer_change_told
 from actions._compared_again import answer_compared_again
 from actions._focus import matter_in_focus, on_matter
+from actions._left_undone import answer_left_undone
 from actions._matter_faqs import utter
 from actions._names import ENDS, form_in
 from actions._not_recorded import of_word
@@ -18,7 +19,7 @@ from bot.services.matter_remarks import asks
 def answer_gone_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer on the policy or the forms just told, or on a change of what was spoken of; or []."""
     answered = answer_behind_policy(turn, say) or answer_compared_again(turn, say)
-    answered = answered or answer_change_told(turn, say)
+    answered = answered or answer_change_told(turn, say) or answer_left_undone(turn, say)
     return answered or _of_end(turn, say)
 
 

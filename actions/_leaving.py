@@ -32,6 +32,7 @@ from bot.services.remarks import (
     LONGEST_REMARK,
     clauses,
     goes_back_to,
+    hesitates,
     replacement,
     resumes,
     skips_the_rest,
@@ -141,7 +142,8 @@ def only_leaves(turn: Turn) -> bool:
         return len(turn.text) <= LONGEST_REMARK  # 取消吧 他们刚打电话来了
     rest = [part for part in parts if part not in left]
     return bool(left) and all(
-        len(part) <= LONGEST_WORD or resumes(part) or goes_back_to(part) for part in rest
+        len(part) <= LONGEST_WORD or hesitates(part) or resumes(part) or goes_back_to(part)
+        for part in rest  # 先不投了 回去想想
     )
 
 

@@ -215,7 +215,7 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
         return []
     if is_still and policy_named_shortly(turn.text) in {None, known}:
         return say_policy(turn, known, say)  # 执照原来是我妈的名 这样还给不
-    if several := _points_told(turn, known, say):
+    if _rather(turn, known) is known and (several := _points_told(turn, known, say)):
         return several
     if _turns_to_other(turn, known) or _rather(turn, known) is not known:
         taxed = policy_of_other_tax(turn.text, known)

@@ -15,8 +15,9 @@ from actions._history import texts_before
 from actions._names import find_policies
 from actions._policy_facts import told_profile
 from actions._policy_listed import LOAN
-from actions._policy_meant import FOUND, list_policies, policy_named_shortly
+from actions._policy_meant import FOUND, is_unlisted, list_policies, policy_named_shortly
 from actions._policy_said import say_policy
+from actions._registry import action_named
 from actions._turn import Turn
 from bot.domain.eligibility import standing
 from bot.domain.policies import Policy
@@ -108,6 +109,8 @@ def answer_other_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if kind is None or kind in known.kind or "贴息" in known.name:
         return []
     found = of_kind(turn.text, kind, texts_before(turn)[-LATELY:])
+    if is_unlisted(turn.text, found):  # 库房顶上想铺光伏 这个有补贴没
+        return action_named("action_search_policy").act(turn, say)
     return list_policies(found, say) if found else []
 
 

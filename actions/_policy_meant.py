@@ -15,6 +15,7 @@ from actions._turn import Turn
 from bot.documents.policies_text import MAX_POLICIES, found_policies_text
 from bot.domain.eligibility import standing
 from bot.domain.policies import Policy
+from bot.services.bought_words import thing_bought
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
 from bot.services.policies import FoundPolicy, speaks_of
@@ -85,6 +86,8 @@ def is_unlisted(text: str, found: Sequence[Policy]) -> bool:
     parts = [part for part in clauses(text) if speaks_of_benefit(part)]
     subject = subject_of("，".join(parts) or text)
     if not any(len(run) > 1 for run in subject.split()):
+        subject = thing_bought(text)  # 库房顶上想铺光伏 这个有补贴没
+    if not subject:
         return False
     hits = app().lookup.find_policies(text) if found else []
     is_told = bool(found) and not hits

@@ -8,9 +8,11 @@ from typing import Any
 from actions import app
 from actions._names import AFTERWARDS, matter_in, sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
+from bot.domain.ratings import rates_us
 from bot.services import bookings
 from bot.services.asked_words import joins, wants_to_hear
 from bot.services.booking_words import books_anew
+from bot.services.bought_words import thing_bought
 from bot.services.business_words import builds, buys_building, enlarges, pauses
 from bot.services.form_remarks import is_online, speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
@@ -85,6 +87,12 @@ DOUBLES: Mapping[str, frozenset[str]] = {
 }
 """A vague wish, and those that say the same more exactly."""
 
+RATES = "rate_service"
+"""Intent of who asks about a review as well as of who gives one."""
+
+POLICIES = frozenset({"apply_policy", "match_policy", "search_policy"})
+"""Wishes for money of the state, and for what it asks."""
+
 SUMMED = frozenset({"ask_fee", "ask_materials", "ask_time_limit"})
 """Questions that a whole plan answers, so that they are worth asking beside its beginning."""
 
@@ -151,7 +159,7 @@ def requests_in(turn: Turn) -> list[Request]:
     """Return what the message asks for in its order; one entry when it asks for one thing."""
     main = Request(turn.intent, turn.text, turn.entities)
     heard = (c for c in turn.clauses if not misheard(turn, c) and not _only_hurries(turn, c))
-    turn = replace(turn, clauses=tuple(heard))
+    turn = replace(turn, clauses=tuple(c for c in heard if not _is_subject(turn, c)))
     if turn.choice is not None or not turn.text or turn.intent in STORIES | {"out_of_scope"}:
         return [main]
     if turn.loop is None and turn.intent in CASES and _complains(turn):
@@ -239,6 +247,17 @@ def _only_hurries(turn: Turn, clause: Clause) -> bool:
     is_case = clause.intent in CASES and turn.intent not in CASES
     named = clause.entity("case_number") is not None or speaks_of_case(clause.text)
     return is_case and not named
+
+
+def _is_subject(turn: Turn, clause: Clause) -> bool:
+    """Tell whether a clause only says what is asked about, and is no wish of its own.
+
+    For what money is asked (顶上想铺光伏 这个有补贴没), or who rates us (同行瞎打差评 咋整).
+    """
+    if clause.intent == RATES and turn.intent in QUESTION_INTENTS:
+        return rates_us(clause.text)
+    is_wish = turn.intent in POLICIES and clause.intent in JOURNEYS and not asks(clause.text)
+    return is_wish and bool(thing_bought(turn.text))
 
 
 def _names_no_matter(clause: Clause, named: tuple[Entity, ...]) -> bool:

@@ -21,7 +21,7 @@ from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.any_matter_words import Point, is_shared_on
 from bot.services.asked_words import asking_part
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, owes
 from bot.services.record_lines import shared_run
 from bot.services.remarks import clauses
 from bot.services.request_words import asks_law
@@ -58,6 +58,8 @@ def shared_question(turn: Turn) -> SharedAsked | None:
     if not (turn.intent in ASKING or is_law or is_told) or turn.choice is not None:
         return None
     if not any(map(asks, clauses(turn.text))):  # 有人给代跑不 我走不开
+        return None
+    if owes(turn.text) and sure_matter(turn.text) is None:  # 交了货不结账 最长能拖多少天
         return None
     if aside_in(turn) is not None:  # 能不能有人带着我去办 asks for help
         return None

@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._anonymity import FEEDBACK
-from actions._asides import POLICIES, aside_in
+from actions._asides import aside_in
 from actions._ask import MAX_FREE_TEXT, NONE
 from actions._context import OFFERED
 from actions._focus import MATTER, matter_named
@@ -20,7 +20,7 @@ from actions._leaving import leaves_now
 from actions._patience import unanswered
 from actions._question import Question, Value, acknowledge
 from actions._reading import POLITE, SURE, VERY_SURE, answers_by_entity
-from actions._requests import SERVICE_INTENTS, STORIES
+from actions._requests import POLICIES, SERVICE_INTENTS, STORIES
 from actions._steer import alarm
 from actions._story import substance
 from actions._story_firm import only_says_who, renamed_firm

@@ -20,7 +20,7 @@ from bot.domain.facts import Faq
 from bot.services.business_words import pauses
 from bot.services.closing_words import closing
 from bot.services.filing_words import takes_offer_to_file
-from bot.services.matter_remarks import asks, hands_in_later
+from bot.services.matter_remarks import asks, hands_in_later, owes
 from bot.services.remarks import asks_meaning, clauses
 from bot.services.service_finder import ServiceAsked
 from bot.services.story_words import blames_us, finds_fault, is_sent_about
@@ -116,7 +116,8 @@ def answer_near(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_asked = turn.intent in QUESTION_INTENTS | REFUSED and asks(turn.text)
     is_asked |= turn.intent == "query_case" and asks_meaning(turn.text)  # 写着待补正 啥意思
     is_asked |= turn.intent in REFUSED and len(turn.text) >= SHORTEST_TOLD  # 甲方老拖着不结账
-    names = ("matter", "policy") if turn.intent in REFUSED else NAMES  # 镇医院欠我菜钱
+    is_trouble = turn.intent in REFUSED or owes(turn.text)  # 镇医院欠我菜钱
+    names = ("matter", "policy") if is_trouble else NAMES
     is_named = any(turn.entity(name) for name in names)
     if not is_asked or is_named or turn.choice is not None or turn.slots.get("focus"):
         return []

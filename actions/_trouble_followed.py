@@ -3,28 +3,40 @@
 Such a text names nothing; it asks of the trouble only together with what was told before it.
 """
 
+import re
+from collections.abc import Collection, Iterable
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._asides import say_service_question
+from actions._asides import OF_REVIEW, say_service_question
 from actions._focus import read_focus
-from actions._history import last_bot_messages, texts_before
+from actions._history import last_bot_messages, texts_before, was_told
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.facts import Faq
-from bot.services.matter_remarks import asks
+from bot.services.follow_up_words import asks_of_one
+from bot.services.matter_remarks import asks, owes
+from bot.services.remarks import asks_the_same_of, clauses
+from bot.services.service_finder import ServiceAsked
 
-LONGEST = 14
-"""Signs of a question that may need what was told before it."""
+LONGEST, LONGEST_OWED = 18, 26
+"""Signs of a question that may need what was told before it, and of one that tells of a debt."""
 
 BACK = 3
 """Messages before it in which the trouble may have been told."""
 
-NEAR, FAR, TOLD = 0.27, 0.6, 0.45
+NEAR, FAR, TOLD = 0.24, 0.6, 0.45
 """How well a question on the same trouble must fit, one on another, and one that is only told."""
 
 APART = 10
 """How far from each other questions on one trouble stand in the catalogue."""
+
+OWED = 0.3
+"""How well another question must fit what tells of another debt, or only names another case."""
+
+_ALSO = re.compile("也|一样|同样|这么|这样")
+"""Asks whether it is the same there."""
 
 NAMES = ("case_number", "district", "enterprise_type", "industry", "matter", "policy")
 """What brings up something else."""
@@ -36,8 +48,9 @@ HEARD |= {"chitchat", "out_of_scope", "query_case", "query_ticket", "request_age
 
 def answer_trouble_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a short question on the trouble that was just answered; no events for another."""
-    is_short = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST
-    is_asked = is_short and turn.intent in HEARD
+    longest = LONGEST_OWED if owes(turn.text) else LONGEST
+    is_free = turn.loop is None and turn.choice is None
+    is_asked = is_free and len(turn.text) <= longest and turn.intent in HEARD
     if not is_asked or any(map(turn.entity, NAMES)) or read_focus(turn).is_plan:
         return []
     said = _just_said(turn)
@@ -46,6 +59,13 @@ def answer_trouble_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     say_service_question(faq, say)
     return [SlotSet("focus_topic", read_focus(turn).topic)]
+
+
+def _asks_same(text: str) -> bool:
+    """Tell whether the same is asked for somebody else: 要是职业学院欠的呢 也这么算."""
+    first, *rest = clauses(text) or [text]
+    is_same = asks_the_same_of(first) or (asks_of_one(first) and bool(rest))
+    return is_same and (not rest or _ALSO.search(rest[-1]) is not None)
 
 
 def _just_said(turn: Turn) -> int | None:
@@ -65,11 +85,27 @@ def _asked(turn: Turn, said: int) -> Faq | None:
     """
     known = app().catalogue.service_questions
     near = {faq.question for faq in known[max(0, said - APART) : said + APART + 1]}
-    told = texts_before(turn)[-BACK:]
-    texts = [turn.text, *(f"{one} {turn.text}" for one in reversed(told))]
-    found = [one for text in texts if (one := app().service_finder.asked(text)) is not None]
-    asked = [one for one in found if one.faq is not None and one.name != known[said].question]
-    fitting = [one for one in asked if one.score >= (NEAR if one.name in near else FAR)]
+    if OF_REVIEW in known[said].question:  # what is asked of reviews stands apart in the catalogue
+        near |= {faq.question for faq in known if OF_REVIEW in faq.question}
+    far = OWED if owes(turn.text) else FAR
+    own = _best([turn.text], {known[said].question}, near, far)
+    if _asks_same(turn.text):
+        whose = _best([turn.text, *clauses(turn.text)[:1]], {known[said].question}, (), OWED)
+        return known[said] if whose is None else whose.faq  # 要是镇政府欠的呢, 私人欠的呢
+    if own is not None:
+        return own.faq
+    told = {faq.question for faq in known if was_told(turn, faq.answer)}
+    texts = [f"{one} {turn.text}" for one in reversed(texts_before(turn)[-BACK:])]
+    joined = _best(texts, told, near, FAR)
     least = 0.0 if asks(turn.text) else TOLD
-    best = max(fitting, key=lambda one: one.score, default=None)
-    return best.faq if best is not None and best.score >= least else None
+    return joined.faq if joined is not None and joined.score >= least else None
+
+
+def _best(
+    texts: Iterable[str], told: Collection[str], near: Collection[str], far: float
+) -> ServiceAsked | None:
+    """Return the question, none of those told, that fits one of some texts best; or None."""
+    found = [one for text in texts if (one := app().service_finder.asked(text)) is not None]
+    asked = [one for one in found if one.faq is not None and one.name not in told]
+    fitting = [one for one in asked if one.score >= (NEAR if one.name in near else far)]
+    return max(fitting, key=lambda one: one.score, default=None)

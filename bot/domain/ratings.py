@@ -133,3 +133,14 @@ def _named(cleaned: str) -> int | None:
 
 def _number(sign: str) -> int:
     return _DIGITS.get(sign) or int(sign)
+
+
+_BY_OTHERS = re.compile(
+    "(?:同行|对手|对家|人家|别人|有人|客户|顾客|恶意|故意|瞎|乱|胡)[^，,。我俺咱]{0,6}"
+    "(?:差评|低分|[一两]颗?星|不满意|刷分|刷评)"
+)
+
+
+def rates_us(text: str) -> bool:
+    """Tell whether somebody else rates badly who is told of: 同行瞎打差评."""
+    return _BY_OTHERS.search(text) is not None

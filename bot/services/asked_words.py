@@ -413,3 +413,13 @@ _IF_SERVED = re.compile(
 def asks_if_served(text: str) -> bool:
     """Tell whether it is asked if we do a thing, and nothing is proposed: 你这能开纳税证明不."""
     return _IF_SERVED.search(text) is not None
+
+
+_CHOICE = re.compile(
+    "(?:^|[，,。 ])(?:那|这个?|是|算|要|走|办)*[^，,。 ]{2,8}还是[^，,。 ]{2,8}[?？]?$"
+)
+
+
+def leaves_choice(text: str) -> bool:
+    """Tell whether a text ends with two things of which one is to be told: 验收还是备案."""
+    return _CHOICE.search(text) is not None

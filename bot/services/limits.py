@@ -59,6 +59,15 @@ _UNDER = re.compile("(?:不到|不够|不满|不足|没到|低于|少于|小于)
 _NUDGE = 0.01
 """超过500万 is above five million by an unknown amount, 不到500万 below."""
 
+_BARE = re.compile(
+    "(?:那|要是|如果|换成|改成|我|俺|咱|就|只|才|报|是|有|用|占|做|租|盖|招|雇|到|[，, ])*"
+    f"{_NUMBER}(?:的话)?[呢吧]?[?？]?"
+)
+"""The whole of a text that tells another number, and nothing else."""
+
+_COUNT = re.compile(r"^(?:\d+(?:\.\d+)?[百万亿]?|[一二两俩仨三四五六七八九十百千万亿半]+)(?!瓦|克)")
+"""The number before a unit: 240 of 240千瓦."""
+
 _PAIRS = {"俩": 2.0, "仨": 3.0}
 _PART = 10.0
 
@@ -84,6 +93,18 @@ def amounts(text: str, measure: Measure) -> list[Amount]:
                 whole = round(value * factor + _nudge(said[: one.start()]), 2)
                 found[one.start("n")] = Amount(whole, one.group())
     return [found[at] for at in sorted(found)]
+
+
+def with_unit(text: str, before: str, faq: Faq) -> str | None:
+    """Return a text whose bare number has the unit of the amount told before; None for no such.
+
+    "那俺报150呢" after "报200个千瓦" tells 150个千瓦.
+    """
+    bare = _BARE.fullmatch(text)
+    told = [one for limit in faq.limits for one in amounts(before, limit.measure)]
+    if bare is None or not told or any(amounts(text, limit.measure) for limit in faq.limits):
+        return None
+    return f"{bare['n']}{_COUNT.sub('', told[-1].words)}"
 
 
 def conclusion(text: str, faq: Faq) -> str:

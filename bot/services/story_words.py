@@ -224,12 +224,14 @@ def speaks_of_case(text: str) -> bool:
 
 def asks_progress(text: str) -> bool:
     """Tell whether it is asked how far a case is: 办到哪了, 批了没, 走到哪一步."""
-    return re.search("到哪|哪一?步|哪个环节|进度|[批办审弄下](?:好|完|来)?了没", text) is not None
+    asked = "到哪(?!一?[年天月日])|哪一?步|哪个环节|进度|[批办审弄下](?:好|完|来)?了没"
+    return re.search(asked, text) is not None
 
 
 def names_case(text: str) -> bool:
     """Tell whether a text says that something handed in is meant: 办件, 受理单, 查进度."""
-    return re.search("办件|受理|编号|进度|申请|(?<!检)查(?!我|俺)|提交|送件|到哪", text) is not None
+    named = "办件|受理|编号|进度|申请|(?<!检)查(?!我|俺)|提交|送件|到哪(?!一?[年天月日])"
+    return re.search(named, text) is not None
 
 
 def speaks_of_law(text: str) -> bool:

@@ -10,7 +10,7 @@ from bot.services.story_words import proposes
 
 _CASE = (
     r"办件|编号|尾号|\d{4}|进度|进展|流程走|查|催|加急|申请|审批|批[了下]|下来|办到|受理|窗口|部门|"
-    r"到哪|怎么?样了|咋样了|[好办批]了没|"
+    r"到哪(?!一?[年天月日])|怎么?样了|咋样了|[好办批]了没|"
     r"结果|证|照|许可"
 )
 _WORDS: Mapping[str, re.Pattern[str]] = {
