@@ -75,9 +75,6 @@ NOTE = "booking_note"
 STORIES = frozenset({"feedback_text", "review_reason", "ticket_addition", "whistle_description"})
 """Questions that take any text."""
 
-BRING = "utter_booking_bring"
-"""Asks what is brought to what is booked, which may be known."""
-
 OFFERED = "utter_life_events_offer"
 """Stands behind what a change wants, which is spoken of then."""
 
