@@ -1,6 +1,7 @@
 """Says what a policy gives, to whom and how it is claimed, and first of all the point asked."""
 
 import re
+from collections.abc import Sequence
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -54,7 +55,7 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
         policy: Which.
         say: Where it is said.
     """
-    kept: list[EventType] = [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
+    kept = keep_told(policy)
     is_told = _is_told(turn, policy)
     if is_told and _says_part(turn, policy, say):
         return kept
@@ -74,6 +75,11 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
         rest = "\n".join(line for line in text.splitlines() if line not in said)
         _say_whole(policy, rest, say)
     return kept
+
+
+def keep_told(policy: Policy) -> list[EventType]:
+    """Return the events that keep a policy as the one spoken of."""
+    return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
 
 
 def say_spoken(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -126,6 +132,8 @@ def _part(turn: Turn, policy: Policy, say: CollectingDispatcher, *, has_point: b
     if not turn.text or turn.choice is not None:
         return ""
     own = beside_names(turn.text, policy)
+    if figures := app().policy_finder.points.figures(turn.text, policy):
+        return "\n".join(figures)
     field = field_asked(own)
     is_of_firm = turn.entity("industry") is not None or turn.entity("enterprise_type") is not None
     if field is None and is_of_firm and asks(own):
@@ -157,6 +165,8 @@ def _says_part(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
 
     "俺是外地户口中不" gets the conditions, with the word that nothing else is written.
     """
+    if says_figure(turn, policy, say):
+        return True
     field = field_asked(beside_names(turn.text, policy))
     if field is None:
         return _says_lines(turn, policy, say)
@@ -194,9 +204,23 @@ def _says_lines(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
     return True
 
 
+def says_figure(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
+    """Read out what the record says of the figure that is asked for: 得开多久才给; False for none.
+
+    How a firm that is told stands to the policy goes before.
+    """
+    if verdict_on(turn, policy):
+        return False
+    return _reads_out(app().policy_finder.points.figures(turn.text, policy), policy, say)
+
+
 def _reads_lines(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
     """Read out the lines of the record that share a word with a question; False for none."""
-    lines = app().policy_finder.points.lines(turn.text, policy)
+    return _reads_out(app().policy_finder.points.lines(turn.text, policy), policy, say)
+
+
+def _reads_out(lines: Sequence[str], policy: Policy, say: CollectingDispatcher) -> bool:
+    """Read out lines of the record of a policy with its sources; False for none."""
     if lines:
         said = "\n".join((f"“{policy.name}”", *lines, version_text(policy)))
         say.utter_message(response=POINT, point=said)

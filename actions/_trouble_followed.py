@@ -9,10 +9,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._asides import say_service_question
 from actions._focus import read_focus
-from actions._history import last_bot_messages, texts_before
+from actions._history import last_bot_messages, texts_before, was_told
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.facts import Faq
 from bot.services.matter_remarks import asks
+from bot.services.service_finder import ServiceAsked
 
 LONGEST = 14
 """Signs of a question that may need what was told before it."""
@@ -70,6 +71,12 @@ def _asked(turn: Turn, said: int) -> Faq | None:
     found = [one for text in texts if (one := app().service_finder.asked(text)) is not None]
     asked = [one for one in found if one.faq is not None and one.name != known[said].question]
     fitting = [one for one in asked if one.score >= (NEAR if one.name in near else FAR)]
+    fitting = [one for one in fitting if not _was_told(turn, one)]
     least = 0.0 if asks(turn.text) else TOLD
     best = max(fitting, key=lambda one: one.score, default=None)
     return best.faq if best is not None and best.score >= least else None
+
+
+def _was_told(turn: Turn, asked: ServiceAsked) -> bool:
+    """Tell whether the answer to a question stands in this talk already: who asks on means more."""
+    return asked.faq is not None and was_told(turn, asked.faq.answer)

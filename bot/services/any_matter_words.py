@@ -151,13 +151,17 @@ _THEN = (
 )
 _NOT_YET = (
     "(?:还|都|也|一直)?没(?:有|去)?"
-    "(?:批|办|下|拿|领|发|审|过|弄|备案|登记|许可|报批|报|验收)"
+    "(?:批|办|下|拿|领|发|审|过|弄|到手|备案|登记|许可|报批|报|验收)"
     "(?:下来|到手?|好|完|成|过|着|准)?(?:呢|的时候|以前|之前)?[，, ]?"
 )
 _FIRST = "[^，,。先就]{0,4}(?:能不能|能|可以)?(?:就先|先|就|直接)"
+_NO_PAPER = "(?![^，,。]{0,4}(?:交|递|受理|办|报|申|补|登记|收件|约|问|签|租|装|刻|买|订|贷|注册))"
+"""Stands before what may be done without a licence, where no paper is handed in."""
+
 _BEFOREHAND = re.compile(
     f"{_NOT_YET}{_FIRST}[^，,。]{{1,12}}[，, ]?[^，,。]{{0,6}}?{_THEN}[^，,。]{{0,6}}$|"
     f"{_NOT_YET}{_FIRST}[^，,。]{{0,4}}?{_BEGIN}[^，,。]{{0,6}}?(?:{_OK}{_ASK}|呢[?？]?$)|"
+    f"{_NOT_YET}{_FIRST}{_NO_PAPER}[^，,。]{{1,12}}?[，, ]?{_OK}{_ASK}|"
     f"{_NOT_YET}(?:能不能|能|可以)先[^，,。]{{0,3}}?{_BEGIN}[^，,。]{{0,6}}?{_ASK}|"
     "(?:批|办|下|拿|领|发|审)(?:下来|到手?|好|完|成)?(?:之前|以前|前)[，, ]?[^，,。]{0,4}?"
     f"(?:能不能|能|可以|可不可以|就|先)+[^，,。]{{0,4}}?{_BEGIN}[^，,。]{{0,6}}$"
@@ -421,6 +425,11 @@ _IN_RECORD = {
     Point.LICENCE_FIRST: "营业执照|主体资格",
 }
 """Words of a matter's own question, of one that a kind shares, and of a line of a record."""
+
+
+def begins_before(text: str) -> bool:
+    """Tell whether it is asked to begin before a licence is there: 证没下来先给狗打针行吧."""
+    return _BEFOREHAND.search(text) is not None
 
 
 def point_asked(text: str) -> PointAsked | None:

@@ -224,7 +224,8 @@ def speaks_of_case(text: str) -> bool:
 
 def asks_progress(text: str) -> bool:
     """Tell whether it is asked how far a case is: 办到哪了, 批了没, 走到哪一步."""
-    return re.search("到哪|哪一?步|哪个环节|进度|[批办审弄下](?:好|完|来)?了没", text) is not None
+    said = "到哪(?!一?[年天])|哪一?步|哪个环节|进度|[批办审弄下](?:好|完|来)?了没"
+    return re.search(said, text) is not None
 
 
 def names_case(text: str) -> bool:
