@@ -15,7 +15,7 @@ from actions import app
 from actions._faq_asked import talked_about
 from actions._focus import on_matter, read_focus
 from actions._found_question import SURE_BEGINNING
-from actions._history import slot_values, was_said
+from actions._history import last_bot_messages, slot_values, was_said
 from actions._matter_faqs import (
     asks_plain_topic,
     is_held_by_record,
@@ -132,6 +132,7 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     known = talked_about(turn)[1] if near is None else near
     is_near = any(one.id == asked.matter.id for one in known)
     is_near |= near is None and asked.matter.id in slot_values(turn, "matter_id")[-RECENT:]
+    is_near |= near is None and _was_named(turn, asked.matter)
     if not is_near and (own := _of_spoken(turn)) is not None:
         return own
     fits = _fit_of(turn.text, asked.matter) + (NEAR if is_near else 0.0)
@@ -146,6 +147,12 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     is_meant = fits >= least and asked.score + fits >= together
     is_meant |= asked.score >= IN_ITS_WORDS and fits >= POINTED and len(turn.text) >= SHORTEST_ITS
     return asked if is_meant and not was_said(turn, asked.faq.answer) else None
+
+
+def _was_named(turn: Turn, matter: Matter) -> bool:
+    """Tell whether what was said right before names a matter: 它拿到网上卖 另办不另办."""
+    said = "".join(str(event.get("text") or "") for event in last_bot_messages(turn))
+    return any(name in said for name in (matter.name.partition("（")[0], *matter.aliases))
 
 
 def _of_spoken(turn: Turn) -> Asked | None:

@@ -218,7 +218,7 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
         return say_policy(turn, known, say)  # 执照原来是我妈的名 这样还给不
     if several := _points_told(turn, known, say):
         return several
-    if not turn.entity("matter") and says_figure(turn, known, say):
+    if turn.entity("matter") in {None, *DUES} and says_figure(turn, known, say):
         return keep_told(known)  # 研发费要花多少, of what the record of this one wants
     if _turns_to_other(turn, known) or _rather(turn, known) is not known:
         taxed = policy_of_other_tax(turn.text, known)
@@ -247,7 +247,8 @@ def _points_told(turn: Turn, known: Policy, say: CollectingDispatcher) -> list[E
 
 def _is_of_service(turn: Turn) -> bool:
     """Tell whether a question of ours that is none of policies is asked: 最低工资多少."""
-    if len(turn.text) < SHORTEST_ELSE or speaks_of_benefit(turn.text):
+    is_interest = Field.INTEREST in map(field_asked, clauses(turn.text))
+    if len(turn.text) < SHORTEST_ELSE or speaks_of_benefit(turn.text) or is_interest:
         return False  # 利息谁出, of a loan that is told of
     return sure_service_question(turn, OF_SERVICE) is not None
 

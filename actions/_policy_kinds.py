@@ -36,6 +36,7 @@ from bot.services.policy_remarks import (
 )
 from bot.services.policy_sums import told_sums
 from bot.services.policy_words import told_fields
+from bot.services.told_words import group_spoken_of
 
 SEARCH, OWNER, TAX = "search_policy", "owner_group", "税"
 """Intent of who looks for policies, field of who one is, and word of taxes."""
@@ -95,7 +96,7 @@ def with_cash_first(turn: Turn, found: Sequence[FoundPolicy]) -> Sequence[FoundP
 
 def for_whom(turn: Turn, found: Sequence[FoundPolicy]) -> Sequence[FoundPolicy]:
     """Return what was found, what is for those whom the text tells of before what is for all."""
-    told = told_profile(turn).get(OWNER)
+    told = told_profile(turn).get(OWNER) or group_spoken_of(turn.text)
     if told is None or policy_named_shortly(turn.text) is not None:
         return found
     own = {one.policy.id for one in found if told in _owners(one.policy)}

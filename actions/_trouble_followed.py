@@ -3,6 +3,8 @@
 Such a text names nothing; it asks of the trouble only together with what was told before it.
 """
 
+import re
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -27,6 +29,15 @@ NEAR, FAR, TOLD = 0.27, 0.6, 0.45
 APART = 10
 """How far from each other questions on one trouble stand in the catalogue."""
 
+ASIDE, WHOM = 2, "找谁"
+"""The same of whom one turns to, and what the question on it is called by."""
+
+_WHERE = re.compile(
+    "那?(?:我|俺|咱|该|得|要|能|应该)*(?:[往上去到]哪里?儿?|找谁|找哪|向谁)(?:个部门|里|儿|去)?"
+    "(?:去)?(?:投诉?|告状?|反映|说理|登记|管|要|讨|说)?[去他它]?[呢啊]?[?？]?"
+)
+"""Asks whom to turn to and nothing else: 上哪投."""
+
 NAMES = ("case_number", "district", "enterprise_type", "industry", "matter", "policy")
 """What brings up something else."""
 
@@ -42,7 +53,7 @@ def answer_trouble_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if not is_asked or any(map(turn.entity, NAMES)) or read_focus(turn).is_plan:
         return []
     said = _just_said(turn)
-    faq = _asked(turn, said) if said is not None else None
+    faq = (_whom(turn, said) or _asked(turn, said)) if said is not None else None
     if faq is None:
         return []
     say_service_question(faq, say)
@@ -54,6 +65,16 @@ def _just_said(turn: Turn) -> int | None:
     said = [str(event.get("text") or "") for event in last_bot_messages(turn)]
     known = enumerate(app().catalogue.service_questions)
     return next((at for at, faq in known if any(faq.answer in text for text in said)), None)
+
+
+def _whom(turn: Turn, said: int) -> Faq | None:
+    """Return the question on the same trouble that tells whom to turn to: 往哪投诉; or None."""
+    if _WHERE.fullmatch(turn.text) is None:
+        return None
+    known = app().catalogue.service_questions
+    near = known[max(0, said - ASIDE) : said + ASIDE + 1]
+    own = (one for one in near if WHOM in one.question and one is not known[said])
+    return next(own, None)
 
 
 def _asked(turn: Turn, said: int) -> Faq | None:
