@@ -31,7 +31,7 @@ from actions._policy_meant import (
     policy_of_other_tax,
 )
 from actions._policy_places import answer_policy_named, names_policy_of_tax
-from actions._policy_said import MISSING, POINT, keep_told, say_policy, says_figure
+from actions._policy_said import MISSING, POINT, keep_told, say_points, say_policy, says_figure
 from actions._policy_verdict import verdict_on
 from actions._requests import APPOINTMENTS, JOURNEYS
 from actions._turn import QUESTION_INTENTS, Turn
@@ -216,7 +216,7 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
         return []
     if is_still and policy_named_shortly(turn.text) in {None, known}:
         return say_policy(turn, known, say)  # 执照原来是我妈的名 这样还给不
-    if several := _points_told(turn, known, say):
+    if several := say_points(turn, known, say):
         return several
     if turn.entity("matter") in {None, *DUES} and says_figure(turn, known, say):
         return keep_told(known)  # 研发费要花多少, of what the record of this one wants
@@ -232,17 +232,9 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     is_part |= (
         turn.intent in UNCLEAR and asks(turn.text) and _OF_CLAIM.search(turn.text) is not None
     )
-    is_part |= _is_of_record(turn, known)
+    is_secured = _SECURED.search(turn.text) is not None  # 非得找人担保啊
+    is_part |= (is_secured and len(turn.text) <= BRIEF) or _is_of_record(turn, known)
     return say_policy(turn, known, say) if is_part else []
-
-
-def _points_told(turn: Turn, known: Policy, say: CollectingDispatcher) -> list[EventType]:
-    """Answer several points of the policy told that are asked in one breath: 上哪申请 带啥."""
-    parts = {field: part for part in clauses(turn.text) if (field := field_asked(part))}
-    if len(parts) < 2 or len(parts) < len(clauses(turn.text)):  # noqa: PLR2004
-        return []
-    done = [say_policy(replace(turn, text=part), known, say) for part in parts.values()]
-    return done[-1]
 
 
 def _is_of_service(turn: Turn) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -33,7 +34,7 @@ from bot.services.matter_remarks import asks
 from bot.services.policy_fields import SURE, Field, asks_nothing_else, field_asked
 from bot.services.policy_points import beside_names
 from bot.services.policy_remarks import asks_if_also, asks_sum, subject_of
-from bot.services.remarks import asks_meaning
+from bot.services.remarks import asks_meaning, clauses
 
 _FIGURE = re.compile(r"\d+万")
 
@@ -80,6 +81,20 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
 def keep_told(policy: Policy) -> list[EventType]:
     """Return the events that keep a policy as the one spoken of."""
     return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
+
+
+def say_points(turn: Turn, known: Policy, say: CollectingDispatcher) -> list[EventType]:
+    """Answer several points of the policy told that are asked in one breath: 上哪申请 带啥."""
+    parts = {field: part for part in clauses(turn.text) if (field := field_asked(part))}
+    if len(parts) < 2 or len(parts) < len(clauses(turn.text)):  # noqa: PLR2004
+        return []
+    for field, part in parts.items():
+        said = field_text(known, field, app().catalogue, local_day(app().now()))
+        if not said:
+            say_policy(replace(turn, text=part), known, say)
+        else:
+            say.utter_message(response=POINT, point=said)
+    return keep_told(known)
 
 
 def say_spoken(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -29,14 +29,28 @@ NEAR, FAR, TOLD = 0.27, 0.6, 0.45
 APART = 10
 """How far from each other questions on one trouble stand in the catalogue."""
 
-ASIDE, WHOM = 2, "找谁"
-"""The same of whom one turns to, and what the question on it is called by."""
+ASIDE = 4
+"""The same of those that tell one point of it."""
 
-_WHERE = re.compile(
-    "那?(?:我|俺|咱|该|得|要|能|应该)*(?:[往上去到]哪里?儿?|找谁|找哪|向谁)(?:个部门|里|儿|去)?"
-    "(?:去)?(?:投诉?|告状?|反映|说理|登记|管|要|讨|说)?[去他它]?[呢啊]?[?？]?"
+_POINTS = (
+    (
+        re.compile(
+            "那?(?:我|俺|咱|该|得|要|能|应该)*(?:[往上去到]哪里?儿?|找谁|找哪|向谁)(?:个部门|里|儿|去)?"
+            "(?:去)?(?:投诉?|告状?|反映|说理|登记|管|要|讨|说)?[去他它]?[呢啊]?[?？]?"
+        ),
+        "找谁",
+    ),
+    (
+        re.compile(
+            "那?(?:这个?|它|他们)?(?:要|得|用)?(?:收|花|交|掏)?[钱费](?:用)?(?:吗|不|么)[?？]?"
+        ),
+        "钱",
+    ),
 )
-"""Asks whom to turn to and nothing else: 上哪投."""
+"""Asks one point and nothing else (上哪投, 它收钱不), and the word of a question on it."""
+
+_BROUGHT = "带上"
+"""Stands in an answer before what is to be taken along."""
 
 NAMES = ("case_number", "district", "enterprise_type", "industry", "matter", "policy")
 """What brings up something else."""
@@ -53,7 +67,7 @@ def answer_trouble_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if not is_asked or any(map(turn.entity, NAMES)) or read_focus(turn).is_plan:
         return []
     said = _just_said(turn)
-    faq = (_whom(turn, said) or _asked(turn, said)) if said is not None else None
+    faq = (_point_of(turn, said) or _asked(turn, said)) if said is not None else None
     if faq is None:
         return []
     say_service_question(faq, say)
@@ -67,14 +81,18 @@ def _just_said(turn: Turn) -> int | None:
     return next((at for at, faq in known if any(faq.answer in text for text in said)), None)
 
 
-def _whom(turn: Turn, said: int) -> Faq | None:
-    """Return the question on the same trouble that tells whom to turn to: 往哪投诉; or None."""
-    if _WHERE.fullmatch(turn.text) is None:
-        return None
+def _point_of(turn: Turn, said: int) -> Faq | None:
+    """Return the question on the same trouble that tells one point of it: 往哪投诉; or None.
+
+    What was told to be taken along is told again: 都准备啥.
+    """
     known = app().catalogue.service_questions
-    near = known[max(0, said - ASIDE) : said + ASIDE + 1]
-    own = (one for one in near if WHOM in one.question and one is not known[said])
-    return next(own, None)
+    if turn.intent == "ask_materials" and _BROUGHT in known[said].answer:
+        return known[said]
+    word = next((word for words, word in _POINTS if words.fullmatch(turn.text)), None)
+    near = range(max(0, said - ASIDE), min(len(known), said + ASIDE + 1))
+    of_point = [at for at in near if word and at != said and word in known[at].question]
+    return known[min(of_point, key=lambda at: abs(at - said))] if of_point else None
 
 
 def _asked(turn: Turn, said: int) -> Faq | None:
