@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._faq_asked import talked_about
-from actions._focus import on_matter, read_focus
+from actions._focus import CASE, on_matter, read_focus
 from actions._found_question import SURE_BEGINNING
 from actions._history import last_bot_messages, slot_values, was_said
 from actions._matter_faqs import (
@@ -94,6 +94,9 @@ SHORTEST = 4
 TWO = 2
 """Matters that are compared."""
 
+_POINTING = re.compile("那?(?:它|这[些种个]?|那[些种个])")
+"""Begins what points at something that was said."""
+
 _UNSURE = re.compile("吧[?？]*$")
 """Ends what wants to be confirmed: 就行了吧."""
 
@@ -115,6 +118,7 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     """
     is_stop = turn.intent == "stop" and turn.loop is None and asks(turn.text)  # 停了 用报告不
     is_case = turn.intent in CASES and not names_case(turn.text) and turn.loop is None
+    is_case &= turn.slots.get("focus") != CASE and len(turn.text) >= WHOLE
     is_stop |= is_case and not speaks_of_case(turn.text)  # 有人说交八百能快点抹掉那个异常
     is_done = turn.intent in DONE and not is_stop
     is_free = turn.choice is None and len(turn.text) >= SHORTEST and not is_done
@@ -152,7 +156,9 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
 
 
 def _was_named(turn: Turn, matter: Matter) -> bool:
-    """Tell whether what was said right before names a matter: 它拿到网上卖 另办不另办."""
+    """Tell whether a text points at what was said, which names a matter: 它拿到网上卖 另办不."""
+    if _POINTING.match(turn.text) is None:
+        return False
     said = "".join(str(event.get("text") or "") for event in last_bot_messages(turn))
     return any(name in said for name in (matter.name.partition("（")[0], *matter.aliases))
 

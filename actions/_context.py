@@ -11,9 +11,9 @@ from actions._intent_actions import RULE_ACTIONS
 from actions._plan_dates import names_start
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.ratings import praises
-from bot.services.any_matter_words import begins_before
 from bot.services.business_words import is_built
 from bot.services.case_words import has_no_number
+from bot.services.early_words import begins_before
 from bot.services.filing_words import blames_service, takes_offer_to_file
 from bot.services.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.intent_contexts import situation_of

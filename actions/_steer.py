@@ -79,6 +79,7 @@ from bot.services.doubt_words import denies_need, disbelieves
 from bot.services.filing_words import asks_what_is_missing
 from bot.services.follow_up_words import asks_amount, asks_of_one, is_bare_thing
 from bot.services.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
+from bot.services.noise_words import is_noise
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
@@ -86,10 +87,8 @@ from bot.services.remarks import (
     clauses,
     gives_orders,
     goes_back_to,
-    is_babble,
     is_correction,
     is_here_again,
-    is_latin_noise,
     paper_asked,
     resumes,
     takes_up_again,
@@ -183,8 +182,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says, where no question is open; None to go on."""
     if turn.intent == "repeat" and wants_again(turn.text):
         return None  # 啥？没看清，再说一遍
-    noise = is_latin_noise(turn.text) or is_babble(turn.text)
-    if noise or turn.text in app().dialogue_words.broad:
+    if is_noise(turn.text) or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
     if wants_any_licence(turn.text) or is_pointed_at_nothing(turn):
         last = clauses(turn.text)[-1]

@@ -24,7 +24,8 @@ from actions._turn import Turn
 from actions._which_paper import ask_which_paper
 from bot.domain.reports import Sign
 from bot.services.matter_remarks import asks, asks_if_ours
-from bot.services.remarks import is_babble, is_latin_noise
+from bot.services.noise_words import is_noise
+from bot.services.remarks import is_latin_noise
 from bot.services.story_words import is_long_trouble
 from bot.services.talk_counts import note_sign
 
@@ -112,7 +113,7 @@ def _first_try(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return on_matter(meant, "eligibility")
     guesses = _guesses(turn)
     if not guesses:
-        if _best(turn) == REFUSED and not is_babble(turn.text):
+        if _best(turn) == REFUSED and not is_noise(turn.text):
             say.utter_message(response="utter_common_out_of_scope")
         else:
             say.utter_message(response="utter_common_not_understood")

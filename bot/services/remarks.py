@@ -1,7 +1,6 @@
 """Recognises short remarks that steer a conversation, whatever the model takes them for."""
 
 import re
-from itertools import groupby
 
 LONGEST_WHAT_IF = 30
 LONGEST_REMARK = 20
@@ -484,17 +483,10 @@ def is_a_suggestion(text: str) -> bool:
     return _SUGGESTS.match(text) is not None
 
 
-RUN = 3
-"""Times that each sign stands in a row in what is nothing but sounds."""
-
-
 def is_babble(text: str) -> bool:
     """Tell whether a text is nothing but sounds; one sound over and over (哈哈哈) is a laugh."""
     signs = re.sub(r"\d+", "", text) if re.search(r"[^\d\s]", text) else text
     plain = re.sub(r"[\s，,。.！!？?~、…]+|[这那]个啥", "", signs)
-    runs = [len(list(same)) for _, same in groupby(plain)]
-    if len(runs) > 1 and min(runs) >= RUN:
-        return True  # 咚咚咚嘟嘟嘟
     plain = re.sub("[a-z]{3,}", lambda n: n[0] if n[0] in _LATIN_WORDS else "啊", plain.lower())
     return _BABBLE.fullmatch(plain) is not None and len(set(plain)) > 1 and len(plain) > 2  # noqa: PLR2004
 

@@ -1,0 +1,37 @@
+"""Reads that something is to be begun before its licence is there: 证没下来先干着行吧."""
+
+import re
+
+OK = "(?:行不?行|中不中|可不可以|能不能|成不成|行|中|成|可以|合法|合规|够)"
+ASK = "(?:[吗嘛么不没呢啊呀吧]{0,2}[?？]?)$"
+"""End what asks whether something may be."""
+
+BEGIN = (
+    "(?:干|开(?!票)|营业|试营业|卖|用|做|施工|盖|建|动工|生产|经营|招|"
+    "收(?!件|材料|资料)|接|挖|打(?:地基|桩|基础)|进场|跑|拉|养|演|玩|住|看病)"
+)
+THEN = (
+    "(?:会|要|得|挨|被)*(?:咋|怎么|怎样|啥后果|什么后果|罚|抓|查|封|犯法|违法|要紧|有事|没事|出事)"
+)
+NOT_YET = (
+    "(?:还|都|也|一直)?没(?:有|去)?"
+    "(?:批|办|下|拿|领|发|审|过|弄|到手|备案|登记|许可|报批|报|验收)"
+    "(?:下来|到手?|好|完|成|过|着|准)?(?:呢|的时候|以前|之前)?[，, ]?"
+)
+FIRST = "[^，,。先就]{0,4}(?:能不能|能|可以)?(?:就先|先|就|直接)"
+NO_PAPER = "(?![^，,。]{0,4}(?:交|递|受理|办|报|申|补|登记|收件|约|问|签|租|装|刻|买|订|贷|注册))"
+"""Stands before what may be done without a licence, where no paper is handed in."""
+
+BEFOREHAND = re.compile(
+    f"{NOT_YET}{FIRST}[^，,。]{{1,12}}[，, ]?[^，,。]{{0,6}}?{THEN}[^，,。]{{0,6}}$|"
+    f"{NOT_YET}{FIRST}[^，,。]{{0,4}}?{BEGIN}[^，,。]{{0,6}}?(?:{OK}{ASK}|呢[?？]?$)|"
+    f"{NOT_YET}{FIRST}{NO_PAPER}[^，,。]{{1,12}}?[，, ]?{OK}{ASK}|"
+    f"{NOT_YET}(?:能不能|能|可以)先[^，,。]{{0,3}}?{BEGIN}[^，,。]{{0,6}}?{ASK}|"
+    "(?:批|办|下|拿|领|发|审)(?:下来|到手?|好|完|成)?(?:之前|以前|前)[，, ]?[^，,。]{0,4}?"
+    f"(?:能不能|能|可以|可不可以|就|先)+[^，,。]{{0,4}}?{BEGIN}[^，,。]{{0,6}}$"
+)
+
+
+def begins_before(text: str) -> bool:
+    """Tell whether it is asked to begin before a licence is there: 证没下来先给狗打针行吧."""
+    return BEFOREHAND.search(text) is not None
