@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._faq_asked import talked_about
-from actions._focus import CASE, on_matter, read_focus
+from actions._focus import on_matter, read_focus
 from actions._found_question import SURE_BEGINNING
 from actions._history import last_bot_messages, slot_values, was_said
 from actions._matter_faqs import (
@@ -25,7 +25,7 @@ from actions._matter_faqs import (
 from actions._matter_named import answer_beyond_doubt
 from actions._names import PAUSE, afterwards, sure_matter
 from actions._not_meant import not_meant
-from actions._requests import CASES, JOURNEYS
+from actions._requests import JOURNEYS
 from actions._spoken_question import DEFERS
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
@@ -44,7 +44,7 @@ from bot.services.policy_remarks import speaks_of_benefit
 from bot.services.policy_sums import told_sums
 from bot.services.question_finder import Asked
 from bot.services.remarks import asks_the_same_of, compares_forms
-from bot.services.story_words import names_case, speaks_of_case, tells_hearsay
+from bot.services.story_words import tells_hearsay
 
 OWN, MATTER, TOGETHER = 0.54, 0.15, 0.8
 """How well the question, its matter, and both together must fit."""
@@ -117,9 +117,6 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
         near: Matters that are talked about; None for those of the conversation.
     """
     is_stop = turn.intent == "stop" and turn.loop is None and asks(turn.text)  # 停了 用报告不
-    is_case = turn.intent in CASES and not names_case(turn.text) and turn.loop is None
-    is_case &= turn.slots.get("focus") != CASE and len(turn.text) >= WHOLE
-    is_stop |= is_case and not speaks_of_case(turn.text)  # 有人说交八百能快点抹掉那个异常
     is_done = turn.intent in DONE and not is_stop
     is_free = turn.choice is None and len(turn.text) >= SHORTEST and not is_done
     is_said = asks(turn.text) or tells_hearsay(turn.text) or tells_circumstance(turn.text)
