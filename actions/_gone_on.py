@@ -55,7 +55,9 @@ def _of_end(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def _ends_spoken(turn: Turn) -> Sequence[Matter]:
     """Return the end spoken of, else those of the plan that was offered: 合作社散了怎么注销."""
     spoken = matter_in_focus(turn)
-    known = [step.matter for step in steps_talked_about(turn)] if spoken is None else [spoken]
+    known: list[Matter | None] = [spoken]
+    if spoken is None:
+        known = [step.matter for step in steps_talked_about(turn)]
     return [one for one in known if one is not None and one.category == ENDS]
 
 
