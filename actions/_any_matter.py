@@ -25,7 +25,7 @@ from actions._focus import (
 )
 from actions._history import last_responses, was_said
 from actions._matter_answer import say_answer
-from actions._matter_before import as_offered
+from actions._matter_before import as_offered, names_held
 from actions._matter_faqs import STRONG, known_validity, need_question, to_be_named, utter
 from actions._names import afterwards, likely_first, meant_matter, sure_matter, trade_of
 from actions._planned import planned_matters
@@ -111,8 +111,9 @@ def answer_of_any(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if not (asks(turn.text) or is_wish) or _is_of_case(turn, asked):
         return []
     matter = _meant(turn, asked)
-    if matter is not None and asked.point is Point.CLOSED and not _is_held(matter):
-        return []  # 个体户要注销吗
+    is_closed = matter is not None and asked.point is Point.CLOSED
+    if matter is not None and is_closed and not (_is_held(matter) and names_held(turn, matter)):
+        return []  # 个体户要注销吗, 公司欠薪还能注销吗
     if matter is None:
         said = _say_without_in_plan(turn, asked, say) or _say_haste_at_all(turn, asked, say)
         return said or answer_of_all(turn, asked, say)

@@ -15,7 +15,7 @@ from actions import app
 from actions._faq_asked import talked_about
 from actions._focus import on_matter, read_focus
 from actions._found_question import SURE_BEGINNING
-from actions._history import slot_values, was_said
+from actions._history import last_bot_messages, slot_values, was_said
 from actions._matter_faqs import (
     asks_plain_topic,
     is_held_by_record,
@@ -98,6 +98,9 @@ SHORTEST = 4
 TWO = 2
 """Matters that are compared."""
 
+_POINTING = re.compile("那?(?:它|这[些种个]?|那[些种个])")
+"""Begins what points at something that was said."""
+
 _UNSURE = re.compile("吧[?？]*$")
 """Ends what wants to be confirmed: 就行了吧."""
 
@@ -136,7 +139,7 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
     known = talked_about(turn)[1] if near is None else near
     is_near = any(one.id == asked.matter.id for one in known)
     is_near |= near is None and asked.matter.id in slot_values(turn, "matter_id")[-RECENT:]
-    is_near |= near is None and _is_in_row(turn, asked.matter)
+    is_near |= near is None and (_is_in_row(turn, asked.matter) or _was_named(turn, asked.matter))
     if not is_near and (own := _of_spoken(turn)) is not None:
         return own
     fits = _fit_of(turn.text, asked.matter) + (NEAR if is_near else 0.0)
@@ -157,6 +160,14 @@ def _is_in_row(turn: Turn, asked: Matter) -> bool:
     """Tell whether a matter is of one row with the one spoken of: 消防设计审查, 消防验收备案."""
     spoken = read_focus(turn).matter
     return spoken is not None and shared_run(spoken.name, asked.name) >= ROW
+
+
+def _was_named(turn: Turn, matter: Matter) -> bool:
+    """Tell whether a text points at what was said, which names a matter: 它拿到网上卖 另办不."""
+    if _POINTING.match(turn.text) is None:
+        return False
+    said = "".join(str(event.get("text") or "") for event in last_bot_messages(turn))
+    return any(name in said for name in (matter.name.partition("（")[0], *matter.aliases))
 
 
 def _of_spoken(turn: Turn) -> Asked | None:

@@ -13,6 +13,7 @@ from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.ratings import praises
 from bot.services.business_words import is_built
 from bot.services.case_words import has_no_number
+from bot.services.early_words import begins_before
 from bot.services.filing_words import blames_service, takes_offer_to_file
 from bot.services.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.intent_contexts import situation_of
@@ -58,6 +59,9 @@ SURE_OF_ELSE = 0.9
 YES_NO = frozenset({"affirm", "deny"})
 """Intents that a form's question may need as they are: an answer without a yes or no is none."""
 
+DEFERS, MAY = "ask_deferral", "ask_eligibility"
+"""Intents of what is handed in later, and of whether something may be."""
+
 STANDING = frozenset({"abuse", "emergency"})
 """Intents that are meant wherever they are said."""
 
@@ -77,7 +81,7 @@ def _read_again(turn: Turn) -> Turn:
     the model is as good as sure of stays; what it refused for its words (`bot/nlu/open_set.py`)
     has no other guess left, and stays as well.
     """
-    turn = _as_answer_only(_as_asked_alone(_without_customers(turn)))
+    turn = _as_begun_before(_as_answer_only(_as_asked_alone(_without_customers(turn))))
     filed = takes_offer_to_file(turn.text) if turn.loop is None and turn.choice is None else None
     if filed is not None and last_responses(turn) & OFFERED:  # 中 那就吹
         return replace(turn, intent=filed, confidence=1.0, ranking=((filed, 1.0),), clauses=())
@@ -139,6 +143,16 @@ def _as_answer_only(turn: Turn) -> Turn:
     is_bare = turn.loop in PLANNING and insists_on_place(turn.text)
     is_bare |= turn.requested == "case_number" and has_no_number(turn.text)
     return replace(turn, intent="inform", clauses=()) if is_bare and turn.choice is None else turn
+
+
+def _as_begun_before(turn: Turn) -> Turn:
+    """Return a turn that asks to begin before a licence is there as no question on late papers.
+
+    证没下来先给街坊的狗打打针行吧.
+    """
+    if turn.intent != DEFERS or turn.choice is not None or not begins_before(turn.text):
+        return turn
+    return replace(turn, intent=MAY, ranking=((MAY, turn.confidence),), clauses=())
 
 
 def _without_customers(turn: Turn) -> Turn:

@@ -303,6 +303,8 @@ def _company(turn: Turn) -> Matter | None:
     """Return the registration of a company that a question without a matter begins with."""
     if read_focus(turn).is_plan or not turn.text.startswith(COMPANY_WORDS):
         return None
+    if app().life_events.find(turn.text) is not None:
+        return None  # 公司搬到隔壁县要先办啥
     return app().catalogue.matter(app().catalogue.enterprise_type(COMPANY).matter_id)
 
 

@@ -4,6 +4,7 @@ Somebody asks how a shop ends, hears how a company does, and says whose it is: t
 is answered for that form.
 """
 
+import re
 from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
@@ -18,17 +19,34 @@ from actions._history import intents_before, typed_before
 from actions._life_events import OFFER
 from actions._matter_answer import say_answer
 from actions._matter_before import offered_plan
+from actions._matter_faqs import utter
 from actions._names import COMPANY, form_in, is_of_another_form, is_of_form
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.form_advice_text import trait_answer
+from bot.documents.matter_text import record_answer
 from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.services.business_words import asks_who_pays
 from bot.services.matter_remarks import asks
+from bot.services.record_lines import every_line
 from bot.services.remarks import compares_forms
 
 LONGEST = 20
 """Signs of a text that tells the form and nothing else."""
+
+FORM_WORDS = {
+    "branch": "分公司",
+    "coop": "合作社",
+    "individual": "个体",
+    "partnership": "合伙",
+    "sole": "独资",
+}
+"""Form of business, and the word for it in records; those of companies speak of nothing else."""
+
+MOST = 3
+"""Lines of a record that are read out."""
+
+_PIECE = re.compile("[；。]")
 
 OWN = frozenset({"enterprise_type"})
 """Entities that such a text may name."""
@@ -48,12 +66,14 @@ def answer_of_form_told(turn: Turn, say: CollectingDispatcher, answer: Answer) -
     is_told = not asks(turn.text) and {one.name for one in turn.entities} <= OWN
     kind = form_in(turn) if is_told and not paid else None
     before = typed_before(turn)
-    if kind is not None and before is not None and (own := _own_of_offered(turn, kind)):
+    if kind is None or before is None:
+        return paid
+    if own := _own_of_offered(turn, kind):
         topic = next(iter(app().dialogue_words.topics_in(before)), "procedure")
         say_answer(topic, own, say)
         return [*on_matter(own, topic), SlotSet(OFFER, None)]
-    if kind is None or before is None or not asks(before) or not _was_of_another(turn, kind):
-        return paid
+    if not asks(before) or not _was_of_another(turn, kind):
+        return _own_lines(turn, kind, say)
     earlier = intents_before(turn)[-1]
     intent = earlier if earlier in QUESTION_INTENTS else "ask_eligibility"
     again = f"{kind.answer}，{before}"
@@ -71,6 +91,22 @@ def _own_of_offered(turn: Turn, kind: EnterpriseType) -> Matter | None:
         return None
     fitting = [one for one in among if one not in others]
     return next((one for one in among if is_of_form(one, kind)), next(iter(fitting), None))
+
+
+def _own_lines(turn: Turn, kind: EnterpriseType, say: CollectingDispatcher) -> list[EventType]:
+    """Read out what the record of the matter spoken of says of a form; no events for nothing.
+
+    "俺是个体的" after the yearly report is about the report of such a business.
+    """
+    word, matter = FORM_WORDS.get(kind.id), read_focus(turn).matter
+    if word is None or matter is None or word in matter.name:
+        return []
+    told = (*every_line(matter), *(faq.answer for faq in matter.faqs))
+    pieces = dict.fromkeys(piece for one in told for piece in _PIECE.split(one) if word in piece)
+    if not pieces:
+        return []
+    utter(record_answer(matter, list(pieces)[:MOST]), say)
+    return on_matter(matter, read_focus(turn).topic)
 
 
 def _was_of_another(turn: Turn, kind: EnterpriseType) -> bool:

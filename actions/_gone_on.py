@@ -1,5 +1,8 @@
 """Answers what goes on with what was said right before, in words that name nothing of it."""
 
+import re
+from collections.abc import Sequence
+
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -7,30 +10,79 @@ from actions._change_told import answer_change_told
 from actions._compared_again import answer_compared_again
 from actions._focus import matter_in_focus, on_matter
 from actions._left_undone import answer_left_undone
+from actions._matter_answer import say_answer
 from actions._matter_faqs import utter
-from actions._names import ENDS, form_in
-from actions._not_recorded import of_word
+from actions._names import AFTERWARDS, ENDS, form_in
+from actions._not_recorded import of_word, say_recorded
+from actions._plan_area import steps_talked_about
 from actions._policies_compared import answer_behind_policy
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
+from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks
+
+_OFFICE = re.compile(
+    "(?:那|还|也|我|俺|是不是|需要|不用|用|要|得|再)*(?:去|跑|上|到|找)(?:一?[趟下])?"
+    "(?P<office>税务|银行|社保|公安|法院|环保|消防|人社)[局所院门那头大厅]*(?:一?[趟下])?[吗不么没啊]{0,2}[?？]?"
+)
+"""Asks whether one has to go to some office."""
+
+
+_LICENCE = re.compile("那?(?:营业)?执照(?:呢|咋[办弄整]|怎么[办弄])[?？]?")
+"""Asks after the licence of the business and nothing else."""
 
 
 def answer_gone_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer on the policy or the forms just told, or on a change of what was spoken of; or []."""
     answered = answer_behind_policy(turn, say) or answer_compared_again(turn, say)
     answered = answered or answer_change_told(turn, say) or answer_left_undone(turn, say)
-    return answered or _of_end(turn, say)
+    answered = answered or _of_end(turn, say) or _of_office(turn, say)
+    return answered or _of_licence(turn, say)
 
 
 def _of_end(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer one word about the end spoken of, and of no other form of business: 要公示吗."""
-    spoken = matter_in_focus(turn)
     is_free = turn.loop is None and turn.choice is None and turn.entity("matter") is None
-    if spoken is None or spoken.category != ENDS or not is_free or form_in(turn) is not None:
+    if not is_free or form_in(turn) is not None or not asks(turn.text):
         return []
-    faq = of_word(turn.text, spoken) if asks(turn.text) else None
-    if faq is None:
+    found = ((of_word(turn.text, one), one) for one in _ends_spoken(turn))
+    faq, ended = next(((faq, one) for faq, one in found if faq is not None), (None, None))
+    if faq is None or ended is None:
         return []
     utter(faq_answer(faq), say)
+    return on_matter(ended)
+
+
+def _ends_spoken(turn: Turn) -> Sequence[Matter]:
+    """Return the end spoken of, else those of the plan that was offered: 合作社散了怎么注销."""
+    spoken = matter_in_focus(turn)
+    known: list[Matter | None] = [spoken]
+    if spoken is None:
+        known = [step.matter for step in steps_talked_about(turn)]
+    return [one for one in known if one is not None and one.category == ENDS]
+
+
+def _of_office(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer whether one has to go to some office for the change spoken of: 要去税务局吗."""
+    asked = _OFFICE.fullmatch(turn.text)
+    spoken = matter_in_focus(turn) if turn.loop is None and turn.choice is None else None
+    if asked is None or spoken is None or spoken.category not in AFTERWARDS:
+        return []
+    word = asked["office"]
+    faq = next((one for one in spoken.faqs if word in one.question + one.answer), None)
+    if faq is None:
+        return say_recorded(turn, spoken, say)
+    utter(faq_answer(faq), say)
     return on_matter(spoken)
+
+
+def _of_licence(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say what becomes of the licence of a business whose change is spoken of: 营业执照呢."""
+    asked = _LICENCE.fullmatch(turn.text) if turn.loop is None else None
+    spoken = matter_in_focus(turn)
+    if asked is None or spoken is None or spoken.category not in AFTERWARDS:
+        return []
+    if not spoken.result.startswith(("新营业", "迁移后营业", "企业营业")):
+        return []
+    say_answer("procedure", spoken, say)
+    return on_matter(spoken, "procedure")

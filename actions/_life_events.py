@@ -11,7 +11,7 @@ from actions import app
 from actions._ask import choice_button
 from actions._facts import known_facts, life_event_questions
 from actions._made_once import FEW, Said, made_once, said_in
-from actions._names import find_district
+from actions._names import find_district, form_in
 from actions._opens_form import start_form
 from actions._plan_dates import told_start
 from actions._turn import Turn
@@ -26,12 +26,25 @@ PREFIX = "life_event_"
 EVENT, DISTRICT, OFFER = PREFIX + "id", PREFIX + "district", PREFIX + "offer"
 START_ON = PREFIX + "start_on"
 
+WHO = "who_closes"
+"""Question of whose business ends."""
+
 
 def offer_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
     """Offer the plan of an event; the next yes, or the button, opens it."""
     button = choice_button(PREFIX + "offer", event.id, MAKE_PLAN)
     say.utter_message(response="utter_life_events_offer", event=event.name, buttons=[button])
-    return [SlotSet(OFFER, event.id), SlotSet(DISTRICT, _place(turn))]
+    told = [SlotSet(name, value) for name, value in told_of_event(turn, event).items()]
+    return [SlotSet(OFFER, event.id), SlotSet(DISTRICT, _place(turn)), *told]
+
+
+def told_of_event(turn: Turn, event: LifeEvent) -> dict[str, Any]:
+    """Return the answer to whose business ends, where the text tells its form; else nothing."""
+    kind = form_in(turn) if WHO in event.question_ids else None
+    if kind is None:
+        return {}
+    options = app().catalogue.question(WHO).options
+    return {PREFIX + WHO: kind.answer if kind.answer in options else options[0]}
 
 
 def event_with(matter: Matter, told: LifeEvent | None) -> LifeEvent | None:
@@ -48,6 +61,9 @@ def open_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[E
     place = _place(turn) or (turn.slots.get(DISTRICT) if turn.slots.get(OFFER) else None)
     said = told_start(turn).get("said_start")
     slots: dict[str, Any] = {PREFIX + name: None for name in life_event_questions()}
+    if turn.slots.get(OFFER) == event.id:
+        slots[PREFIX + WHO] = turn.slots.get(PREFIX + WHO)
+    slots |= told_of_event(turn, event)
     slots |= {EVENT: event.id, OFFER: None, DISTRICT: place}
     slots |= {START_ON: said.on.isoformat() if said and not said.fault else None}
     if app().life_events.questions(life_event_answers(slots)):

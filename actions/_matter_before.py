@@ -24,6 +24,7 @@ from actions._names import (
     is_of_another_form,
     is_of_form,
     matter_in,
+    meant_matter,
     registration_of,
     speaks_of_matter,
     sure_matter,
@@ -153,6 +154,15 @@ def own_registration(name: str | None, matter: Matter | None, turn: Turn) -> Mat
         return next((one for one in planned if one.id in forms), matter)
     spoken = focus.matter or booked_for(turn)
     return spoken if spoken is not None and spoken.id in forms else matter
+
+
+def names_held(turn: Turn, matter: Matter) -> bool:
+    """Tell whether a licence is meant where the form of a business is named too.
+
+    公司欠薪还能注销吗 ends a company, and no security for wages.
+    """
+    held = meant_matter(turn.entity("matter"), turn.text)
+    return form_in(turn) is None or held == matter or matter_in_focus(turn) == matter
 
 
 def booked_for(turn: Turn) -> Matter | None:

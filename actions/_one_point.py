@@ -38,6 +38,7 @@ def says_one_point(turn: Turn, topic: str, matter: Matter, say: CollectingDispat
         say_renewal(turn, matter, say)
         return True
     is_named = any(turn.entity(name) for name in ("matter", "industry", "project_type"))
+    is_named &= topic != "fee" or turn.entity("industry") is not None  # 公司注销要公告吗
     if topic not in LISTED or turn.loop is not None or is_named:
         return False
     is_topic = bool(app().dialogue_words.topics_in(turn.text)) or speaks_of_time(turn.text)

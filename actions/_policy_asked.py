@@ -20,9 +20,10 @@ from actions._found_question import SURE_OWN, clear_question
 from actions._history import last_responses, slot_values
 from actions._matter_places import place_in
 from actions._names import find_policies, sure_matter
-from actions._policy_listed import LOAN, meant_by_sum, meant_of_list
+from actions._policy_listed import LOAN, meant_by_sum, meant_of_list, recording_of_list
 from actions._policy_meant import (
     FOUND,
+    TAXPAYER,
     another_in_words,
     another_spoken_of,
     named_policy,
@@ -30,7 +31,7 @@ from actions._policy_meant import (
     policy_of_other_tax,
 )
 from actions._policy_places import answer_policy_named, names_policy_of_tax
-from actions._policy_said import MISSING, POINT, say_policy
+from actions._policy_said import MISSING, POINT, keep_told, say_points, say_policy, says_figure
 from actions._policy_verdict import verdict_on
 from actions._requests import APPOINTMENTS, JOURNEYS
 from actions._turn import QUESTION_INTENTS, Turn
@@ -49,6 +50,7 @@ from bot.services.policy_remarks import (
     speaks_of_loan,
     tells_of_firm,
 )
+from bot.services.policy_words import told_fields
 from bot.services.remarks import asks_the_same_of, clauses
 from bot.services.wish_words import orders_package
 from bot.services.wording import content, normalise
@@ -204,10 +206,11 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     They go before what else might be meant: 到期是啥时候 is about no licence then, 买厂房呢 no
     project. What the model is sure of and what names another thing is left.
     """
-    known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
+    known = recording_of_list(turn) or app().catalogue.policies.get(str(turn.slots.get(FOUND)))
     is_told = turn.slots.get("focus") == POLICY and bool(last_responses(turn) & TOLD)
     is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST_POINT
     is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
+    is_left &= turn.intent != "stop" or not asks(turn.text)  # 不申请会打过来不
     is_left |= _CASE.search(turn.text) is not None or _is_of_service(turn)
     is_still = _STILL_PAID.search(turn.text) is not None and len(turn.text) <= LONGEST
     is_free |= is_still and turn.loop is None and turn.choice is None
@@ -215,8 +218,10 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
         return []
     if is_still and policy_named_shortly(turn.text) in {None, known}:
         return say_policy(turn, known, say)  # 执照原来是我妈的名 这样还给不
-    if _rather(turn, known) is known and (several := _points_told(turn, known, say)):
+    if _rather(turn, known) is known and (several := say_points(turn, known, say)):
         return several
+    if turn.entity("matter") in {None, *DUES} and says_figure(turn, known, say):
+        return keep_told(known)  # 研发费要花多少, of what the record of this one wants
     if _turns_to_other(turn, known) or _rather(turn, known) is not known:
         taxed = policy_of_other_tax(turn.text, known)
         other = taxed or another_in_words(turn.text, known)
@@ -229,22 +234,15 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     is_part |= (
         turn.intent in UNCLEAR and asks(turn.text) and _OF_CLAIM.search(turn.text) is not None
     )
-    is_part |= _is_of_record(turn, known)
+    is_secured = _SECURED.search(turn.text) is not None  # 非得找人担保啊
+    is_part |= (is_secured and len(turn.text) <= BRIEF) or _is_of_record(turn, known)
     return say_policy(turn, known, say) if is_part else []
-
-
-def _points_told(turn: Turn, known: Policy, say: CollectingDispatcher) -> list[EventType]:
-    """Answer several points of the policy told that are asked in one breath: 上哪申请 带啥."""
-    parts = {field: part for part in clauses(turn.text) if (field := field_asked(part))}
-    if len(parts) < 2 or len(parts) < len(clauses(turn.text)):  # noqa: PLR2004
-        return []
-    done = [say_policy(replace(turn, text=part), known, say) for part in parts.values()]
-    return done[-1]
 
 
 def _is_of_service(turn: Turn) -> bool:
     """Tell whether a question of ours that is none of policies is asked: 最低工资多少."""
-    if len(turn.text) < SHORTEST_ELSE or speaks_of_benefit(turn.text):
+    is_interest = Field.INTEREST in map(field_asked, clauses(turn.text))
+    if len(turn.text) < SHORTEST_ELSE or speaks_of_benefit(turn.text) or is_interest:
         return False  # 利息谁出, of a loan that is told of
     return sure_service_question(turn, OF_SERVICE) is not None
 
@@ -284,9 +282,11 @@ def _is_of_record(turn: Turn, known: Policy) -> bool:
 
 def _turns_to_other(turn: Turn, known: Policy) -> bool:
     """Tell whether a text names something else than the policy told, or asks for all there is."""
+    if field_asked(turn.text) is Field.TOGETHER:
+        return False  # 和高企能一起享受吗
     named = policy_named_shortly(turn.text)
     if named is not None and named.id != known.id:
-        return field_asked(turn.text) is not Field.TOGETHER  # 和高企能一起享受吗
+        return True
     other = another_spoken_of(turn.text, known)  # 贷款多久下来, after a subsidy
     if (other is not None and asks(turn.text)) or _names_matter(turn, known):
         return True
@@ -397,7 +397,8 @@ def policy_asked(turn: Turn, least: float = MEANT) -> Policy | None:
     if (known := _by_point(turn.text)) is not None:
         return known
     found = app().policy_finder.asked(turn.text)
-    is_beside = sure_matter(turn.text) is not None
+    is_taxpayer = TAXPAYER in told_fields(turn.text)  # 一般纳税人的小公司房产税能减半吗
+    is_beside = sure_matter(turn.text) is not None and not is_taxpayer
     if found is None or found.score < max(least, MEANT_BESIDE_MATTER if is_beside else least):
         return None
     lent = _loan_instead(turn.text, found.policy)

@@ -20,13 +20,14 @@ from actions._policy_said import say_policy
 from actions._registry import action_named
 from actions._turn import Turn
 from bot.domain.eligibility import standing
-from bot.domain.policies import Policy
+from bot.domain.policies import Policy, leaves
 from bot.services.asked_words import wants_benefit
 from bot.services.business_words import begins_new
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
 from bot.services.open_already import is_running
 from bot.services.policies import FoundPolicy
+from bot.services.policy_fields import Field, field_asked
 from bot.services.policy_remarks import (
     renews_loan,
     speaks_of_dues,
@@ -36,6 +37,7 @@ from bot.services.policy_remarks import (
 )
 from bot.services.policy_sums import told_sums
 from bot.services.policy_words import told_fields
+from bot.services.told_words import group_spoken_of
 
 SEARCH, OWNER, TAX = "search_policy", "owner_group", "税"
 """Intent of who looks for policies, field of who one is, and word of taxes."""
@@ -93,6 +95,21 @@ def with_cash_first(turn: Turn, found: Sequence[FoundPolicy]) -> Sequence[FoundP
     return [*placed, *(one for one in found if one.policy.id not in ids)]
 
 
+def for_whom(turn: Turn, found: Sequence[FoundPolicy]) -> Sequence[FoundPolicy]:
+    """Return what was found, what is for those whom the text tells of before what is for all."""
+    told = told_profile(turn).get(OWNER) or group_spoken_of(turn.text)
+    if told is None or policy_named_shortly(turn.text) is not None:
+        return found
+    own = {one.policy.id for one in found if told in _owners(one.policy)}
+    return sorted(found, key=lambda one: one.policy.id not in own)
+
+
+def _owners(policy: Policy) -> set[object]:
+    """Return the groups of founders that a policy is for."""
+    asked = [one.value for one in leaves(policy.criteria) if one.field == OWNER]
+    return {each for value in asked for each in (value if isinstance(value, tuple) else (value,))}
+
+
 def answer_other_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """List what is lent or given, where the policy told last is neither; no events for others."""
     known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
@@ -100,6 +117,12 @@ def answer_other_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_free = turn.loop is None and turn.choice is None and asks(turn.text)
     if not is_free or policy_named_shortly(turn.text) is not None:
         return []
+    if (
+        known is not None
+        and field_asked(turn.text) is Field.INTEREST
+        and LENDS in known.benefit.formula
+    ):
+        return []  # 利息有补贴没, of a loan
     is_lent = known is not None and LENDS in known.name  # 优惠到期了能延长不 is no loan
     if renews_loan(turn.text) and (is_lent or LENDS in turn.text or OWED in turn.text):
         return _renewed(turn, say)

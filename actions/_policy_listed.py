@@ -9,8 +9,10 @@ from actions._history import last_responses, slot_values_by_turn
 from actions._matter_places import place_in
 from actions._policy_meant import FOUND, named_policy
 from actions._turn import Turn
-from bot.documents.policy_point_text import form_written, sums_for
+from bot.documents.policy_point_text import field_line, form_written, sums_for
 from bot.domain.policies import Policy, leaves
+from bot.services.local_time import local_day
+from bot.services.policy_fields import Field, field_asked
 from bot.services.policy_remarks import (
     asks_for_all,
     asks_gain,
@@ -20,6 +22,7 @@ from bot.services.policy_remarks import (
     subject_of,
 )
 from bot.services.policy_sums import told_sums
+from bot.services.remarks import clauses
 from bot.services.tax_words import is_of_tax
 
 LISTS = frozenset({"utter_policy_found", "utter_policy_package"})
@@ -35,6 +38,9 @@ _TERMS = re.compile("[最能可给多少几年月多久条件材料哪怎咋样�
 """Signs of which the terms are asked for, which tell no policy from another."""
 
 PAIR = 2
+
+RARE = frozenset({Field.INTEREST, Field.LASTS, Field.REPAID})
+"""Parts that most policies do not write of."""
 
 
 def listed_ids(turn: Turn) -> list[str]:
@@ -63,6 +69,22 @@ def meant_of_list(turn: Turn) -> Policy | None:
     if form_written(turn.text):
         return next((one for one in listed if sums_for(turn.text, one)), None)
     return _by_subject(turn.text, listed)
+
+
+def recording_of_list(turn: Turn) -> Policy | None:
+    """Return the first of the policies just listed that records every part asked; None for none.
+
+    "最长借几年 利息谁出" is about no policy that says nothing of interest. Only where a part is
+    asked that few of them write of.
+    """
+    asked = {field_asked(part) for part in clauses(turn.text)} - {None}
+    if not asked & RARE or not LISTS & last_responses(turn):
+        return None
+    today = local_day(app().now())
+    for policy in (app().catalogue.policies[one] for one in listed_ids(turn)):
+        if all(field_line(policy, one, app().catalogue, today) for one in asked if one):
+            return policy
+    return None
 
 
 def meant_by_sum(turn: Turn) -> Policy | None:

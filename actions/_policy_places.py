@@ -100,7 +100,8 @@ def answer_policy_named(turn: Turn, say: CollectingDispatcher) -> list[EventType
     if pointed is not None and clear_question(turn) is None:
         return say_policy(turn, pointed, say)
     if not asks(turn.text):
-        return []
+        called = _called(turn)
+        return [] if called is None else say_policy(turn, called, say)
     if asks_tax_of_sum(turn.text):
         found = [*meant_by_content(turn.text), *find_policies(turn.text, MOST_TAXES)]
         named = [policy for policy in found if is_of_tax(turn.text, policy.name)] or found
@@ -112,6 +113,14 @@ def answer_policy_named(turn: Turn, say: CollectingDispatcher) -> list[EventType
     if policy is None or not is_asked or clear_question(turn) is not None:
         return []
     return say_policy(turn, policy, say)
+
+
+def _called(turn: Turn) -> Policy | None:
+    """Return the policy of which a text is the name and nothing else: 失业保险稳岗返还."""
+    if turn.intent not in _UNCLEAR:
+        return None
+    known = app().catalogue.policies.values()
+    return next((one for one in known if turn.text in {one.name, *one.aliases}), None)
 
 
 def _named_with_point(turn: Turn) -> Policy | None:

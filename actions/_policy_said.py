@@ -1,6 +1,8 @@
 """Says what a policy gives, to whom and how it is claimed, and first of all the point asked."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -32,7 +34,7 @@ from bot.services.matter_remarks import asks
 from bot.services.policy_fields import SURE, Field, asks_nothing_else, field_asked
 from bot.services.policy_points import beside_names
 from bot.services.policy_remarks import asks_if_also, asks_sum, subject_of
-from bot.services.remarks import asks_meaning
+from bot.services.remarks import asks_meaning, clauses
 
 _FIGURE = re.compile(r"\d+万")
 
@@ -54,7 +56,7 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
         policy: Which.
         say: Where it is said.
     """
-    kept: list[EventType] = [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
+    kept = keep_told(policy)
     is_told = _is_told(turn, policy)
     if is_told and _says_part(turn, policy, say):
         return kept
@@ -74,6 +76,25 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
         rest = "\n".join(line for line in text.splitlines() if line not in said)
         _say_whole(policy, rest, say)
     return kept
+
+
+def keep_told(policy: Policy) -> list[EventType]:
+    """Return the events that keep a policy as the one spoken of."""
+    return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
+
+
+def say_points(turn: Turn, known: Policy, say: CollectingDispatcher) -> list[EventType]:
+    """Answer several points of the policy told that are asked in one breath: 上哪申请 带啥."""
+    parts = {field: part for part in clauses(turn.text) if (field := field_asked(part))}
+    if len(parts) < 2 or len(parts) < len(clauses(turn.text)):  # noqa: PLR2004
+        return []
+    for field, part in parts.items():
+        said = field_text(known, field, app().catalogue, local_day(app().now()))
+        if not said:
+            say_policy(replace(turn, text=part), known, say)
+        else:
+            say.utter_message(response=POINT, point=said)
+    return keep_told(known)
 
 
 def say_spoken(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -126,6 +147,8 @@ def _part(turn: Turn, policy: Policy, say: CollectingDispatcher, *, has_point: b
     if not turn.text or turn.choice is not None:
         return ""
     own = beside_names(turn.text, policy)
+    if figures := app().policy_finder.points.figures(turn.text, policy):
+        return "\n".join(figures)
     field = field_asked(own)
     is_of_firm = turn.entity("industry") is not None or turn.entity("enterprise_type") is not None
     if field is None and is_of_firm and asks(own):
@@ -157,6 +180,8 @@ def _says_part(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
 
     "俺是外地户口中不" gets the conditions, with the word that nothing else is written.
     """
+    if says_figure(turn, policy, say):
+        return True
     field = field_asked(beside_names(turn.text, policy))
     if field is None:
         return _says_lines(turn, policy, say)
@@ -194,9 +219,23 @@ def _says_lines(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
     return True
 
 
+def says_figure(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
+    """Read out what the record says of the figure that is asked for: 得开多久才给; False for none.
+
+    How a firm that is told stands to the policy goes before.
+    """
+    if verdict_on(turn, policy):
+        return False
+    return _reads_out(app().policy_finder.points.figures(turn.text, policy), policy, say)
+
+
 def _reads_lines(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
     """Read out the lines of the record that share a word with a question; False for none."""
-    lines = app().policy_finder.points.lines(turn.text, policy)
+    return _reads_out(app().policy_finder.points.lines(turn.text, policy), policy, say)
+
+
+def _reads_out(lines: Sequence[str], policy: Policy, say: CollectingDispatcher) -> bool:
+    """Read out lines of the record of a policy with its sources; False for none."""
     if lines:
         said = "\n".join((f"“{policy.name}”", *lines, version_text(policy)))
         say.utter_message(response=POINT, point=said)

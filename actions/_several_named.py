@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import app
 from actions._matter_answer import say_answer
 from actions._matter_places import both_meant
 from actions._names import find_matters, meant_matter, named_matter, sure_matter
@@ -97,6 +98,7 @@ def say_besides(turn: Turn, event: LifeEvent, topic: str, say: CollectingDispatc
     """Answer for what a text means besides a change: "改名，同时加一项经营范围"."""
     matter = sure_matter(turn.text)
     known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
+    known |= {kind.matter_id for kind in app().catalogue.enterprise_types.values()}  # whose it is
     for one in changes_told(turn.text) or ([] if matter is None else [matter]):
         if one.id not in known:
             say_answer(topic, one, say)

@@ -87,6 +87,7 @@ from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
 from bot.services.follow_up_words import asks_amount, asks_of_one, is_bare_thing
 from bot.services.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
+from bot.services.noise_words import is_noise
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
@@ -94,10 +95,8 @@ from bot.services.remarks import (
     clauses,
     gives_orders,
     goes_back_to,
-    is_babble,
     is_correction,
     is_here_again,
-    is_latin_noise,
     paper_asked,
     resumes,
     takes_up_again,
@@ -172,7 +171,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if is_calmed(turn := heard_as_question(turn), say):
         rest = asked_behind_calm(turn)
         return [] if rest is None else answer_one(rest, say)
-    if turn.intent == "abuse" and not doubts_us(turn.text) and not is_latin_noise(turn.text):
+    if turn.intent == "abuse" and not doubts_us(turn.text) and not is_noise(turn.text):
         return None
     if gives_orders(turn.text):
         say.utter_message(response="utter_common_just_text")
@@ -193,8 +192,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says, where no question is open; None to go on."""
     if turn.intent == "repeat" and wants_again(turn.text):
         return None  # 啥？没看清，再说一遍
-    noise = is_latin_noise(turn.text) or is_babble(turn.text)
-    if noise or turn.text in app().dialogue_words.broad:
+    if is_noise(turn.text) or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
     if wants_any_licence(turn.text) or is_pointed_at_nothing(turn):
         last = clauses(turn.text)[-1]

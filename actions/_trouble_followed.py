@@ -38,6 +38,29 @@ OWED = 0.3
 _ALSO = re.compile("也|一样|同样|这么|这样")
 """Asks whether it is the same there."""
 
+ASIDE = 4
+"""The same of those that tell one point of it."""
+
+_POINTS = (
+    (
+        re.compile(
+            "那?(?:我|俺|咱|该|得|要|能|应该)*(?:[往上去到]哪里?儿?|找谁|找哪|向谁)(?:个部门|里|儿|去)?"
+            "(?:去)?(?:投诉?|告状?|反映|说理|登记|管|要|讨|说)?[去他它]?[呢啊]?[?？]?"
+        ),
+        "找谁",
+    ),
+    (
+        re.compile(
+            "那?(?:这个?|它|他们)?(?:要|得|用)?(?:收|花|交|掏)?[钱费](?:用)?(?:吗|不|么)[?？]?"
+        ),
+        "钱",
+    ),
+)
+"""Asks one point and nothing else (上哪投, 它收钱不), and the word of a question on it."""
+
+_BROUGHT = "带上"
+"""Stands in an answer before what is to be taken along."""
+
 NAMES = ("case_number", "district", "enterprise_type", "industry", "matter", "policy")
 """What brings up something else."""
 
@@ -54,7 +77,7 @@ def answer_trouble_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if not is_asked or any(map(turn.entity, NAMES)) or read_focus(turn).is_plan:
         return []
     said = _just_said(turn)
-    faq = _asked(turn, said) if said is not None else None
+    faq = (_point_of(turn, said) or _asked(turn, said)) if said is not None else None
     if faq is None:
         return []
     say_service_question(faq, say)
@@ -73,6 +96,20 @@ def _just_said(turn: Turn) -> int | None:
     said = [str(event.get("text") or "") for event in last_bot_messages(turn)]
     known = enumerate(app().catalogue.service_questions)
     return next((at for at, faq in known if any(faq.answer in text for text in said)), None)
+
+
+def _point_of(turn: Turn, said: int) -> Faq | None:
+    """Return the question on the same trouble that tells one point of it: 往哪投诉; or None.
+
+    What was told to be taken along is told again: 都准备啥.
+    """
+    known = app().catalogue.service_questions
+    if turn.intent == "ask_materials" and _BROUGHT in known[said].answer:
+        return known[said]
+    word = next((word for words, word in _POINTS if words.fullmatch(turn.text)), None)
+    near = range(max(0, said - ASIDE), min(len(known), said + ASIDE + 1))
+    of_point = [at for at in near if word and at != said and word in known[at].question]
+    return known[min(of_point, key=lambda at: abs(at - said))] if of_point else None
 
 
 def _asked(turn: Turn, said: int) -> Faq | None:

@@ -19,7 +19,7 @@ from actions._held_up import matter_held_up
 from actions._history import slot_values
 from actions._journey_answer import SINGLE, answer_for_journey
 from actions._life_ends import is_by_name, offer_event, own_end
-from actions._life_events import event_with, offer_plan
+from actions._life_events import event_with, offer_plan, told_of_event
 from actions._matter_answer import say_answer
 from actions._matter_before import (
     as_offered,
@@ -208,6 +208,7 @@ class AnswerQuestion(SkillAction):
         if self.topic == "eligibility":
             return offer_event(turn, event, say)
         slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
+        slots |= told_of_event(turn, event)
         meant = replace(turn, slots={**turn.slots, **slots})
         topic = "steps" if self.topic == "procedure" else self.topic
         answer_for_journey(topic, read_focus(meant), meant, say)

@@ -24,7 +24,7 @@ from actions._turn import Turn
 from actions._which_paper import ask_which_paper
 from bot.domain.reports import Sign
 from bot.services.matter_remarks import asks, asks_if_ours
-from bot.services.remarks import is_babble, is_latin_noise
+from bot.services.noise_words import is_noise
 from bot.services.story_words import is_long_trouble
 from bot.services.talk_counts import note_sign
 
@@ -51,13 +51,13 @@ class ActionFallback(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Guess from the names in the text and from the model's ranking before giving up."""
-        is_noise = _is_noise(turn.text)
-        known = None if is_noise else _by_names(turn, say)
+        says_nothing = _says_nothing(turn.text)
+        known = None if says_nothing else _by_names(turn, say)
         if known is not None:
             return known
         _note(turn)
         count = _in_a_row(turn) + 1
-        if count <= MATTERS_GUESSED and not is_noise and suggest_matters(turn, say):
+        if count <= MATTERS_GUESSED and not says_nothing and suggest_matters(turn, say):
             return [SlotSet(MISUNDERSTOOD, {"count": count, "message": turn.message_id})]
         events: list[EventType] = [
             SlotSet(MISUNDERSTOOD, {"count": count, "message": turn.message_id})
@@ -89,9 +89,9 @@ def _by_names(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     return answered or ask_which_paper(turn) or None
 
 
-def _is_noise(text: str) -> bool:
+def _says_nothing(text: str) -> bool:
     """Tell whether a text names nothing: marks, a few Latin letters, mere sounds."""
-    return not any(map(str.isalnum, text)) or is_latin_noise(text) or is_babble(text)
+    return not any(map(str.isalnum, text)) or is_noise(text)
 
 
 def _hears_trouble(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -123,7 +123,7 @@ def _first_try(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return on_matter(meant, "eligibility")
     guesses = _guesses(turn)
     if not guesses:
-        if _best(turn) == REFUSED and not _is_noise(turn.text):
+        if _best(turn) == REFUSED and not _says_nothing(turn.text):
             say.utter_message(response="utter_common_out_of_scope")
         else:
             say.utter_message(response="utter_common_not_understood")
@@ -142,7 +142,7 @@ def _best(turn: Turn) -> str | None:
 
 def _guesses(turn: Turn) -> list[str]:
     """Return what the text may ask for, likeliest first; none when it is likelier no service."""
-    if _is_noise(turn.text) or _best(turn) in NEVER_GUESSED | {REFUSED}:
+    if _says_nothing(turn.text) or _best(turn) in NEVER_GUESSED | {REFUSED}:
         return []
     labels = app().dialogue_words.labels
     likely = [

@@ -25,7 +25,7 @@ from actions._policy_facts import (
     told_profile,
     without,
 )
-from actions._policy_kinds import with_cash_first
+from actions._policy_kinds import for_whom, with_cash_first
 from actions._policy_meant import (
     FOUND,
     asks_which,
@@ -101,7 +101,8 @@ class ActionSearchPolicy(SkillAction):
             return watch(turn, wish, say) or []
         found = _found_on(turn.text)
         known = turn.slots.get(FOUND) if turn.slots.get("focus") == POLICY else None
-        found = with_cash_first(turn, _for_form(turn, _with_spoken(turn, found, known)))
+        found = for_whom(turn, _for_form(turn, _with_spoken(turn, found, known)))
+        found = with_cash_first(turn, found)
         if not found and known:  # 小企业是不是更多, after one
             return say_spoken(turn, say)
         is_other = is_unlisted(turn.text, [one.policy for one in found])

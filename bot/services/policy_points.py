@@ -8,6 +8,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.facts import Faq
 from bot.domain.policies import Policy, leaves
 from bot.meaning import Meanings
+from bot.services.policy_figures import figures_in
 from bot.services.policy_text import criterion_text, field_name
 from bot.services.record_lines import shared_run
 from bot.services.wording import content, normalise, without_names
@@ -50,6 +51,8 @@ _SAME = (
     ("干够", "经营月数"),
     ("干满", "经营月数"),
     ("开满", "经营月数"),
+    ("厂房", "房屋"),
+    ("车间", "房屋"),
 )
 """What people say, and what the record calls it."""
 
@@ -103,10 +106,18 @@ class PolicyPoints:
         """Return the pieces of a policy's record that share a word with a question, in order."""
         said = _PLAIN.sub("\n", content(normalise(beside_names(text, policy))))
         said += "".join(f"\n{word}" for asked, word in _SAME if asked in text)
-        lines = [piece for one in _record(policy) for piece in _PIECE.split(one)]
-        lines += [criterion_text(one, self._catalogue) for one in leaves(policy.criteria)]
+        lines = self._pieces(policy)
         found = [line for line in lines if shared_run(said, normalise(line)) >= PAIR]
         return list(dict.fromkeys(found))[:MOST_LINES]
+
+    def figures(self, text: str, policy: Policy) -> list[str]:
+        """Return the pieces of a policy's record that tell the figure a question asks for."""
+        return figures_in(beside_names(text, policy), self._pieces(policy))[:MOST_LINES]
+
+    def _pieces(self, policy: Policy) -> list[str]:
+        """Return the record of a policy piece by piece, its conditions last."""
+        lines = [piece for one in _record(policy) for piece in _PIECE.split(one)]
+        return lines + [criterion_text(one, self._catalogue) for one in leaves(policy.criteria)]
 
 
 MOST_LINES = 3

@@ -21,6 +21,13 @@ _EACH = {
     "project_equipment_unit_price": "(?:设备|机器|机床|生产线|加工中心|器具)",
     "total_assets": "资产",
 }
+_PRICE = "project_equipment_unit_price"
+_PRICED = re.compile(
+    r"(?P<sum>[\d.]+|[一二三四五六七八九十百零两]+)[多来]?(?P<unit>[千百][多来几]?万|万|亿|千)"
+    f"[块元]?钱?的[^，,。？?]{{0,3}}{_EACH[_PRICE]}"
+)
+"""Tells what a machine costs: 三百万的机床."""
+
 _READ = {name: re.compile(f"{said}{_SUM}") for name, said in _EACH.items()}
 _BARE = re.compile(
     r"(?P<sum>\d+(?:\.\d+)?[万亿]?|[一二两三四五六七八九十百千万亿零半]{2,})(?![\d个名号月年天%])"
@@ -45,9 +52,9 @@ def told_sums(text: str) -> Mapping[str, float]:
     A sum must bear its unit (万, 千), so that "一个月卖8个" tells none.
     """
     found: dict[str, float] = {}
-    for name, words in _READ.items():
+    for name, words in (*_READ.items(), (_PRICE, _PRICED)):
         said = words.search(text)
-        if said is None:
+        if said is None or name in found:
             continue
         if _is_limit(text, said):
             continue
@@ -123,7 +130,7 @@ _SMALL = re.compile("(?:小|小微)(?:公司|企业|厂|店|单位)")
 _HIRED_GROUPS = {
     "退役军人": re.compile("退伍|退役|转业军"),
     "脱贫人口": re.compile("脱贫|贫困户"),
-    "登记失业半年以上": re.compile("失业(?:了)?(?:半年|六个月|6个月)"),
+    "登记失业半年以上": re.compile("失业(?:了)?(?:大?半年|快?一年|六个月|6个月)"),
 }
 
 

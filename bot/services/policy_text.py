@@ -34,6 +34,9 @@ STANDING_WORDS: Mapping[Standing, str] = {
 
 TEN_THOUSAND = 10_000
 
+COUNTED, MONTHS = "月数", "个月"
+"""Ends the name of a fact that is counted in months, and the word for them."""
+
 
 def clause_text(clause: Clause, catalogue: Catalogue) -> str:
     """Return a line such as `符合：月销售额不超过10万元（您填的是8万元）`."""
@@ -46,7 +49,7 @@ def clause_text(clause: Clause, catalogue: Catalogue) -> str:
 def criterion_text(criterion: Criterion, catalogue: Catalogue) -> str:
     """Return what a clause asks for, such as `从业人数不超过300人`."""
     name = field_name(criterion.field, catalogue)
-    unit = _unit(criterion.field, catalogue)
+    unit = _unit(criterion.field, catalogue) or (MONTHS if name.endswith(COUNTED) else "")
     if isinstance(criterion.value, bool):
         subject = name.removeprefix("是否")
         is_question = name.startswith("是否")

@@ -221,7 +221,12 @@ def question_without(thing: str) -> str:
 
 def person_told(text: str) -> str | None:
     """Return the group of founders that somebody says to be of: 我是退伍军人; None for none."""
-    if _SELF.search(text) is None or _EMPLOYS.search(text) is not None:
+    return group_spoken_of(text) if _SELF.search(text) is not None else None
+
+
+def group_spoken_of(text: str) -> str | None:
+    """Return the group of founders that a text speaks of, whoever it is: 下岗女工开缝纫店."""
+    if _EMPLOYS.search(text) is not None:
         return None
     return next((group for group, words in _PERSON if words.search(text)), None)
 
