@@ -63,6 +63,12 @@ _SHIFT = re.compile(
 )
 """Moves a booking by days or weeks from the day that it is on."""
 
+_SAME_DAY = re.compile(
+    "(?:(?<=^)|(?<=[改换到成为是就，, ]))(?:当天|那天|同一?天)"
+    r"(?=[上下早中晚]|\d|[一二两三四五六七八九十])"
+)
+"""The day that was said before: 改成当天下午两点半."""
+
 _EITHER = re.compile("或|还是|[到至和跟、]|周末|左右|前后|以[前后]|之[前后]")
 _PLACE = re.compile(
     "第(?P<place>[一二两三四五六七八1-8])(个|号|档)?|头一?个|打头的|最早那个|最前面"
@@ -87,7 +93,8 @@ _NEEDED = ("booking_district", "booking_mode")
 def phrase(text: str) -> TimePhrase:
     """Return what a text says about day and time."""
     # "改到周五" names one day; the reader of phrases takes a bare 到 for a span
-    said = _MOVES.sub("", _MOVED_TO.sub(r"\1成", _AFTER_ALL.sub("", without_spelt(text))))
+    said = _SAME_DAY.sub("", without_spelt(text))
+    said = _MOVES.sub("", _MOVED_TO.sub(r"\1成", _AFTER_ALL.sub("", said)))
     return parse_time_phrase(said, app().now(), app().calendar)
 
 

@@ -3,23 +3,29 @@
 import re
 from collections.abc import Sequence
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import app
 from actions._change_told import answer_change_told
 from actions._compared_again import answer_compared_again
 from actions._focus import matter_in_focus, on_matter
 from actions._left_undone import answer_left_undone
 from actions._matter_answer import say_answer
-from actions._matter_faqs import utter
-from actions._names import AFTERWARDS, ENDS, form_in
+from actions._matter_before import offered_plan
+from actions._matter_faqs import say_question, utter
+from actions._names import AFTERWARDS, ENDS, form_in, sure_matter
 from actions._not_recorded import of_word, say_recorded
 from actions._plan_area import steps_talked_about
+from actions._planned_licence import LICENCE
 from actions._policies_compared import answer_behind_policy
+from actions._shared_rules import says_shared
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
+from bot.services.any_matter_words import Point, is_of_point
 from bot.services.matter_remarks import asks
+from bot.services.record_lines import shared_run
 
 _OFFICE = re.compile(
     "(?:那|还|也|我|俺|是不是|需要|不用|用|要|得|再)*(?:去|跑|上|到|找)(?:一?[趟下])?"
@@ -27,6 +33,17 @@ _OFFICE = re.compile(
 )
 """Asks whether one has to go to some office."""
 
+
+_HELD = re.compile(
+    "(?:那|俺|我|咱|还|另外|手里|办过|有|[个本张这，, ])*X(?:证|许可证?)?"
+    "(?:哩|呢|也|呐|啊|咋[办弄整]|怎么(?:办|弄|处理)|[办拿]过|在手里|没注销|用不用|要不要|销|注销"
+    "|交回去|[吗不么，, ])*[?？]?"
+)
+"""Names a licence that the business has, and asks at most whether it ends as well."""
+
+CLOSE, _CANCELS = "close", "要注销吗"
+ROW = 3
+"""Signs in a row that the licence shares with the matter by which it ends: 食品经营许可."""
 
 _LICENCE = re.compile("那?(?:营业)?执照(?:呢|咋[办弄整]|怎么[办弄])[?？]?")
 """Asks after the licence of the business and nothing else."""
@@ -37,7 +54,7 @@ def answer_gone_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     answered = answer_behind_policy(turn, say) or answer_compared_again(turn, say)
     answered = answered or answer_change_told(turn, say) or answer_left_undone(turn, say)
     answered = answered or _of_end(turn, say) or _of_office(turn, say)
-    return answered or _of_licence(turn, say)
+    return answered or _of_licence(turn, say) or _of_licence_held(turn, say)
 
 
 def _of_end(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -86,3 +103,21 @@ def _of_licence(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     say_answer("procedure", spoken, say)
     return on_matter(spoken, "procedure")
+
+
+def _of_licence_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say whether a licence is cancelled as well, behind the end of a business: 还有个食品证哩."""
+    held = sure_matter(turn.entity("matter")) if turn.loop is None else None
+    is_ending = any(one.category == ENDS for one in (matter_in_focus(turn),) if one is not None)
+    is_ending |= offered_plan(turn) == CLOSE
+    if held is None or held.category != LICENCE or not is_ending:
+        return []
+    if _HELD.fullmatch(turn.text.replace(str(turn.entity("matter")), "X")) is None:
+        return []
+    asked = app().question_finder.best_of_all(f"{turn.entity('matter')}{_CANCELS}")
+    is_own = asked is not None and shared_run(held.name, asked.matter.name) >= ROW
+    if is_own and asked is not None and is_of_point(asked.faq.question, Point.CLOSED):
+        say_question(turn, asked, say)
+        return [SlotSet("focus", turn.slots.get("focus"))]
+    is_said = says_shared(held, Point.CLOSED, say)
+    return [SlotSet("focus", turn.slots.get("focus"))] if is_said else []

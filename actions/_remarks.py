@@ -457,7 +457,8 @@ def explains(
         return True
     if not may_ask_meaning(turn) or (opened is not None and is_left_out(turn, opened)):
         return False
-    named = next((q for q in questions if q.is_called(turn.text)), None)
+    called = [q for q in questions if q.is_called(turn.text)]
+    named = opened if opened in called else next(iter(called), None)
     if named is not None and any(
         asks(turn.text) for asks in (asks_where, asks_why, asks_whether_must)
     ):

@@ -11,10 +11,12 @@ from actions._buttons import ITEM_MARK, choice_button
 from actions._known import known_items
 from actions._offers import say_back
 from actions._registry import asked_in
+from actions._requests import CASES
 from actions._turn import Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.remarks import clauses, resumes
+from bot.services.story_words import asks_progress
 
 PAUSED = "paused_form"
 """Slot: the form that was left unfinished and can be taken up again."""
@@ -38,6 +40,8 @@ def nothing_to_resume(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     "昨天问到一半 今天接着弄" on another telephone is no question of the catalogue.
     """
+    if turn.intent in CASES and asks_progress(turn.text):  # 上礼拜交的，办到哪一步了
+        return []
     if not _EARLIER.search(turn.text) or not any(map(resumes, [turn.text, *clauses(turn.text)])):
         return []
     say.utter_message(response="utter_common_none_half_filled")

@@ -37,7 +37,10 @@ LIKELY = 0.07
 SHORTEST = 3
 LONGEST = 60
 
-LEFT_ALONE = frozenset({"abuse", "emergency", "goodbye", "greet", "request_agent", "stop", "thank"})
+LEFT_ALONE = frozenset(
+    {"abuse", "emergency", "goodbye", "greet", "request_agent", "stop", "thank"}
+    | {"cancel_appointment", "change_appointment", "query_appointment"}
+)
 """Intents after which nothing else is meant."""
 
 STORIES = frozenset({"feedback_text", "review_comment", "ticket_addition", "whistle_description"})

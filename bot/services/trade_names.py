@@ -236,13 +236,20 @@ def lends_people(text: str) -> bool:
 
 
 _BESIDE_BEFORE = re.compile("(?:带着?|有|含|附带|捎带着?|兼着?|配|附设)(?:一?[个间]|点)?$")
+_TO_OUTLET = re.compile(
+    "(?:送|供|卖|批|铺|发|放|摆|搁)(?:货|菜|到|往|进|给|去|在)?[^，,。]{0,6}$|(?:往|给|对接)[^，,。]{0,4}$"
+)
+"""Stands before whom one sells to: 磨好了送镇上超市里卖."""
+
 _BESIDE_BEHIND = re.compile("也(?:开|有|做|弄|要|带|搞|干)")
 
 
 def stands_beside(text: str, word: str) -> bool:
     """Tell whether what sounds like a trade is only done beside the one known: 餐厅也开."""
     before, _, behind = text.partition(word)
-    return _BESIDE_BEFORE.search(before) is not None or _BESIDE_BEHIND.match(behind) is not None
+    is_outlet = _TO_OUTLET.search(before) is not None
+    is_beside = is_outlet or _BESIDE_BEFORE.search(before) is not None
+    return is_beside or _BESIDE_BEHIND.match(behind) is not None
 
 
 def without_former(text: str, words: list[str]) -> list[str]:
