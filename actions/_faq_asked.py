@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._faq_said import MEASURES
 from actions._focus import MATTER, PLANNING, on_matter, read_focus
 from actions._history import last_bot_messages, last_responses
 from actions._life_events import OFFER
@@ -62,8 +63,11 @@ from bot.services.matter_remarks import (
 from bot.services.policy_remarks import is_personal
 from bot.services.question_finder import NEAR_SCORE
 from bot.services.record_lines import faq_by_words
-from bot.services.remarks import is_correction
+from bot.services.remarks import clauses, is_correction
 from bot.services.story_words import is_long_trouble
+
+FEE = "fee"
+"""Topic of what a matter costs."""
 
 SHORTEST = 5
 """Characters of a question inside a form that the model takes for a yes."""
@@ -146,6 +150,8 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     faqs = questions_among(turn.text, [spoken] if spoken else [], least)
     # many may be meant: it must fit better
     faqs = faqs or questions_among(turn.text, matters, max(least, BY_ITSELF))
+    if FEE in app().dialogue_words.topics_in(clauses(turn.text)[-1]):
+        faqs = [faq for faq in faqs if MEASURES[FEE].search(faq.answer)]  # 过户得多少钱
     return [event for faq in faqs for event in _say(turn, faq, matters, say)]
 
 

@@ -52,6 +52,7 @@ from bot.services.policy_remarks import (
 )
 from bot.services.policy_words import told_fields
 from bot.services.remarks import asks_the_same_of, clauses
+from bot.services.story_words import tells_hearsay
 from bot.services.wish_words import orders_package
 from bot.services.wording import content, normalise
 
@@ -212,6 +213,7 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
     is_left &= turn.intent != "stop" or not asks(turn.text)  # 不申请会打过来不
     is_left |= _CASE.search(turn.text) is not None or _is_of_service(turn)
+    is_left |= tells_hearsay(turn.text)  # 听人说谁都能领两万，真的吗
     is_still = _STILL_PAID.search(turn.text) is not None and len(turn.text) <= LONGEST
     is_free |= is_still and turn.loop is None and turn.choice is None
     if known is None or not is_told or not is_free or is_left or place_in(turn.text) is not None:

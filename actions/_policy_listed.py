@@ -37,6 +37,10 @@ LONGEST = 24
 _TERMS = re.compile("[最能可给多少几年月多久条件材料哪怎咋样领拿要得多高长办申请期限]")
 """Signs of which the terms are asked for, which tell no policy from another."""
 
+_HIRES = re.compile("招[^，,。]{0,3}[人个名工]|雇|吸纳")
+HIRED = "hire_count"
+"""Field of how many are newly hired."""
+
 PAIR = 2
 
 RARE = frozenset({Field.INTEREST, Field.LASTS, Field.REPAID})
@@ -68,7 +72,7 @@ def meant_of_list(turn: Turn) -> Policy | None:
         return next((one for one in listed if one.kind.startswith(LOAN)), None)
     if form_written(turn.text):
         return next((one for one in listed if sums_for(turn.text, one)), None)
-    return _by_subject(turn.text, listed)
+    return _by_subject(turn.text, listed) or _by_hiring(turn.text, listed)
 
 
 def recording_of_list(turn: Turn) -> Policy | None:
@@ -116,6 +120,13 @@ def _by_subject(text: str, listed: Sequence[Policy]) -> Policy | None:
     pairs = {run[at : at + PAIR] for run in runs for at in range(len(run) - 1)}
     found = [one for one in listed if any(pair in _words(one) for pair in pairs)]
     return found[0] if len(found) == 1 else None
+
+
+def _by_hiring(text: str, listed: Sequence[Policy]) -> Policy | None:
+    """Return the first of a list that counts who is newly hired: 招一个人给多少; or None."""
+    if _HIRES.search(text) is None:
+        return None
+    return next((p for p in listed if HIRED in {leaf.field for leaf in leaves(p.criteria)}), None)
 
 
 def _words(policy: Policy) -> str:

@@ -26,7 +26,7 @@ says so much."""
 OPEN = QUESTION_INTENTS | {"inform", "nlu_fallback", "out_of_scope"}
 """What the model takes such questions for."""
 
-NAMES = ("matter", "industry", "policy", "project_type", "case_number")
+NAMES = ("matter", "industry", "enterprise_type", "policy", "project_type", "case_number")
 
 
 def answer_before_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

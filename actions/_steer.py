@@ -88,6 +88,7 @@ from bot.services.doubt_words import denies_need, disbelieves
 from bot.services.follow_up_words import asks_amount, asks_of_one, is_bare_thing
 from bot.services.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
 from bot.services.noise_words import is_noise
+from bot.services.open_already import is_of_others
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
@@ -216,7 +217,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
     done = _done_instead(turn, say) if done is None else done
-    done = offers_to_file(turn, say) if done is None and not ends_a_business(turn) else done
+    is_own_end = ends_a_business(turn) and not is_of_others(turn.text)
+    done = offers_to_file(turn, say) if done is None and not is_own_end else done
     if done is not None:
         return done
     if named := _named_instead(turn, say):

@@ -81,3 +81,13 @@ def asks_anew(text: str) -> bool:
 def has_idea(text: str) -> bool:
     """Tell whether an idea for a business is told and nothing proposed: 有个养老院的想法."""
     return _IDEA.search(text) is not None and _PROPOSES.search(text) is None
+
+
+_OF_OTHERS = re.compile(
+    "(?:那|他|她|人|别人|隔壁|对门|邻居)(?:家|们)?的?(?:那?家|店|铺|厂|饭店|公司|门市)"
+)
+
+
+def is_of_others(text: str) -> bool:
+    """Tell whether a text is about somebody else's business: 那家饭店换老板了 卡不给用."""
+    return _OF_OTHERS.search(text) is not None
