@@ -67,7 +67,7 @@ _SAME_DAY = re.compile(
     "(?:(?<=^)|(?<=[改换到成为是就，, ]))(?:当天|那天|同一?天)"
     r"(?=[上下早中晚]|\d|[一二两三四五六七八九十])"
 )
-"""The day that was said before: 改成当天下午两点半."""
+"""The day that was said before: 改当天下午."""
 
 _EITHER = re.compile("或|还是|[到至和跟、]|周末|左右|前后|以[前后]|之[前后]")
 _PLACE = re.compile(

@@ -151,7 +151,7 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     # many may be meant: it must fit better
     faqs = faqs or questions_among(turn.text, matters, max(least, BY_ITSELF))
     if FEE in app().dialogue_words.topics_in(clauses(turn.text)[-1]):
-        faqs = [faq for faq in faqs if MEASURES[FEE].search(faq.answer)]  # 过户得多少钱
+        faqs = tuple(one for one in faqs if MEASURES[FEE].search(one.answer))  # 过户得多少钱
     return [event for faq in faqs for event in _say(turn, faq, matters, say)]
 
 

@@ -65,6 +65,8 @@ def meant_of_list(turn: Turn) -> Policy | None:
     if not is_after or not is_asked or not is_short or named_policy(turn.text) is not None:
         return None
     listed = [app().catalogue.policies[one] for one in listed_ids(turn)]
+    if (hiring := _by_hiring(turn.text, listed)) is not None:
+        return hiring
     place = place_in(turn.text)
     if place is not None:  # 第三条给多少
         return listed[place] if place < len(listed) else None
@@ -72,7 +74,7 @@ def meant_of_list(turn: Turn) -> Policy | None:
         return next((one for one in listed if one.kind.startswith(LOAN)), None)
     if form_written(turn.text):
         return next((one for one in listed if sums_for(turn.text, one)), None)
-    return _by_subject(turn.text, listed) or _by_hiring(turn.text, listed)
+    return _by_subject(turn.text, listed)
 
 
 def recording_of_list(turn: Turn) -> Policy | None:

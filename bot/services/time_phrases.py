@@ -17,10 +17,11 @@ from typing import Any
 from bot.planner.calendar import WorkingCalendar
 from bot.services.local_time import LOCAL
 from bot.services.plan_words import chinese_date
-from bot.services.time_phrases_clock import HOUR, NUMBER, Clock, PartOfDay, read_clock
+from bot.services.time_phrases_clock import NUMBER, Clock, PartOfDay, read_clock
 from bot.services.time_phrases_days import read_day
 from bot.services.time_phrases_months import WEEKDAYS, DayReading
 from bot.services.time_phrases_shifted import shifted_day
+from bot.services.time_phrases_unsuitable import PREFERRED, RULED_OUT
 from bot.services.wording import in_simplified
 
 __all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase", "read_back", "warm_up"]
@@ -122,33 +123,6 @@ ALTERNATIVES = re.compile(
     rf"|(?:周|星期)[{WEEKDAYS}][哦啊呃嗯，,]*不(?:对|是)?[，,]*(?:周|星期)[{WEEKDAYS}]"
 )
 ROOM_NUMBER = re.compile(rf"{NUMBER}号(?=线|楼|窗|厅|院|门)")
-DAY_WORDS = (
-    rf"(?:(?:上|下|这)*个?(?:周|星期)[{WEEKDAYS}末]|大?[今明后]天"
-    rf"|{NUMBER}月{NUMBER}[日号]|{NUMBER}[日号])"
-)
-PLAIN_DAY = rf"(?:(?:周|星期)[{WEEKDAYS}]|大?[今明后]天|{NUMBER}月{NUMBER}[日号]|{NUMBER}[日号])"
-"""The same without a week: 下周二不对周三 may be of either."""
-
-UNSUITABLE = (
-    "(?:不行|不成|不中|没空|没时间|没[工功]夫|不得空|不方便|来不了|去不了|有事|不得闲|"
-    "不可以|太?忙(?![完好过活])|[约排]?满了(?![吗没么不]))"
-)
-BUSY = "(?:还?[得要]|有(?!.{0,2}[空闲时])|去|赶|在)[^，,。周星点天日号]{1,6}"
-"""What one does on a day that does not suit: 周三上午要开会，周四吧."""
-
-TOO_SOON = "(?:太早|太晚|太赶|早了|晚了|来不及|赶不上|赶不到|起不来|够呛)[点些]?了?"
-RULED_OUT = re.compile(
-    rf"(?:除了?|不是|避开|别[约订定选挑安排放在到]{{0,3}}|不要|不想要?){DAY_WORDS}(?:[上下]午|中午)?(?:以外|之外)?"
-    rf"|(?<![上下]){PLAIN_DAY}[哦啊呃嗯，,]*不(?:对|是)[，,]*(?={PLAIN_DAY})"
-    rf"|{DAY_WORDS}(?:[、和跟]?{DAY_WORDS})*(?:[上下]午|中午)?(?:我|俺)?都?{UNSUITABLE}(?:的话)?|(?:[上下]午|早上|中午|晚上){UNSUITABLE}"
-    rf"|{DAY_WORDS}(?:[上下]午|早上|中午)?(?:我|俺)?{BUSY}[，,。]?(?:那|就|改|换|还是|约)*(?={DAY_WORDS})"
-    rf"|{HOUR}[点时](?:半|一刻|三刻|{NUMBER}分?)?(?:我|俺)?有?点?(?:{TOO_SOON}|{UNSUITABLE})"
-)
-"""Days that were named because they do not suit: 周三不行，周四吧."""
-PREFERRED = re.compile(
-    rf"(?:最好(?:是|在)?|改(?:成|到|在|为)?|换(?:成|到)?|(?<!不)就是|优先)(?=.{{0,3}}{DAY_WORDS})"
-)
-"""Leads to the day that is meant of several: 周三周四都有空，最好周四."""
 EITHER_PART = re.compile(
     "(?:上午|早上)[、和或]?(?:者|是)?(?:下午|晚上)(?=都|随便|无所谓|不限|也?行)"
 )

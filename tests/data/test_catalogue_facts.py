@@ -49,7 +49,7 @@ def test_all_documents_questions_and_steps_are_there() -> None:
     matters = catalogue.matters.values()
 
     assert sum(len(matter.materials) for matter in matters) == 471
-    assert sum(len(matter.faqs) for matter in matters) == 564
+    assert sum(len(matter.faqs) for matter in matters) == 566
     assert sum(len(matter.legal_basis) for matter in matters) == 248
     assert sum(len(matter.depends_on_if) for matter in matters) == 27
     assert sum(len(matter.parallel_with) for matter in matters) == 66

@@ -1,0 +1,37 @@
+"""Days and hours that are named because they do not suit, and what leads to the one that does.
+
+Part of `time_phrases`: 周三上午要开会，周四吧; 十点太早了，十一点; 周三周四都有空，最好周四.
+"""
+
+import re
+
+from bot.services.time_phrases_clock import HOUR, NUMBER
+from bot.services.time_phrases_months import WEEKDAYS
+
+DAY_WORDS = (
+    rf"(?:(?:上|下|这)*个?(?:周|星期)[{WEEKDAYS}末]|大?[今明后]天"
+    rf"|{NUMBER}月{NUMBER}[日号]|{NUMBER}[日号])"
+)
+PLAIN_DAY = rf"(?:(?:周|星期)[{WEEKDAYS}]|大?[今明后]天|{NUMBER}月{NUMBER}[日号]|{NUMBER}[日号])"
+"""The same without a week: 下周二不对周三 may be of either."""
+
+UNSUITABLE = (
+    "(?:不行|不成|不中|没空|没时间|没[工功]夫|不得空|不方便|来不了|去不了|有事|不得闲|"
+    "不可以|太?忙(?![完好过活])|[约排]?满了(?![吗没么不]))"
+)
+BUSY = "(?:还?[得要]|有(?!.{0,2}[空闲时])|去|赶|在)[^，,。周星点天日号]{1,6}"
+"""What one does on a day that does not suit: 周三上午要开会，周四吧."""
+
+TOO_SOON = "(?:太早|太晚|太赶|早了|晚了|来不及|赶不上|赶不到|起不来|够呛)[点些]?了?"
+RULED_OUT = re.compile(
+    rf"(?:除了?|不是|避开|别[约订定选挑安排放在到]{{0,3}}|不要|不想要?){DAY_WORDS}(?:[上下]午|中午)?(?:以外|之外)?"
+    rf"|(?<![上下]){PLAIN_DAY}[哦啊呃嗯，,]*不(?:对|是)[，,]*(?={PLAIN_DAY})"
+    rf"|{DAY_WORDS}(?:[、和跟]?{DAY_WORDS})*(?:[上下]午|中午)?(?:我|俺)?都?{UNSUITABLE}(?:的话)?|(?:[上下]午|早上|中午|晚上){UNSUITABLE}"
+    rf"|{DAY_WORDS}(?:[上下]午|早上|中午)?(?:我|俺)?{BUSY}[，,。]?(?:那|就|改|换|还是|约)*(?={DAY_WORDS})"
+    rf"|{HOUR}[点时](?:半|一刻|三刻|{NUMBER}分?)?(?:我|俺)?有?点?(?:{TOO_SOON}|{UNSUITABLE})"
+)
+"""Days that were named because they do not suit: 周三不行，周四吧."""
+PREFERRED = re.compile(
+    rf"(?:最好(?:是|在)?|改(?:成|到|在|为)?|换(?:成|到)?|(?<!不)就是|优先)(?=.{{0,3}}{DAY_WORDS})"
+)
+"""Leads to the day that is meant of several: 周三周四都有空，最好周四."""
