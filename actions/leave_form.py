@@ -1,5 +1,7 @@
 """Leaves a form in the middle: for a pause, for another wish, or for the form underneath."""
 
+from dataclasses import replace
+
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -16,6 +18,8 @@ from actions._skill import SkillAction, close_form, finish_form
 from actions._stopped import say_stopped
 from actions._turn import Turn
 from actions._unwished import WHOSE, denies_this
+from bot.services.form_remarks import leaves
+from bot.services.remarks import clauses, gives_up, goes_back_to
 from bot.services.unwished_words import asks_whose_trouble
 
 STORY_SLOTS = ("feedback_text", "whistle_description")
@@ -41,6 +45,8 @@ class ActionLeaveForm(SkillAction):
             return [*close_form(), *emptied, *finish_form(turn, say)]
         if running := leaves_opening(turn, say):
             return [*close_form(), *running]
+        if _goes_below(turn):
+            return action_named("action_stop").act(replace(turn, intent="stop"), say)
         if pauses(turn):
             return _pause(turn, say)
         if turn.intent != "stop" and only_leaves(turn):
@@ -49,6 +55,13 @@ class ActionLeaveForm(SkillAction):
             say_stopped(turn, say)
             return [*close_form(), *_kept(turn), SlotSet("open_forms", [])]
         return _hand_down(turn, say)
+
+
+def _goes_below(turn: Turn) -> bool:
+    """Tell whether a form is left for what waits below: 先不约了，还回到开裁缝铺那事上."""
+    first, *more = clauses(turn.text) or [turn.text]
+    is_back = bool(more) and goes_back_to(more[-1]) and bool(turn.slots.get("open_forms"))
+    return is_back and (leaves(first) or gives_up(first))
 
 
 def _kept(turn: Turn) -> list[EventType]:

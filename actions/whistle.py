@@ -24,6 +24,7 @@ from actions._turn import Turn
 from actions._whistle_confirm import SEPARATE, confirmation, is_known, said_whistle
 from bot.documents.known_text import quoted
 from bot.documents.tickets_text import departments_line, due_line
+from bot.domain.places import District
 from bot.services.form_remarks import confirms
 from bot.services.identifiers import check_phone
 from bot.services.remarks import clauses
@@ -57,6 +58,7 @@ class ActionStartWhistle(SkillAction):
         if turn.loop == "whistle_form":
             return []
         found = find_district(turn.entity("district"))
+        found = found or _place_of_firm(turn.entity("company_name"))
         say.utter_message(response="utter_whistle_start")
         before = _told_in_complaint(turn, say) or take_before(turn, say)
         told = substance(turn.text)
@@ -118,12 +120,31 @@ class ValidateWhistleForm(StoryForm):
         say: CollectingDispatcher,
     ) -> Mapping[str, Any]:
         """Take "13800138000，派吧" for the yes as well, when nothing else is open."""
+        changes = {**_placed(slots, changes), **changes}
         missing = self.missing(turn, {**slots, **changes})
         is_last = missing is not None and missing.slot == "whistle_confirmed"
         told = replace(turn, slots={**slots, **changes})
         if is_last and changes and any(map(confirms, clauses(turn.text))) and not is_known(told):
             return {**changes, "whistle_confirmed": "yes"}
         return changes
+
+
+def _placed(slots: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the district with which the name of a firm begins (阳谷老周豆腐坊), if none was told.
+
+    It is read back like all the rest before anything is filed.
+    """
+    found = _place_of_firm(changes.get("whistle_company"))
+    is_open = slots.get("whistle_district") is None
+    return {"whistle_district": found.id} if found is not None and is_open else {}
+
+
+def _place_of_firm(firm: str | None) -> District | None:
+    """Return the district with whose name a firm's begins; None for the city or for no place."""
+    known = app().catalogue.districts.values()
+    named = ((one, name) for one in known for name in one.aliases if one.name.startswith(name))
+    fits = (one for one, name in named if firm and len(name) > 1 and firm.startswith(name))
+    return next(fits, None)
 
 
 class ActionSubmitWhistle(SkillAction):
