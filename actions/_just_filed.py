@@ -33,6 +33,9 @@ NUMBER_WRONG = "utter_feedback_number_wrong"
 """Asks for the right telephone of what was filed."""
 
 TICKETS = frozenset({FEEDBACK_FILED, "utter_whistle_opened", "utter_whistle_joined"})
+OF_TICKET = ("utter_whistle_", "utter_feedback_", "utter_ticket", "utter_common_filed_")
+"""Begin the names of the responses that speak of what was filed."""
+
 ADDS = "补充 "
 """Begins what is added to a whistle."""
 
@@ -156,7 +159,9 @@ def takes_addition(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     A telephone told wrong with a complaint is asked for by `says_filed`.
     """
     is_filed = turn.loop is None and turn.slots.get("focus") == TICKET and turn.choice is None
-    is_wrong = tells_wrong(turn.text) and not last_responses(turn) & {FEEDBACK_FILED, *OTHERS}
+    said = last_responses(turn)
+    is_wrong = tells_wrong(turn.text) and any(name.startswith(OF_TICKET) for name in said)
+    is_wrong &= not said & {FEEDBACK_FILED, *OTHERS}
     if not is_filed or not (is_wrong or wants_to_add(turn.text)):
         return None
     entities = (*turn.entities, Entity(ACT, SUPPLEMENT, 0, len(turn.text)))
