@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._asides import say_service_question, sure_service_question
 from actions._focus import CASE, MATTER
-from actions._history import last_responses, typed_before
+from actions._history import services_spoken_of, typed_before
 from actions._intent_actions import INTENT_ACTIONS
 from actions._matter_faqs import utter
 from actions._registry import action_named
@@ -36,8 +36,8 @@ LEFT_ALONE = frozenset({"ask_fee", "blow_whistle", "complain", "follow_case", "r
 LEFT_ALONE |= POLICIES
 """What is surely none of what a part of the case tells."""
 
-SAID_OF_CASE = "utter_cases_"
-"""Begins the name of each response that speaks of a case."""
+OF_CASES = "cases"
+"""The service whose responses speak of a case."""
 
 OTHERS = ("case_number", "company_name", "industry", "matter", "policy", "project_type")
 """Entities that bring up something else."""
@@ -82,7 +82,7 @@ def _is_of_shown(turn: Turn) -> bool:
 
 def _is_spoken_of(turn: Turn) -> bool:
     """Tell whether the case was spoken of right before, or is pointed at now."""
-    is_said = any(name.startswith(SAID_OF_CASE) for name in last_responses(turn))
+    is_said = OF_CASES in services_spoken_of(turn)
     return is_said or part_asked(typed_before(turn) or "") is not None or points_at_case(turn.text)
 
 
