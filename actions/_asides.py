@@ -17,7 +17,7 @@ from bot.documents.matter_text import faq_answer
 from bot.domain.asides import UNSPOKEN
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
-from bot.domain.ratings import asks_how_to_rate, rates_us
+from bot.domain.ratings import asks_how_to_rate, is_rated_by_others
 from bot.services.business_words import begins_new, supposes
 from bot.services.doubt_words import asks_basis
 from bot.services.held_words import Held, happens_to
@@ -261,7 +261,7 @@ def _asked(turn: Turn) -> ServiceAsked | None:
     is_rating = turn.intent == RATES and turn.loop is None
     is_wish = turn.intent in SERVICE_INTENTS - {RATES} and turn.confidence >= SURE_WISH
     asked = app().service_finder.asked(turn.text)
-    if asked is not None and OF_REVIEW in asked.name and rates_us(turn.text):
+    if asked is not None and OF_REVIEW in asked.name and is_rated_by_others(turn.text):
         return asked if asked.score >= FITS_INSIDE else None  # 同行瞎打差评 咋整
     is_review = is_rating and asked is not None and OF_REVIEW in asked.name
     least = NEAR_RATING if is_review else _least(turn, is_rating=is_rating)

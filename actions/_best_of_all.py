@@ -43,7 +43,7 @@ from bot.services.open_already import is_running
 from bot.services.policy_remarks import speaks_of_benefit
 from bot.services.policy_sums import told_sums
 from bot.services.question_finder import Asked
-from bot.services.record_lines import shared_run
+from bot.services.record_lines import is_of_row
 from bot.services.remarks import asks_the_same_of, compares_forms
 from bot.services.story_words import tells_hearsay
 
@@ -67,9 +67,6 @@ NEAR = 0.3
 
 SPOKEN = 0.45
 """How well a question of the matter spoken of must fit to go before one that fits best of all."""
-
-ROW = 4
-"""Signs in a row that the names of matters of one row share: 建设工程消防."""
 
 RECENT = 4
 """Matters spoken of last that are as near."""
@@ -159,7 +156,7 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
 def _is_in_row(turn: Turn, asked: Matter) -> bool:
     """Tell whether a matter is of one row with the one spoken of: 消防设计审查, 消防验收备案."""
     spoken = read_focus(turn).matter
-    return spoken is not None and shared_run(spoken.name, asked.name) >= ROW
+    return spoken is not None and is_of_row(spoken.name, asked.name)
 
 
 def _was_named(turn: Turn, matter: Matter) -> bool:

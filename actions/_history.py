@@ -69,6 +69,11 @@ def last_responses(turn: Turn) -> frozenset[str]:
     return frozenset(str(name) for name in said if name)
 
 
+def services_spoken_of(turn: Turn) -> frozenset[str]:
+    """Return the services of which the last responses speak: cases for utter_cases_shown."""
+    return frozenset(name.split("_")[1] for name in last_responses(turn) if name.count("_") > 1)
+
+
 def lately_responded(turn: Turn, users: int) -> frozenset[str]:
     """Return the names of what the bot said since so many messages of the user, this one too."""
     said = [event for back in range(users) for event in _bot_messages(turn.events, users=back + 1)]

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import TICKET
-from actions._history import last_responses
+from actions._history import last_responses, services_spoken_of
 from actions._misread import UNCLEAR, asks_where_filed, is_about_ticket
 from actions._offers import standing_offer, waiting
 from actions._registry import action_named
@@ -33,6 +33,12 @@ NUMBER_WRONG = "utter_feedback_number_wrong"
 """Asks for the right telephone of what was filed."""
 
 TICKETS = frozenset({FEEDBACK_FILED, "utter_whistle_opened", "utter_whistle_joined"})
+OF_TICKETS = frozenset({"feedback", "whistle"})
+"""Services whose responses speak of what was filed."""
+
+FILED = frozenset({"utter_common_filed_already", "utter_common_filed_under"})
+"""Said to a yes behind what was filed."""
+
 ADDS = "补充 "
 """Begins what is added to a whistle."""
 
@@ -156,7 +162,9 @@ def takes_addition(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     A telephone told wrong with a complaint is asked for by `says_filed`.
     """
     is_filed = turn.loop is None and turn.slots.get("focus") == TICKET and turn.choice is None
-    is_wrong = tells_wrong(turn.text) and not last_responses(turn) & {FEEDBACK_FILED, *OTHERS}
+    said = last_responses(turn)
+    is_behind = bool(services_spoken_of(turn) & OF_TICKETS or said & FILED)
+    is_wrong = is_behind and tells_wrong(turn.text) and not said & {FEEDBACK_FILED, *OTHERS}
     if not is_filed or not (is_wrong or wants_to_add(turn.text)):
         return None
     entities = (*turn.entities, Entity(ACT, SUPPLEMENT, 0, len(turn.text)))

@@ -44,6 +44,8 @@ def answer_mended(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> 
     if meant is None or (spoken.matter is None and again is None):
         return []
     if later := afterwards(names[0], f"{turn.text} {typed}"):  # 丢的是食品证 不是营业执照
+        if again is not None and (done := answer_one(again, say)):  # 执照丢了补办多少钱
+            return done
         say_answer("procedure", later, say)
         return on_matter(later, "procedure")
     before = (spoken.matter,) if spoken.matter is not None else ()

@@ -5,7 +5,6 @@ The case stands alone in its few words; what is asked of it was said before.
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -15,11 +14,11 @@ from actions._faq_said import faqs_said
 from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._history import typed_before
 from actions._matter_faqs import say_question
-from actions._same_asked import ROW
 from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks_penalty, asks_whether_needed
 from bot.services.question_finder import Asked
+from bot.services.record_lines import is_of_row
 
 _CASE = re.compile("^(?:那么?|诶|哎)?(?P<case>[^，,。？?!！]{3,12}?)呢[?？]?$")
 
@@ -59,5 +58,4 @@ def _is_alike(other: Asked, asked: str) -> bool:
 def _row_of(matter: Matter) -> list[Matter]:
     """Return the matters whose names share the most with that of one: 消防验收, 消防验收备案."""
     others = (one for one in app().catalogue.matters.values() if one.id != matter.id)
-    alike = ((one, SequenceMatcher(None, matter.name, one.name, autojunk=False)) for one in others)
-    return [one for one, both in alike if both.find_longest_match().size >= ROW]
+    return [one for one in others if is_of_row(matter.name, one.name)]

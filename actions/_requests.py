@@ -8,7 +8,7 @@ from typing import Any
 from actions import app
 from actions._names import AFTERWARDS, matter_in, sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
-from bot.domain.ratings import rates_us
+from bot.domain.ratings import is_rated_by_others
 from bot.services import bookings
 from bot.services.asked_words import joins, wants_to_hear
 from bot.services.booking_words import books_anew
@@ -255,7 +255,7 @@ def _is_subject(turn: Turn, clause: Clause) -> bool:
     For what money is asked (顶上想铺光伏 这个有补贴没), or who rates us (同行瞎打差评 咋整).
     """
     if clause.intent == RATES and turn.intent in QUESTION_INTENTS:
-        return rates_us(clause.text)
+        return is_rated_by_others(clause.text)
     is_wish = turn.intent in POLICIES and clause.intent in JOURNEYS and not asks(clause.text)
     return is_wish and bool(thing_bought(turn.text))
 

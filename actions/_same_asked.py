@@ -5,7 +5,6 @@ the one spoken of, or is that one.
 """
 
 import re
-from difflib import SequenceMatcher
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -45,6 +44,7 @@ from bot.services.follow_up_words import (
     speaks_of_duty,
 )
 from bot.services.matter_remarks import asks_whether_needed
+from bot.services.record_lines import is_of_row
 from bot.services.remarks import asks_the_same_of, clauses, thing_asked_of
 
 SURE = 0.4
@@ -52,9 +52,6 @@ SURE = 0.4
 
 KIND = 2
 """Signs of a name that say what it is about: 消防 in 消防验收."""
-
-ROW = 4
-"""Signs in a row that names of one kind share."""
 
 _WHOM = re.compile("(?:找|归|去|由)[^，,]{1,8}(?:吗|不|么|管|办|批)")
 """Asks whom to turn to."""
@@ -220,9 +217,7 @@ def _in_its_row(thing: str, known: Matter) -> Matter | None:
     if len(thing) < KIND or thing in known.name:
         return None
     named = [one for one in app().catalogue.matters.values() if thing in one.name]
-    alike = (SequenceMatcher(None, known.name, one.name, autojunk=False) for one in named)
-    sizes = [both.find_longest_match().size for both in alike]
-    near = [one for one, size in zip(named, sizes, strict=True) if size >= ROW]
+    near = [one for one in named if is_of_row(known.name, one.name)]
     return near[0] if len(near) == 1 else None
 
 

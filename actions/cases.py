@@ -18,6 +18,7 @@ from actions._opens_form import start_form
 from actions._plan_reminders import means_plan, remind
 from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
+from actions._resuming import PAUSED
 from actions._skill import SkillAction, finish_form
 from actions._turn import Turn
 from bot.documents.case_list_text import ACT, PAGE, QUIET
@@ -214,7 +215,7 @@ class ActionShowCase(SkillAction):
                 left=error.tries_left,
             )
             shown = None
-        events = _about(*shown) if shown else [SlotSet("case_shown", None)]
+        events = _about(turn, *shown) if shown else [SlotSet("case_shown", None)]
         return [*_forget(), *events, *finish_form(turn, say)]
 
 
@@ -225,16 +226,17 @@ def _say_pending(say: CollectingDispatcher, number: str) -> None:
         say.utter_message(response="utter_cases_platform_pending", number=number)
 
 
-def _about(number: str, matter_name: str) -> list[EventType]:
-    """Return the events after which a case, and the matter that it is of, is talked about."""
+def _about(turn: Turn, number: str, matter_name: str) -> list[EventType]:
+    """Return the events after which a case, and the matter that it is of, is talked about.
+
+    A form that waits below keeps the matter that it is for.
+    """
+    shown = [SlotSet("case_shown", number), SlotSet("focus", CASE)]
     known = app().catalogue.matters.values()
     own = next((one.id for one in known if one.name == matter_name), None)
-    return [
-        SlotSet("case_shown", number),
-        SlotSet("matter_id", own),
-        SlotSet("focus_topic", None),
-        SlotSet("focus", CASE),
-    ]
+    waits = bool(turn.slots.get("open_forms")) or (own is None and bool(turn.slots.get(PAUSED)))
+    about = [] if waits else [SlotSet("matter_id", own), SlotSet("focus_topic", None)]
+    return [*shown, *about]
 
 
 def _open_one(turn: Turn, say: CollectingDispatcher, number: str) -> tuple[str, str] | None:

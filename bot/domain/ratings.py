@@ -136,11 +136,12 @@ def _number(sign: str) -> int:
 
 
 _BY_OTHERS = re.compile(
-    "(?:同行|对手|对家|人家|别人|有人|客户|顾客|恶意|故意|瞎|乱|胡)[^，,。我俺咱]{0,6}"
-    "(?:差评|低分|[一两]颗?星|不满意|刷分|刷评)"
+    "(?:同行|对手|对家|人家|别人|有人|客户|顾客|恶意|故意|瞎|乱|胡)[^，,。我俺咱 ]{0,5}[打给刷评]"
+    "[^，,。我俺咱 ]{0,3}(?:差评|低分|[一两]颗?星|不满意)|恶意差评|"
+    "(?:同行|对手|对家|人家|别人|有人|客户|顾客|恶意|故意|瞎|乱|胡)[^，,。我俺咱 ]{0,6}刷[分评]"
 )
 
 
-def rates_us(text: str) -> bool:
+def is_rated_by_others(text: str) -> bool:
     """Tell whether somebody else rates badly who is told of: 同行瞎打差评."""
     return _BY_OTHERS.search(text) is not None

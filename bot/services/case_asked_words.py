@@ -19,6 +19,9 @@ _HURRY = (
     "|加急|等不及|急着?(?:用|等)"
 )
 
+_LATE = re.compile("超期|超时|逾期|超了")
+"""Says that the days of a case are over, and not those of a licence."""
+
 _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (LIGHTS, re.compile("[绿黄红]灯|[绿黄红]的?(?:是啥|啥意思|什么意思|代表)|灯(?:是啥|啥意思)")),
     (
@@ -68,9 +71,27 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """The first that is found counts."""
 
 
+_ELSE = re.compile(
+    "大厅|[你您恁]们?(?:这里?|那里?)?(?:几点|电话|地址|在哪)|上班|下班|开门|放假|"
+    "补贴|补助|贷款|社保|医保|公积金|"
+    "投诉|举报|法人|收费|多少钱|要钱|花钱|[证照](?:快)?(?:到期|过期)|到期[^，,。]{0,4}[续延换]|过期|换了"
+)
+"""Speaks of an office, of money or of a licence, and of no case."""
+
+_POINTS = re.compile("(?:这|那|我的?|俺的?|咱的?)(?:个|一)?(?:件|事)|办件|^(?:那)?它")
+"""Points at the case, whatever was said between."""
+
+
+def points_at_case(text: str) -> bool:
+    """Tell whether a text points at the case that was shown some time ago: 我那件事还得几天."""
+    return _POINTS.search(text) is not None
+
+
 def part_asked(text: str) -> str | None:
     """Return the part of a case that a short text asks for; None for none."""
     said = text.strip(" ，,。！!？?")
     if len(said) > LONGEST:
         return None
-    return next((part for part, words in _PARTS if words.search(said)), None)
+    part = next((part for part, words in _PARTS if words.search(said)), None)
+    is_late = part == OVERDUE and _LATE.search(said) is not None  # 超期了能投诉不
+    return part if is_late or _ELSE.search(said) is None else None

@@ -16,7 +16,7 @@ _HOW = "(?:还是|就|应该|得|要|想要?|非要|必须|只能|最好|干脆|
 _DOES = "(?:办|注册|开|弄|搞|整|做|是|登记|走|选|按|当|改|换)"
 _END = "(?:的|吧|好|行|中|就行|就好|就中|就成|得了|算了|省事|合适|划算|些|一点|了)"
 _SETTLED = re.compile(
-    f"^{_ASIDE}{{0,2}}(?P<who>{_WHO})?(?:我们?|俺们?|咱们?|他|她)?"
+    f"^(?P<aside>{_ASIDE}{{0,2}})(?P<who>{_WHO})?(?:我们?|俺们?|咱们?|他|她)?"
     f"(?P<how>{_HOW}{{0,3}})"
     f"(?P<does>{_DOES}?)[成个为家的]?{_FORM}(?P<end>{_END}{{0,3}})$"
 )
@@ -24,6 +24,9 @@ _GIVEN_UP = re.compile(
     "(?:公司|个体户?|合伙|独资|合作社)[^，,。？?]{0,4}"
     "(?:不行|不中|不成|不好|不合适|不划算|不让|办不了|太麻烦|不办了|不要了|风险大)"
 )
+_INSTEAD = re.compile("还是|改|要|干脆|必须|只能|最好")
+"""Says of a form that it is to be this one: 是公司的 and 公司吧 may answer another question."""
+
 _WHOLE = {"个体": "个体户", "合伙": "合伙企业", "独资": "个人独资企业"}
 _GAPS = re.compile(r"[\s，,。、！!]+")
 
@@ -40,8 +43,9 @@ def form_settled(text: str) -> str | None:
     found = _SETTLED.match(said)
     if found is None:
         return None
-    is_chosen = any(found[group] for group in ("who", "how", "does")) or "吧" in found["end"]
-    is_chosen |= "就" in found["end"]
+    is_chosen = bool(found["who"]) or found["does"] not in ("", "是")
+    is_chosen |= _INSTEAD.search(found["how"]) is not None or found["aside"] not in ("", "那")
+    is_chosen |= said == parts[-1] and len(parts) > 1  # 公司不行 个体吧
     return _WHOLE.get(found["form"], found["form"]) if is_chosen else None
 
 

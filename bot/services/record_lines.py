@@ -108,6 +108,15 @@ def _lines(matter: Matter) -> Iterator[str]:
     yield from (dependency.when for dependency in matter.depends_on_if)
 
 
+ROW = 4
+"""Signs in a row that the names of matters of one row share: 建设工程消防."""
+
+
+def is_of_row(name: str, other: str) -> bool:
+    """Tell whether two names are of one row: 消防设计审查, 消防验收备案."""
+    return shared_run(name, other) >= ROW
+
+
 def shared_run(one: str, other: str) -> int:
     """Return the length of the longest run of signs that two texts share."""
     return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
