@@ -8,13 +8,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._asides import say_service_question, sure_service_question
 from actions._focus import CASE, MATTER
+from actions._history import lately_responded
 from actions._intent_actions import INTENT_ACTIONS
 from actions._matter_faqs import utter
 from actions._registry import action_named
 from actions._requests import CASES, SERVICE_INTENTS
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
-from bot.services.case_asked_words import LIGHTS, OVERDUE, OVERDUE_ASKED, part_asked
+from bot.services.case_asked_words import LIGHTS, OVERDUE, OVERDUE_ASKED, part_asked, points_at_case
 from bot.services.filing_words import asks_what_is_missing
 from bot.services.matter_remarks import asks
 from bot.services.remarks import asks_for_another
@@ -25,8 +26,17 @@ PURPOSE = "case_purpose"
 OF_SERVICE = 0.5
 """How well what sounds like a case must fit a question on a service of ours."""
 
-LEFT_ALONE = frozenset({"blow_whistle", "complain", "follow_case", "request_agent"})
+LEFT_ALONE = frozenset(
+    {"apply_policy", "ask_fee", "blow_whistle", "complain", "follow_case"}
+    | {"match_policy", "request_agent", "search_policy"}
+)
 """Wishes that are surely none of what a part of the case tells."""
+
+SAID = "utter_cases_"
+"""Begins the names of what is said of a case."""
+
+LATELY = 2
+"""Answers back in which a case was spoken of: one part is asked after another."""
 
 OTHERS = ("case_number", "company_name", "industry", "matter", "policy", "project_type")
 """Entities that bring up something else."""
@@ -40,7 +50,7 @@ def answer_case_part(turn: Turn, say: CollectingDispatcher) -> list[EventType] |
 
 def case_part(turn: Turn) -> str | None:
     """Return the part of the case shown last that a short text asks for; None for none."""
-    is_asked = _is_of_shown(turn) and turn.intent not in LEFT_ALONE
+    is_asked = _is_of_shown(turn) and turn.intent not in LEFT_ALONE and _is_fresh(turn)
     return part_asked(turn.text) if is_asked and not asks_for_another(turn.text) else None
 
 
@@ -67,6 +77,12 @@ def _is_of_shown(turn: Turn) -> bool:
     is_shown = turn.slots.get("focus") == CASE and bool(turn.slots.get("case_shown"))
     is_free = turn.loop is None and turn.choice is None
     return is_shown and is_free and not any(map(turn.entity, OTHERS))
+
+
+def _is_fresh(turn: Turn) -> bool:
+    """Tell whether a case was spoken of in the last answers, or is pointed at."""
+    said = lately_responded(turn, LATELY)
+    return any(one.startswith(SAID) for one in said) or points_at_case(turn.text)
 
 
 def _say_part(turn: Turn, part: str, say: CollectingDispatcher) -> list[EventType] | None:

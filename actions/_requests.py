@@ -12,7 +12,7 @@ from bot.domain.ratings import rates_us
 from bot.services import bookings
 from bot.services.asked_words import joins, wants_to_hear
 from bot.services.booking_words import books_anew
-from bot.services.bought_words import thing_bought
+from bot.services.bought_words import is_only_bought
 from bot.services.business_words import builds, buys_building, enlarges, pauses
 from bot.services.form_remarks import is_online, speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
@@ -257,7 +257,7 @@ def _is_subject(turn: Turn, clause: Clause) -> bool:
     if clause.intent == RATES and turn.intent in QUESTION_INTENTS:
         return rates_us(clause.text)
     is_wish = turn.intent in POLICIES and clause.intent in JOURNEYS and not asks(clause.text)
-    return is_wish and bool(thing_bought(turn.text))
+    return is_wish and is_only_bought(clause.text, turn.text)
 
 
 def _names_no_matter(clause: Clause, named: tuple[Entity, ...]) -> bool:

@@ -214,7 +214,7 @@ class ActionShowCase(SkillAction):
                 left=error.tries_left,
             )
             shown = None
-        events = _about(*shown) if shown else [SlotSet("case_shown", None)]
+        events = _about(turn, *shown) if shown else [SlotSet("case_shown", None)]
         return [*_forget(), *events, *finish_form(turn, say)]
 
 
@@ -225,16 +225,17 @@ def _say_pending(say: CollectingDispatcher, number: str) -> None:
         say.utter_message(response="utter_cases_platform_pending", number=number)
 
 
-def _about(number: str, matter_name: str) -> list[EventType]:
-    """Return the events after which a case, and the matter that it is of, is talked about."""
+def _about(turn: Turn, number: str, matter_name: str) -> list[EventType]:
+    """Return the events after which a case, and the matter that it is of, is talked about.
+
+    The matter of a form that waits underneath (a booking, an application) stays what it is.
+    """
+    shown = [SlotSet("case_shown", number), SlotSet("focus", CASE)]
+    if turn.slots.get("open_forms"):
+        return shown
     known = app().catalogue.matters.values()
     own = next((one.id for one in known if one.name == matter_name), None)
-    return [
-        SlotSet("case_shown", number),
-        SlotSet("matter_id", own),
-        SlotSet("focus_topic", None),
-        SlotSet("focus", CASE),
-    ]
+    return [*shown, SlotSet("matter_id", own), SlotSet("focus_topic", None)]
 
 
 def _open_one(turn: Turn, say: CollectingDispatcher, number: str) -> tuple[str, str] | None:

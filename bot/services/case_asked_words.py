@@ -24,7 +24,8 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         OVERDUE,
         re.compile(
-            "(?:超期|超时|逾期|超了|过了(?:期|时限|日子)|到(?:点|期|日子|时候))[^，,。]{0,8}"
+            "(?:超期|超时|逾期|超了|过了(?:期|时限|日子)|到(?:点|期|日子|时候)了?[^，,。]{0,2}[没不未])"
+            "[^，,。]{0,8}"
             "(?:咋|怎么|找谁|能告|能投诉|谁管|赔)"
         ),
     ),
@@ -33,7 +34,7 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             "(?:谁|哪个?(?:部门|科室?|单位|局|窗口|人))[^，,。]{0,4}"
             "(?:在|来)?(?:办|管|批|审|负责|经手|手[里上])|(?:在|到|卡在?)谁(?:那|手|哪)|"
-            "找谁|问谁|(?:联系|科室|他们|经办|办公)[^，,。]{0,3}电话|电话(?:是)?(?:多少|几)|咋联系|怎么联系"
+            "(?<!投诉)(?<!举报)找谁|问谁|(?:联系|科室|他们|经办|办公)[^，,。]{0,3}电话|电话(?:是)?(?:多少|几)|咋联系|怎么联系"
         ),
     ),
     (
@@ -68,9 +69,21 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """The first that is found counts."""
 
 
+_ELSE = re.compile(
+    "大厅|上班|下班|开门|放假|值班|社保|公积金|补贴|政策|工资|收费|费用|加急费|要钱|多少钱|报税|年报|法人|"
+    "[证照][^，,。]{0,4}(?:到期|过期|逾期)|(?:到期|过期)[^，,。]{0,6}(?:续|延|换)|投诉(?:找|打|去)|举报(?:找|打)"
+)
+"""Brings up something that no case tells."""
+
+
 def part_asked(text: str) -> str | None:
     """Return the part of a case that a short text asks for; None for none."""
     said = text.strip(" ，,。！!？?")
-    if len(said) > LONGEST:
+    if len(said) > LONGEST or _ELSE.search(said) is not None:
         return None
     return next((part for part, words in _PARTS if words.search(said)), None)
+
+
+def points_at_case(text: str) -> bool:
+    """Tell whether a case is pointed at: 我那个办件还要几天, 刚才那个谁在办."""
+    return re.search("办件|那个?件|这个?件|[我俺]那个|刚才那个|(?:^|那)这个", text) is not None
