@@ -32,8 +32,14 @@ LEFT_ALONE = frozenset(
 )
 """Wishes that are surely none of what a part of the case tells."""
 
-SAID = "utter_cases_"
-"""Begins the names of what is said of a case."""
+SAID = frozenset(
+    {"utter_cases_already_urged", "utter_cases_explained", "utter_cases_follow_closed"}
+    | {"utter_cases_followed", "utter_cases_lights", "utter_cases_mine", "utter_cases_not_followed"}
+    | {"utter_cases_papers_later", "utter_cases_promised_time", "utter_cases_result_fetched"}
+    | {"utter_cases_shown", "utter_cases_unfollowed", "utter_cases_urge_closed"}
+    | {"utter_cases_urge_unsent", "utter_cases_urge_yours", "utter_cases_urged"}
+)
+"""What is said of a case that is there."""
 
 LATELY = 2
 """Answers back in which a case was spoken of: one part is asked after another."""
@@ -81,8 +87,7 @@ def _is_of_shown(turn: Turn) -> bool:
 
 def _is_fresh(turn: Turn) -> bool:
     """Tell whether a case was spoken of in the last answers, or is pointed at."""
-    said = lately_responded(turn, LATELY)
-    return any(one.startswith(SAID) for one in said) or points_at_case(turn.text)
+    return bool(SAID & lately_responded(turn, LATELY)) or points_at_case(turn.text)
 
 
 def _say_part(turn: Turn, part: str, say: CollectingDispatcher) -> list[EventType] | None:

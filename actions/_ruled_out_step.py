@@ -53,4 +53,4 @@ def _sparing(when: Condition | None, facts: Mapping[str, Answer]) -> list[str]:
     alone = [name for name in known if is_excluded(when, {name: facts[name]})]
     without = {name: {n: a for n, a in facts.items() if n != name} for name in known}
     needed = [name for name in known if not is_excluded(when, without[name])]
-    return [*alone, *needed]
+    return list(dict.fromkeys([*alone, *needed]))

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from actions._ruled_out_step import _sparing
+from bot.domain.conditions import parse
 from bot.services.bought_words import is_only_bought, thing_bought
 from bot.services.business_words import ends_or_hands_on, is_given_up
 from bot.services.case_asked_words import HOLDER, LIGHTS, OVERDUE, REST, SLOW, TO_DO, part_asked
@@ -141,3 +143,13 @@ def test_what_is_bought_opens_nothing() -> None:
     ):
         assert not is_only_bought(part, text)
     assert not thing_bought("盖公章以后，补贴咋申请")
+
+
+def test_the_step_is_spared_by_what_makes_it_so() -> None:
+    facts = {"hires_staff": False, "is_rented": True, "area_m2": 40.0}
+    alone = parse("not is_rented and area_m2 > 0")
+    assert _sparing(alone, facts) == ["is_rented"]
+    both = parse("hires_staff or area_m2 > 100")
+    assert _sparing(both, facts) == ["area_m2", "hires_staff"]
+    assert _sparing(parse("is_rented"), facts) == []
+    assert _sparing(None, facts) == []
