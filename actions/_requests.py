@@ -413,16 +413,15 @@ def _only_tells(clause: Clause, turn: Turn) -> bool:
 
 
 def _is_no_wish(clause: Clause, turn: Turn) -> bool:
-    """Tell whether a clause leaves a thing to others, or only says why: "临时要开会，改到周四".
-
-    "我懒得跑" beside a wish blames nobody.
-    """
+    """Tell whether a clause leaves a thing to others, or only says why: 我懒得跑 blames nobody."""
     is_reason = clause.intent != turn.intent and gives_reason(clause.text)
     is_built = clause.entity("project_type") is not None or builds(clause.text)
     is_reason |= clause.intent == "plan_project" != turn.intent and not is_built  # 想快点开工
     is_reason |= clause.intent == "plan_project" and buys_building(clause.text)
     is_reason |= clause.intent == "apply_online" != turn.intent and not wants_it_done(clause.text)
-    blames_none = clause.intent == "complain" != turn.intent and not finds_fault(clause.text)
+    whistled = clause.intent == "blow_whistle" and turn.intent in POLICIES  # 干不动了 有补贴没
+    is_told = whistled or clause.intent == "complain" != turn.intent
+    blames_none = is_told and not finds_fault(clause.text)
     blames_none |= clause.intent == "complain" and is_reported(clause.text)  # 没办证 被人举报了
     return is_reason or blames_none or is_done_by_others(clause.text)
 
