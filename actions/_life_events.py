@@ -34,7 +34,9 @@ def offer_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[
     """Offer the plan of an event; the next yes, or the button, opens it."""
     button = choice_button(PREFIX + "offer", event.id, MAKE_PLAN)
     say.utter_message(response="utter_life_events_offer", event=event.name, buttons=[button])
-    told = [SlotSet(name, value) for name, value in told_of_event(turn, event).items()]
+    # None forgets what an older text told
+    asked = {PREFIX + WHO: None} if WHO in event.question_ids else {}
+    told = [SlotSet(name, at) for name, at in (asked | told_of_event(turn, event)).items()]
     return [SlotSet(OFFER, event.id), SlotSet(DISTRICT, _place(turn)), *told]
 
 

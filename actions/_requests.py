@@ -12,7 +12,7 @@ from bot.domain.ratings import is_rated_by_others
 from bot.services import bookings
 from bot.services.asked_words import joins, wants_to_hear
 from bot.services.booking_words import books_anew
-from bot.services.bought_words import thing_bought
+from bot.services.bought_words import is_only_bought
 from bot.services.business_words import builds, buys_building, enlarges, pauses
 from bot.services.form_remarks import is_online, speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
@@ -257,7 +257,7 @@ def _is_subject(turn: Turn, clause: Clause) -> bool:
     if clause.intent == RATES and turn.intent in QUESTION_INTENTS:
         return is_rated_by_others(clause.text)
     is_wish = turn.intent in POLICIES and clause.intent in JOURNEYS and not asks(clause.text)
-    return is_wish and bool(thing_bought(turn.text))
+    return is_wish and is_only_bought(clause.text, turn.text)
 
 
 def _names_no_matter(clause: Clause, named: tuple[Entity, ...]) -> bool:
@@ -413,16 +413,15 @@ def _only_tells(clause: Clause, turn: Turn) -> bool:
 
 
 def _is_no_wish(clause: Clause, turn: Turn) -> bool:
-    """Tell whether a clause leaves a thing to others, or only says why: "临时要开会，改到周四".
-
-    "我懒得跑" beside a wish blames nobody.
-    """
+    """Tell whether a clause leaves a thing to others, or only says why: 我懒得跑 blames nobody."""
     is_reason = clause.intent != turn.intent and gives_reason(clause.text)
     is_built = clause.entity("project_type") is not None or builds(clause.text)
     is_reason |= clause.intent == "plan_project" != turn.intent and not is_built  # 想快点开工
     is_reason |= clause.intent == "plan_project" and buys_building(clause.text)
     is_reason |= clause.intent == "apply_online" != turn.intent and not wants_it_done(clause.text)
-    blames_none = clause.intent == "complain" != turn.intent and not finds_fault(clause.text)
+    whistled = clause.intent == "blow_whistle" and turn.intent in POLICIES  # 干不动了 有补贴没
+    is_told = whistled or clause.intent == "complain" != turn.intent
+    blames_none = is_told and not finds_fault(clause.text)
     blames_none |= clause.intent == "complain" and is_reported(clause.text)  # 没办证 被人举报了
     return is_reason or blames_none or is_done_by_others(clause.text)
 

@@ -4,13 +4,15 @@ The list of the trade has the step, and an answer took it out; that it is not th
 would be a worse answer.
 """
 
+from collections.abc import Mapping
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._start_answers import start_answers
 from actions._turn import Turn
 from bot.documents.labels import NO, YES
-from bot.domain.conditions import names
+from bot.domain.conditions import Answer, Condition, names
 from bot.domain.matters import Matter
 from bot.services.plan_steps import is_excluded
 
@@ -29,8 +31,7 @@ def says_ruled_out(turn: Turn, matter: Matter, name: str, say: CollectingDispatc
     if bundle is None:
         return False
     steps = [one for one in bundle.components if one.matter_id == matter.id]
-    spared = [one.when for one in steps if is_excluded(one.when, answers.facts)]
-    told = [n for when in spared if when for n in names(when) if n in answers.facts]
+    told = [name for one in steps for name in _sparing(one.when, answers.facts)]
     if not told:
         return False
     asked = app().catalogue.question(told[0])
@@ -42,3 +43,14 @@ def says_ruled_out(turn: Turn, matter: Matter, name: str, say: CollectingDispatc
         response="utter_plan_area_ruled_out", area=name, question=asked.ask, answer=said
     )
     return True
+
+
+def _sparing(when: Condition | None, facts: Mapping[str, Answer]) -> list[str]:
+    """Return the facts that spare a step: those that do so alone, then those it hangs on."""
+    if when is None or not is_excluded(when, facts):
+        return []
+    known = sorted(name for name in names(when) if name in facts)
+    alone = [name for name in known if is_excluded(when, {name: facts[name]})]
+    without = {name: {n: a for n, a in facts.items() if n != name} for name in known}
+    needed = [name for name in known if not is_excluded(when, without[name])]
+    return list(dict.fromkeys([*alone, *needed]))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.services.answers import is_denied_behind, spoken_area_m2
+from bot.services.given_up_words import gives_business_up
 
 BusinessWords = Mapping[str, Mapping[str, Sequence[str]]]
 """Question to answer to the words that mean it; kept in `data/start_business/words.yml`."""
@@ -38,18 +39,7 @@ _GIVES = re.compile(
     f"(给|让|留给){_SOMEBODY}来?(接手|干|做|开|管|弄|经营)"
 )
 _BEGUN = re.compile("(开|办|弄|盘|整|搞)(一?[个家间])")
-_GIVEN_UP = (
-    "(?:撑|扛|顶|熬|挺|坚持|维持|支撑|经营)不(?:住|下去|起|了)(?=[了啦， ,。]|$)|"
-    "开不起了|不做了(?=[，,。 ]|$)|"
-    "不(?:打算|准备|愿意?|乐意|想)(?:再|接着|继续)*(?:开|干|做|弄|办|搞|经营)了|"
-    "不想(?:再|接着|继续)+(?:开|干)|"
-    "照[^，,。？? ]{0,3}(?:咋|怎么|如何|去哪里?|上哪|要|想|给|能)(?:去哪?)?"
-    "(?:销|注(?!册)|消)(?:[掉了]|户)?(?=[，,。？? ]|$)|"
-    "(?:想|要|去|得|给)(?:销户|注掉|消户)"
-)
-"""Says in other words that a business is given up: 撑不住了, 不打算开了, 照咋销."""
 _ENDS = re.compile(
-    f"{_GIVEN_UP}|"
     "(干|开|做|撑|弄|经营)不(下去|动)|不想(再)?(干|开|做|弄|撑)了?|不(干|开|做)[了哒啦]|想关[了掉店门张]|要关[了掉]|关[掉张]|关店|"
     "收摊|撤[了摊店]|(挣|赚)不(着|到|了)钱|退租|注销|歇业|停业|(先|暂时|临时)(停|歇)|散伙|倒闭|黄了|退股|退伙"
 )
@@ -303,13 +293,14 @@ def asks_only_whether(text: str) -> bool:
 def ends_or_hands_on(text: str) -> bool:
     """Tell whether a business ends, pauses or changes hands, and no new one is to begin."""
     own = _ORDERED.sub("", text)
-    is_over = _ENDS.search(own) is not None or hands_on(text) or takes_over(text)
+    is_over = _ENDS.search(own) is not None or gives_business_up(own)
+    is_over = is_over or hands_on(text) or takes_over(text)
     return is_over and _FRESH.search(text) is None and not starts_anew(text)
 
 
 def is_given_up(text: str) -> bool:
     """Tell whether a business is given up, whatever it is called: 撑不住了, 照咋销."""
-    is_said = re.search(_GIVEN_UP, _ORDERED.sub("", text)) is not None
+    is_said = gives_business_up(_ORDERED.sub("", text))
     return is_said and _FRESH.search(text) is None and not starts_anew(text)
 
 

@@ -20,6 +20,7 @@ from bot.services.business_words import (
     pauses,
     starts_anew,
 )
+from bot.services.given_up_words import is_struggle, only_struggles
 from bot.services.open_already import becomes_company, is_running
 from bot.services.plan_draft import Draft, matter_draft, planned_steps
 from bot.services.plan_steps import (
@@ -133,7 +134,9 @@ class LifeEvents:
             (len(name), event)
             for event in self._catalogue.life_events.values()
             for name in event.aliases
-            if name in text and not _DENIED.search(text.partition(name)[0])
+            if name in text
+            and not _DENIED.search(text.partition(name)[0])
+            and not (event.id == CLOSE and is_struggle(name) and only_struggles(text))
         ]
         if pauses(text):  # 先不开了，停一段: a pause is a matter of its own, and no end
             return None

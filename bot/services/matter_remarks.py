@@ -324,16 +324,27 @@ def asks_penalty(text: str) -> bool:
 
 _OWES = re.compile(
     "(?:欠(?:着|了)?[^，,。多几啥]{0,5}|"
-    "(?<![应不])该(?:着|了|人家|他)[^，,。多几啥交掏花付给缴收出拿]{0,5})(?:钱|款|债|账|万)|"
+    "(?<![应不])该(?:着|了|人家|他)[^，,。多几啥交掏花付给缴收出拿]{0,5})(?:钱|款|债|账|万)"
+)
+_UNPAID = re.compile(
     "(?:[不没未]|拖着|压着)(?:给|打)(?:我|俺|咱)?们?(?:结|付)?[^，,。 办批证]{0,3}[账款钱]|"
     "(?:[不没未]|拖着|压着)(?:付|结)(?:我|俺|咱)?们?(?:[^，,。 ]{0,3}[账款钱]|清|$|(?=[，,。 ]))|"
-    "[账款钱][^，,。 ]{0,3}(?:没|不|未)(?:给|付|结|打|到账|影)(?!票|收据|发票|证)"
+    "[账款钱][^，,。 ]{0,3}(?:没|不|未)(?:给|付|结|打|到账|影)(?!办|批|票|收据|发票|证)"
 )
+"""Says that money does not come, whoever is to give it."""
+_OWED = re.compile(
+    "货|工程|料|活|工[钱资]|尾款|结[账款清]|供|验收|甲方|老板|开发商|总包|包工|工地|加工|运费"
+)
+"""Says of unpaid money that it was earned with goods or work."""
+_NOT_OWED = re.compile("贷款|罚款|押金|补[贴助]款?|账户|保证金|退[钱款费]|奖励")
+"""Money that a bank, an office or a landlord keeps; it is no debt of a customer."""
 
 
 def owes(text: str) -> bool:
     """Tell whether a text tells of a debt, and asks for no fee: 还欠供货商钱呢."""
-    return _OWES.search(text) is not None
+    said = _NOT_OWED.sub("", text)
+    is_unpaid = _UNPAID.search(said) is not None and _OWED.search(said) is not None
+    return is_unpaid or _OWES.search(text) is not None
 
 
 _CONSEQUENCE = re.compile(
