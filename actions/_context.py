@@ -1,5 +1,6 @@
 """Reads a message again by where the conversation stands: what is likely there is meant rather."""
 
+import re
 from dataclasses import replace
 
 from actions import app
@@ -82,6 +83,7 @@ def _read_again(turn: Turn) -> Turn:
     has no other guess left, and stays as well.
     """
     turn = _as_begun_before(_as_answer_only(_as_asked_alone(_without_customers(turn))))
+    turn = _as_topic_of_named(turn)
     filed = takes_offer_to_file(turn.text) if turn.loop is None and turn.choice is None else None
     if filed is not None and last_responses(turn) & OFFERED:  # 中 那就吹
         return replace(turn, intent=filed, confidence=1.0, ranking=((filed, 1.0),), clauses=())
@@ -113,6 +115,26 @@ def _read_again(turn: Turn) -> Turn:
     if intent == turn.intent or is_unsure or is_answer or intent not in RULE_ACTIONS:
         return turn
     return replace(turn, intent=intent, confidence=sure, ranking=ranking)
+
+
+_WISHES = re.compile("[想要盖建]|打算|准备|新上")
+
+
+def _as_topic_of_named(turn: Turn) -> Turn:
+    """Return the turn as the plain topic that is asked of a matter named before it.
+
+    "扩产项目环评走报告表，承诺几个工作日批" tells the kind of assessment, and begins no project.
+    """
+    if turn.loop is not None or turn.choice is not None or len(turn.clauses) != 2:  # noqa: PLR2004
+        return turn
+    told, asked = turn.clauses
+    is_named = told.intent == PROJECT and told.entity("matter") is not None
+    is_named &= _WISHES.search(told.text) is None and not asks(told.text)
+    is_topic = asked.intent in QUESTION_INTENTS and not asked.entities
+    if not is_named or not is_topic or not app().dialogue_words.topics_in(asked.text):
+        return turn
+    ranking = ((asked.intent, 1.0),)
+    return replace(turn, intent=asked.intent, confidence=1.0, ranking=ranking, clauses=())
 
 
 def _as_asked_alone(turn: Turn) -> Turn:
