@@ -16,7 +16,7 @@ from bot.documents.case_list_text import (
 from bot.documents.case_text import case_text, part_text
 from bot.domain.case_watch import CaseRow
 from bot.services import cases
-from bot.services.case_asked_words import HOLDER, REST, SLOW, TO_DO
+from bot.services.case_asked_words import PARTS
 from bot.services.case_explanation import explain_days, explain_runs
 from bot.services.case_mine import list_mine
 from bot.services.cases import CaseView
@@ -119,7 +119,7 @@ ANSWERS: Mapping[str, Callable[[CaseView, Turn, CollectingDispatcher], None]] = 
     FOLLOW: follow,
     URGE: urge,
     EXPLAIN: explain,
-    **{part: partial(show_part, part) for part in (REST, HOLDER, TO_DO, SLOW)},
+    **{part: partial(show_part, part) for part in PARTS},
 }
 
 

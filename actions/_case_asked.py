@@ -13,7 +13,8 @@ from actions._intent_actions import INTENT_ACTIONS
 from actions._matter_faqs import utter
 from actions._registry import action_named
 from actions._requests import CASES, POLICIES, SERVICE_INTENTS
-from actions._turn import Turn
+from actions._turn import Entity, Turn
+from bot.documents.case_list_text import ACT
 from bot.documents.matter_text import faq_answer
 from bot.services.case_asked_words import (
     LIGHTS,
@@ -25,9 +26,6 @@ from bot.services.case_asked_words import (
 from bot.services.filing_words import asks_what_is_missing
 from bot.services.matter_remarks import asks
 from bot.services.remarks import asks_for_another
-
-PURPOSE = "case_purpose"
-"""Slot of what is wanted with the case."""
 
 OF_SERVICE = 0.5
 """How well what sounds like a case must fit a question on a service of ours."""
@@ -97,8 +95,9 @@ def _say_part(turn: Turn, part: str, say: CollectingDispatcher) -> list[EventTyp
         rule = app().case_rules.colours
         say.utter_message(response="utter_cases_lights", days=rule.yellow_days_left)
         return []
-    asked = action_named("action_start_case").act(replace(turn, intent="query_case"), say)
-    return [{**event, "value": part} if event.get("name") == PURPOSE else event for event in asked]
+    entities = (*turn.entities, Entity(ACT, part, 0, len(turn.text)))
+    asked = replace(turn, intent="query_case", entities=entities)
+    return action_named("action_start_case").act(asked, say)
 
 
 def as_matter_of_case(turn: Turn) -> Turn:

@@ -5,7 +5,7 @@ the licence takes that was spoken of before.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -142,8 +142,7 @@ def answer_measured(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if matter is None or not is_free:
         return []
     said = faqs_said(turn, (matter,))
-    before = "，".join(texts_before(turn)[-EARLIER:])
-    if wanted is None and (found := _bare_number(turn.text, before, said)) is not None:
+    if wanted is None and (found := _bare_number(turn, said)) is not None:
         made, follows = faq_answer(found[0]), found[1]  # 那俺报150呢, behind 200个千瓦
         text = made.text.replace(found[0].answer, f"{found[0].answer}\n{follows}", 1)
         say.utter_message(response="utter_matters_answer", answer=text, source=made.source)
@@ -160,10 +159,11 @@ def answer_measured(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return on_matter(matter, read_focus(turn).topic or "eligibility")
 
 
-def _bare_number(text: str, before: str, said: Iterable[Faq]) -> tuple[Faq, str] | None:
+def _bare_number(turn: Turn, said: Sequence[Faq]) -> tuple[Faq, str] | None:
     """Return the question just answered and what it means for a number told without its unit."""
+    before = "，".join(texts_before(turn)[-EARLIER:]) if said else ""
     for faq in said:
-        whole = with_unit(text, before, faq)
+        whole = with_unit(turn.text, before, faq)
         if whole is not None and (follows := conclusion(whole, faq)):
             return faq, follows
     return None

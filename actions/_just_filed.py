@@ -167,8 +167,13 @@ def takes_addition(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     is_wrong = is_behind and tells_wrong(turn.text) and not said & {FEEDBACK_FILED, *OTHERS}
     if not is_filed or not (is_wrong or wants_to_add(turn.text)):
         return None
+    return _add(turn, turn.text, say)
+
+
+def _add(turn: Turn, text: str, say: CollectingDispatcher) -> list[EventType]:
+    """Open what was filed for an addition, with a text in which it may be told already."""
     entities = (*turn.entities, Entity(ACT, SUPPLEMENT, 0, len(turn.text)))
-    told = replace(turn, entities=entities, intent="query_ticket")
+    told = replace(turn, text=text, entities=entities, intent="query_ticket")
     return action_named("action_start_ticket").act(told, say)
 
 
@@ -178,9 +183,7 @@ def answer_of_ticket(turn: Turn, say: CollectingDispatcher) -> list[EventType] |
         return action_named("action_start_complaint").act(turn, say)
     is_filed = turn.slots.get("focus") == TICKET
     if is_filed and gives_contact(turn):
-        entities = (*turn.entities, Entity(ACT, SUPPLEMENT, 0, len(turn.text)))
-        told = replace(turn, text=f"{ADDS}{turn.text}", entities=entities, intent="query_ticket")
-        return action_named("action_start_ticket").act(told, say)
+        return _add(turn, f"{ADDS}{turn.text}", say)
     if not is_filed or not (is_about_ticket(turn) or asks_where_filed(turn)):
         return None
     return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK
-from actions._faq_asked import event_matters
+from actions._faq_asked import FEE, event_matters
 from actions._focus import Focus, matter_in_focus, on_matter, read_focus
 from actions._history import slot_values, typed_before
 from actions._matter_answer import say_answer
@@ -58,9 +58,6 @@ _WHOM = re.compile("(?:找|归|去|由)[^，,]{1,8}(?:吗|不|么|管|办|批)")
 
 LATELY = 3
 """Matters spoken of before that one may still mean."""
-
-FEE = "fee"
-"""Topic of what a matter costs."""
 
 
 def answer_of_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

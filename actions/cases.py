@@ -26,6 +26,7 @@ from bot.documents.dates import spoken_moment
 from bot.documents.known_text import known_item
 from bot.documents.labels import ALL_MY_CASES
 from bot.services import cases
+from bot.services.case_asked_words import PARTS
 from bot.services.case_mine import identify
 from bot.services.case_words import (
     asks_if_quicker,
@@ -88,7 +89,7 @@ class ActionStartCase(SkillAction):
             and _LONG_NUMBER.search(turn.text)
         ):
             say.utter_message(response="utter_cases_number_bad")
-        return [*_spoken_of(turn), *start_case(turn, EXPLAIN if act == EXPLAIN else SHOW)]
+        return [*_spoken_of(turn), *start_case(turn, act if act in {EXPLAIN, *PARTS} else SHOW)]
 
 
 class ActionFollowCase(SkillAction):

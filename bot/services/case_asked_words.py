@@ -5,6 +5,8 @@ import re
 REST, HOLDER, TO_DO, SLOW = "rest", "holder", "to_do", "slow"
 """Parts of a case that one may ask for: days left, who has it, what to do, why so slow."""
 
+PARTS = frozenset({REST, HOLDER, TO_DO, SLOW})
+
 LIGHTS, OVERDUE = "lights", "overdue"
 """What the colours mean, and what one can do when the days are over."""
 
