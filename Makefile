@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 ARGS ?=
 
-.PHONY: help setup run test faults scale-test applicants bench check format train lock screenshots docs clean
+.PHONY: help setup run test thorough faults scale-test applicants bench check format train lock screenshots docs clean
 
 help: ## 列出命令 (list the targets)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,8 +18,11 @@ setup: ## 装好 uv 和 Python 3.10 环境 (set up what is missing)
 run: setup ## 启动全部进程 (start everything; Ctrl-C stops it)
 	@.venv/bin/xiaoer run $(ARGS)
 
-test: setup ## 跑全部测试 (the whole test suite; ARGS="-k plan" for a part)
+test: setup ## 跑测试 (every test, one dialogue in four; ARGS="-k plan" for a part)
 	@.venv/bin/python -m tools.suite $(ARGS)
+
+thorough: ## 同上, 对话和随机输入一个不落 (all dialogues and all generated messages, as CI does)
+	@XIAOER_THOROUGH=1 $(MAKE) test ARGS="$(ARGS)"
 
 faults: setup train ## 边用边搞破坏, 打印丢没丢 (the long run of faults on both databases, 40 minutes)
 	@XIAOER_API_EXAMPLES=100 .venv/bin/python -m pytest -q tests/docs/test_openapi.py

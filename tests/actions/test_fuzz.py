@@ -18,10 +18,11 @@ from bot.settings import ROOT
 from bot.store.service_seed import seed_services
 from tests.actions.fuzz import AFTER_FORM, FORMS, TEXTS, messages, slots
 from tests.actions.trackers import responses, tracker
+from tests.thorough import cases
 
 pytestmark = pytest.mark.long
 
-CASES = 2_000
+CASES = cases(2_000)
 FAILED = {"utter_common_action_failed", "utter_common_action_failed_filed"}
 BY_INTENT = {"action_reply"}
 """Actions whose rules decide which intents they see."""

@@ -11,7 +11,7 @@ LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 SYSTEM_ROW = re.compile(r"^\| (S\d+) \|(.+)\|(.+)\|(.+)\|$", re.MULTILINE)
 TESTS_ROW = re.compile(r"^\| (S\d+) \| ((?:`tests/[^`]+`(?:, )?)+) \|$", re.MULTILINE)
 LONGEST_README = 150
-OPEN_SETTINGS = frozenset({"XIAOER_API_EXAMPLES", "XIAOER_NO_SKIP"})
+OPEN_SETTINGS = frozenset({"XIAOER_API_EXAMPLES", "XIAOER_NO_SKIP", "XIAOER_THOROUGH"})
 """Variables of the tooling, read outside `Settings`."""
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
