@@ -76,6 +76,7 @@ from actions._requests import (
 )
 from actions._resuming import PAUSED, nothing_to_resume, offer_to_resume, resume
 from actions._spoken_question import fits_spoken, heard_as_question
+from actions._standing_asked import answer_behind_plan
 from actions._told_after import answer_told_after
 from actions._told_trouble import answer_near, answer_told_trouble, offers_to_file
 from actions._trouble_followed import answer_trouble_on
@@ -193,6 +194,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says, where no question is open; None to go on."""
     if turn.intent == "repeat" and wants_again(turn.text):
         return None  # 啥？没看清，再说一遍
+    if (of_plan := answer_behind_plan(turn, say)) is not None:
+        return of_plan  # 编号是多少, 第三步是啥, 下次咋找
     if is_noise(turn.text) or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
     if wants_any_licence(turn.text) or is_pointed_at_nothing(turn):
