@@ -22,8 +22,11 @@ CONVERSION = "chg-ind-to-ent"
 COMPANY = re.compile("公司|企业|升级|个转企|转型|法人")
 """The matter by which one becomes the other, and what speaks of it."""
 
-SHOP, BUILT, RECENT = "start_business", "construction", 4
-"""Journey of a business that is begun, category of what is built, matters spoken of last."""
+SHOP, PROJECT = "start_business", "plan_project"
+"""Journeys of a business that is begun, and of what is built."""
+
+BUILT, RECENT = "construction", 4
+"""Category of what is built; matters spoken of last."""
 
 _BUILT = re.compile("[盖建修]|工程|施工|消防|图纸|承重|拆")
 
@@ -81,11 +84,14 @@ def _of_no_building(turn: Turn) -> frozenset[str]:
 
     "20天够不" of a project asks nothing of how a company is wound up, 这得跑多少趟 of no lorry.
     """
-    if turn.loop != BUILDS:
+    focus = read_focus(turn)
+    stands = turn.loop is None and focus.is_plan and focus.journey == PROJECT
+    if turn.loop != BUILDS and not stands:
         return frozenset()
     known = app().catalogue.matters
     ranked = app().matter_resolver.rank(turn.text, len(known))
     meant = {one.matter_id for one in ranked[:1] if one.score >= NAMED}
+    meant |= {*slot_values(turn, "matter_id")[-RECENT:]} if stands else set()
     meant |= {
         one.matter_id for one in ranked if one.score >= POINTED_AT and _licenses(one.matter_id)
     }

@@ -17,7 +17,7 @@ from bot.documents.matter_text import faq_answer
 from bot.documents.plan_answers_text import ways_answer
 from bot.domain.matters import Matter
 from bot.services.any_matter_words import Point, is_of_point
-from bot.services.standing_asked import (
+from bot.services.standing_asked_words import (
     FIRST_REPORT,
     TAX_RETURN,
     asks_for_way,

@@ -17,7 +17,7 @@ from actions._registry import action_named
 from actions._start_answers import always_wanted
 from actions._turn import Turn
 from bot.services.record_lines import shared_run
-from bot.services.standing_points import asked_of_goods, goods_added
+from bot.services.standing_point_words import asked_of_goods, goods_added
 
 START = "start_business"
 

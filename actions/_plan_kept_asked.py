@@ -15,7 +15,7 @@ from bot.documents.labels import KEEP_PHONE
 from bot.domain.plan_life import PlanLife
 from bot.services.plan_news import SHOW
 from bot.services.plans import share_latest_plan
-from bot.services.standing_asked import Keeping, keeping_asked
+from bot.services.standing_asked_words import Keeping, keeping_asked
 
 Answer = Callable[[Turn, PlanLife, CollectingDispatcher], list[EventType]]
 

@@ -29,7 +29,8 @@ from bot.services.any_matter_words import (
 )
 from bot.services.matter_remarks import asks
 from bot.services.record_lines import every_line, lines_about, shared_run
-from bot.services.standing_points import asks_to_begin_first, point_of_all, question_of_person
+from bot.services.standing_point_words import asks_to_begin_first, point_of_all, question_of_person
+from bot.services.trade_apart_words import asks_to_build_first
 from bot.services.wording import content, normalise
 
 START, PROJECT = "start_business", "plan_project"
@@ -72,7 +73,9 @@ def answer_points(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         say: Where it is said.
     """
     journey = str(read_focus(turn).journey)
-    if asks_to_begin_first(turn.text) and _say_without(turn, journey, say):
+    is_first = asks_to_begin_first(turn.text)
+    is_first |= journey == PROJECT and asks_to_build_first(turn.text)
+    if is_first and _say_without(turn, journey, say):
         return on_plan(journey)
     point = point_of_all(turn.text)
     matters = planned_matters({**turn.slots, "journey": journey})

@@ -15,7 +15,7 @@ from actions._turn import Turn
 from bot.documents.journey_answers import journey_answer
 from bot.documents.plan_answers_text import step_text
 from bot.services.plan_steps import PlanStep
-from bot.services.standing_asked import step_asked
+from bot.services.standing_asked_words import step_asked
 
 NO_CLOCK = "none"
 """Clock of what only marks a point of a plan, and is no work."""
@@ -34,9 +34,7 @@ def answer_step(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
     waves = _waves(turn, journey)
     at = len(waves) if at < 0 else at
     if not 1 <= at <= len(waves):
-        say.utter_message(
-            response="utter_plan_fewer_steps", place=str(at), count=str(len(waves))
-        )
+        say.utter_message(response="utter_plan_fewer_steps", place=str(at), count=str(len(waves)))
         return on_plan(journey)
     wave = waves[at - 1]
     matters = [step.matter for step in wave if step.matter is not None]

@@ -15,8 +15,8 @@ from actions._order_of_areas import areas_in_order
 from actions._plan_area import steps_talked_about
 from actions._plan_asked import say_whole_order
 from actions._plan_points import answer_points
-from actions._plan_step_named import answer_named_step
 from actions._plan_stands import say_end, standing_form
+from actions._plan_step_named import answer_named_step
 from actions._planned_licence import LICENCE
 from actions._project_answers import project_what_ifs
 from actions._standing_asked import names_other
@@ -28,7 +28,7 @@ from bot.documents.plan_text import what_ifs_text
 from bot.services.asked_words import asks_first_step, asks_fit_out_first, asks_whole_order
 from bot.services.matter_remarks import asks
 from bot.services.plan_remarks import asks_for_slowest
-from bot.services.standing_asked import asks_why_so_many
+from bot.services.standing_asked_words import asks_why_so_many
 from bot.services.standing_words import got_and_asks_next
 from bot.services.trade_questions import TradeTopic, asks_fine_of_lack, topic_of_trade
 from bot.services.whole_words import (
@@ -54,7 +54,9 @@ def answer_of_standing(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     is_said = says_of_whole(turn, say) or (is_order and say_whole_order(turn, say))
     is_said = is_said or _says_quicker(turn, say)
     if not is_said and read_focus(turn).is_plan:
-        return answer_named_step(turn, say) or ([] if names_other(turn) else answer_points(turn, say))
+        return answer_named_step(turn, say) or (
+            [] if names_other(turn) else answer_points(turn, say)
+        )
     return on_plan(str(read_focus(turn).journey)) if is_said else []
 
 

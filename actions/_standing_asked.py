@@ -13,8 +13,8 @@ from actions._plan_kept_asked import answer_kept
 from actions._plan_stands import standing_form
 from actions._plan_step_asked import answer_step
 from actions._turn import Turn
-from bot.services.standing_asked import asks_of_standing, keeping_asked, step_asked
-from bot.services.standing_points import goods_added
+from bot.services.standing_asked_words import asks_of_standing, keeping_asked, step_asked
+from bot.services.standing_point_words import goods_added
 
 _ALL = re.compile("都|[这那]些|[这那]几|全|一共|总共|统共|拢共|总的|各|年年|然后|还[差缺剩]")
 """Means the plan though one matter was spoken of last."""

@@ -194,14 +194,12 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says, where no question is open; None to go on."""
     if turn.intent == "repeat" and wants_again(turn.text):
         return None  # 啥？没看清，再说一遍
-    if (of_plan := answer_behind_plan(turn, say)) is not None:
-        return of_plan  # 编号是多少, 第三步是啥, 下次咋找
     if is_noise(turn.text) or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
     if wants_any_licence(turn.text) or is_pointed_at_nothing(turn):
         last = clauses(turn.text)[-1]
         return _answer("procedure", replace(turn, text=last if asks(last) else WHICH_ONE), say)
-    unwished = _unwished(turn, say)
+    unwished = _of_plan_or_unwished(turn, say)
     if unwished is not None:
         return unwished
     turn = as_matter_of_case(turn)
@@ -237,6 +235,12 @@ def _dropped(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_planned = read_focus(turn).journey is not None and bool(dropped_facts(turn))
     is_planned = is_planned or concerns_standing(turn)  # 要是换成公司呢, 啥时候能弄完啊
     return action_named("action_follow_up").act(turn, say) if is_planned else []
+
+
+def _of_plan_or_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer what is asked of a plan that stands, or what only sounds like a complaint."""
+    of_plan = answer_behind_plan(turn, say)  # 编号是多少, 第三步是啥, 下次咋找
+    return _unwished(turn, say) if of_plan is None else of_plan
 
 
 def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

@@ -2,11 +2,17 @@
 
 import pytest
 
-from bot.services import standing_asked as words
-from bot.services.standing_asked import Keeping, keeping_asked, step_asked
+from bot.services import standing_asked_words as words
+from bot.services.standing_asked_words import Keeping, keeping_asked, step_asked
 
 KEPT = {
-    Keeping.NUMBER: ["编号是多少", "编号多少来着", "这个单子编号是啥", "编号忘了", "我的方案编号是多少"],
+    Keeping.NUMBER: [
+        "编号是多少",
+        "编号多少来着",
+        "这个单子编号是啥",
+        "编号忘了",
+        "我的方案编号是多少",
+    ],
     Keeping.SEND: [
         "发给我媳妇看看咋弄",
         "发给我们老板看看",
@@ -103,7 +109,13 @@ OF_ALL = {
         "开业以后要注意啥",
         "办完就没事了吗",
     ],
-    words.asks_what_returns: ["年年都要弄吗", "这些证几年一换", "有效期都是几年", "每年都要办吗", "办一次管几年"],
+    words.asks_what_returns: [
+        "年年都要弄吗",
+        "这些证几年一换",
+        "有效期都是几年",
+        "每年都要办吗",
+        "办一次管几年",
+    ],
     words.asks_for_way: [
         "能网上办不",
         "手机上能办不",
