@@ -252,6 +252,12 @@ def asks_why_so_many(text: str) -> bool:
 
 def asks_of_standing(text: str) -> bool:
     """Tell whether anything of this module is asked of all the steps of a plan."""
-    of_all = (asks_what_now, asks_what_follows, asks_what_returns, asks_for_way, asks_how_many)
-    of_all = (*of_all, asks_if_right)
+    of_all = (
+        asks_what_now,
+        asks_what_follows,
+        asks_what_returns,
+        asks_for_way,
+        asks_how_many,
+        asks_if_right,
+    )
     return any(is_asked(text) for is_asked in of_all)
