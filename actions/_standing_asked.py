@@ -19,7 +19,7 @@ from bot.services.standing_point_words import goods_added
 _ALL = re.compile("都|[这那]些|[这那]几|全|一共|总共|统共|拢共|总的|各|年年|然后|还[差缺剩]")
 """Means the plan though one matter was spoken of last."""
 
-ELSE = ("industry", "policy", "case_number")
+ELSE = ("industry", "policy", "case_number", "material")
 """Entities of what is no plan."""
 
 

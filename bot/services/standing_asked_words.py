@@ -219,6 +219,7 @@ _MANY = re.compile(
     "(?:一共|总共|拢共|统共|到底|总的|全部|合计)[^，,。]{0,4}(?:几|多少)(?:个|张|样|项|道|步|种)(?:证|许可|手续|本|事|东西|步骤)?[^，,。部门]{0,2}$|"
     "^(?:就|只有|光|全|都|一共)(?:是)?[这那](?:些|几[个样])(?:证|手续|东西|步)?(?:了|吗|么|啊|吧)*[?？]?$"
 )
+_BENEFIT = re.compile("享受|补贴|补助|政策|优惠|奖励|申领")
 _WHY_MANY = re.compile(
     "(?:为啥|为什么|咋|怎么|凭啥)(?:要|得|需要|有|让|还)*(?:办|弄|跑)?[这那恁]么多|[这那]么多(?:证|手续|样|事)?(?:啊|呀|吗|都得办)"
 )
@@ -242,7 +243,8 @@ def asks_what_now(text: str) -> bool:
 
 def asks_how_many(text: str) -> bool:
     """Tell whether the steps are counted, or taken for all: 总共几个证, 就这些？."""
-    return len(text) <= LONGEST and _MANY.search(text) is not None
+    is_meant = _MANY.search(text) is not None and _BENEFIT.search(text) is None
+    return len(text) <= LONGEST and is_meant
 
 
 def asks_why_so_many(text: str) -> bool:

@@ -12,7 +12,7 @@ from bot.services.matter_remarks import asks
 LONGEST = 20
 """Characters; a longer text tells more than such a question."""
 
-_CAN = "(?:行|能|可以|中|成|让|给|影响|耽误|碍事|有事)"
+_CAN = "(?:行|能|可以|中|成|让|给|影响|耽误|碍事|有事)(?![用认少交免领拿])"
 _WORDS = (
     (
         Point.PROXY,

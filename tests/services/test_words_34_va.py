@@ -3,7 +3,9 @@
 import pytest
 
 from bot.services import standing_asked_words as words
-from bot.services.standing_asked_words import Keeping, keeping_asked, step_asked
+from bot.services.any_matter_words import Point
+from bot.services.standing_asked_words import Keeping, keeping_asked, step_asked, topic_of_step
+from bot.services.standing_point_words import asks_to_begin_first, goods_added, point_of_all
 
 KEPT = {
     Keeping.NUMBER: [
@@ -155,6 +157,7 @@ def test_what_is_asked_of_all_steps_is_heard(asks: object, text: str) -> None:
         (words.asks_how_many, "一共要几个部门"),
         (words.asks_how_many, "一共多少钱"),
         (words.asks_how_many, "一共多少天"),
+        (words.asks_how_many, "我总共能享受哪几样"),
         (words.asks_what_now, "还差一个章"),
         (words.asks_what_now, "办完执照下一步干啥"),
         (words.asks_what_now, "现在能装修不"),
@@ -163,3 +166,77 @@ def test_what_is_asked_of_all_steps_is_heard(asks: object, text: str) -> None:
 def test_what_is_asked_of_something_else_is_left_alone(asks: object, text: str) -> None:
     assert callable(asks)
     assert not asks(text)
+
+
+OF_POINTS = {
+    Point.PROXY: ["我自己去还是找人代办", "我对象替我去行不", "要我本人签字不", "拿到证要我去取吗"],
+    Point.VISIT: ["啥时候来看店", "他们来了看啥", "哪个得现场看"],
+    Point.SENT_BACK: ["不合格咋办", "被退回来咋整", "没通过还能再办吗"],
+    Point.MAIL: ["照能寄到家不"],
+    Point.FORM: ["材料去哪下载", "表在哪领"],
+    Point.PERSON: ["我是外地户口行不", "我有案底能开不", "我五十八了能办吗", "用我媳妇名字办行不"],
+}
+
+
+@pytest.mark.parametrize(("point", "text"), [(p, t) for p, many in OF_POINTS.items() for t in many])
+def test_what_is_asked_of_any_licence_is_asked_of_a_plan(point: Point, text: str) -> None:
+    assert point_of_all(text) is point
+
+
+@pytest.mark.parametrize(
+    "text", ["最快几天", "厂里安排残疾人能少交多少", "许可证在外省能用不", "一共多少钱", "先办哪个"]
+)
+def test_what_is_no_such_point(text: str) -> None:
+    assert point_of_all(text) not in OF_POINTS
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("我要加卖烟", "烟"),
+        ("酒也卖", "酒"),
+        ("还想做外卖", "外卖"),
+        ("我还想卖点早点", "早点"),
+        ("再卖点烟酒", "烟酒"),
+    ],
+)
+def test_what_is_sold_as_well_is_named(text: str, thing: str) -> None:
+    assert goods_added(text) == thing
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["再办一个证", "还要办啥", "也卖不", "我想再开一家", "再加个人", "还差啥", "卖烟要办证吗"],
+)
+def test_what_adds_nothing_to_a_shop(text: str) -> None:
+    assert goods_added(text) is None
+
+
+def test_who_begins_before_the_papers_is_heard() -> None:
+    for text in (
+        "能不能先开业后补",
+        "不办会罚多少",
+        "不办这些行不",
+        "先打地基行不",
+        "能边批边盖不",
+    ):
+        assert asks_to_begin_first(text)
+    for text in ("先办哪个", "先装修行不", "不办食品证行不", "开业要几天"):
+        assert not asks_to_begin_first(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("刻章去哪刻", ("刻章", "place")),
+        ("验收要几天", ("验收", "time_limit")),
+        ("谁来验收", ("验收", "place")),
+        ("房产证啥时候能办", ("房产证", "days")),
+        ("一共多少天", None),
+        ("大厅在哪", None),
+        ("最快几天", None),
+        ("啥时候来看店", None),
+    ],
+)
+def test_a_step_is_named_before_its_topic(text: str, asked: tuple[str, str] | None) -> None:
+    assert topic_of_step(text) == asked
