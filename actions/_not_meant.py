@@ -3,9 +3,11 @@
 import re
 
 from actions import app
-from actions._history import entities_before
+from actions._focus import read_focus
+from actions._history import entities_before, slot_values
 from actions._matter_before import LICENCE, of_other_form, of_other_registration
 from actions._names import AFTERWARDS, trade_of
+from actions._planned import planned_matters
 from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
 from bot.services.matter_remarks import asks
@@ -20,6 +22,14 @@ CONVERSION = "chg-ind-to-ent"
 COMPANY = re.compile("公司|企业|升级|个转企|转型|法人")
 """The matter by which one becomes the other, and what speaks of it."""
 
+SHOP, PROJECT = "start_business", "plan_project"
+"""Journeys of a business that is begun, and of what is built."""
+
+BUILT, RECENT = "construction", 4
+"""Category of what is built; matters spoken of last."""
+
+_BUILT = re.compile("[盖建修]|工程|施工|消防|图纸|承重|拆")
+
 NAMED = 0.75
 """From this fit on a change or end is meant though something is built."""
 
@@ -31,6 +41,7 @@ def not_meant(turn: Turn) -> frozenset[str]:
     """Return the ids of matters of which no question can be meant."""
     others = of_other_form(turn) | of_other_registration(turn)
     others |= _of_other_trade(turn) | _of_no_building(turn) | _of_wished_end(turn)
+    others |= _of_planned_shop(turn)
     return others | _of_no_conversion(turn)
 
 
@@ -38,6 +49,23 @@ def _of_no_conversion(turn: Turn) -> frozenset[str]:
     """Return the conversion into a company where the text speaks of none: 盘的店 原来的证能用不."""
     is_spoken = turn.slots.get("matter_id") == CONVERSION or COMPANY.search(turn.text)
     return frozenset() if is_spoken else frozenset({CONVERSION})
+
+
+def _of_planned_shop(turn: Turn) -> frozenset[str]:
+    """Return, behind the plan of a shop, what a running one changes and what is built.
+
+    "最快几天" asks for no reduction of capital, "我自己去还是找人代办" for no other owner.
+    """
+    focus = read_focus(turn)
+    if turn.loop is not None or not focus.is_plan or focus.journey != SHOP:
+        return frozenset()
+    known = app().catalogue.matters
+    ranked = app().matter_resolver.rank(turn.text, len(known))
+    near = {one.matter_id for one in ranked if one.score >= POINTED_AT}
+    near |= {*slot_values(turn, "matter_id")[-RECENT:]}
+    near |= {one.id for one in planned_matters({**turn.slots, "journey": SHOP})}
+    apart = AFTERWARDS if _BUILT.search(turn.text) else AFTERWARDS | {BUILT}
+    return frozenset({one.id for one in known.values() if one.category in apart} - near)
 
 
 def _of_wished_end(turn: Turn) -> frozenset[str]:
@@ -56,11 +84,14 @@ def _of_no_building(turn: Turn) -> frozenset[str]:
 
     "20天够不" of a project asks nothing of how a company is wound up, 这得跑多少趟 of no lorry.
     """
-    if turn.loop != BUILDS:
+    focus = read_focus(turn)
+    stands = turn.loop is None and focus.is_plan and focus.journey == PROJECT
+    if turn.loop != BUILDS and not stands:
         return frozenset()
     known = app().catalogue.matters
     ranked = app().matter_resolver.rank(turn.text, len(known))
     meant = {one.matter_id for one in ranked[:1] if one.score >= NAMED}
+    meant |= {*slot_values(turn, "matter_id")[-RECENT:]} if stands else set()
     meant |= {
         one.matter_id for one in ranked if one.score >= POINTED_AT and _licenses(one.matter_id)
     }

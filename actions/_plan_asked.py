@@ -100,7 +100,7 @@ def answer_whole_plan(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def say_whole_order(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say what of the plan is done first and what behind it: 先弄哪个后弄哪个; False for none."""
-    steps = [step for step in steps_talked_about(turn) if step.matter]
+    steps = steps_talked_about(turn)  # what one does oneself holds up what comes behind it
     lines: list[str] = []
     done: set[str] = set()
     known = {step.planned.step.id for step in steps}
@@ -110,8 +110,8 @@ def say_whole_order(turn: Turn, say: CollectingDispatcher) -> bool:
         if not ready:
             break
         done |= {step.planned.step.id for step in ready}
-        names = ITEM_MARK.join(dict.fromkeys(s.planned.step.name for s in ready))
-        lines.append(f"{len(lines) + 1}. {names}")
+        names = ITEM_MARK.join(dict.fromkeys(s.planned.step.name for s in ready if s.matter))
+        lines += [f"{len(lines) + 1}. {names}"] if names else []
     if lines:
         say.utter_message(response="utter_plan_whole_order", order="\n".join(lines))
     return bool(lines)

@@ -270,8 +270,13 @@ def _says_why(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say from when to when a step of the plan goes, and what it waits for; False for none."""
     steps = planned_steps({**turn.slots, "journey": read_focus(turn).journey})
     step = _step_meant(turn, steps)
-    if step is None:
-        return False
+    if step is not None:
+        say_step_days(step, steps, say)
+    return step is not None
+
+
+def say_step_days(step: PlanStep, steps: Sequence[PlanStep], say: CollectingDispatcher) -> None:
+    """Say from when to when a step goes, how long, and which of the steps come before it."""
     base = step.planned.starts.on
     names = {one.planned.step.id: one.planned.step.name for one in steps}
     before = [names[one] for one in step.planned.step.depends_on if one in names]
@@ -284,7 +289,6 @@ def _says_why(turn: Turn, say: CollectingDispatcher) -> bool:
     }
     response = "utter_plan_step_days" if before else "utter_plan_step_days_free"
     say.utter_message(response=response, **values)
-    return True
 
 
 def _step_meant(turn: Turn, steps: Sequence[PlanStep]) -> PlanStep | None:

@@ -9,6 +9,7 @@ from actions._focus import JOURNEY_FORMS
 from actions._main_licence import is_of_main
 from actions._matter_faqs import say_question
 from actions._plan_asked import say_list
+from actions._plan_points import PERMITS
 from actions._plan_whole import says_of_whole
 from actions._start_answers import TRADE
 from actions._trade_apart import says_apart
@@ -22,9 +23,6 @@ from bot.services.trade_questions import TradeTopic, topic_of_trade
 
 ADDRESS = "biz-home-commit"
 """Matter by which one's own rooms become the address of a business."""
-
-PERMITS = ("prj-work-plan-permit", "prj-construction-permit")
-"""Matters without which nothing is built, in their order."""
 
 _UNREGISTERED = re.compile(
     "(?:^|[，,。 ])(?:我|俺)?(?:就|也)?(?:不(?:想|打算|准备)?|没(?:想|打算))(?:去)?"

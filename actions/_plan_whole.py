@@ -14,9 +14,12 @@ from actions._names import is_founding
 from actions._order_of_areas import areas_in_order
 from actions._plan_area import steps_talked_about
 from actions._plan_asked import say_whole_order
+from actions._plan_points import answer_points
 from actions._plan_stands import say_end, standing_form
+from actions._plan_step_named import answer_named_step
 from actions._planned_licence import LICENCE
 from actions._project_answers import project_what_ifs
+from actions._standing_asked import names_other
 from actions._start_answers import TRADE
 from actions._trade_asked import say_topic
 from actions._turn import Turn
@@ -25,6 +28,7 @@ from bot.documents.plan_text import what_ifs_text
 from bot.services.asked_words import asks_first_step, asks_fit_out_first, asks_whole_order
 from bot.services.matter_remarks import asks
 from bot.services.plan_remarks import asks_for_slowest
+from bot.services.standing_asked_words import asks_why_so_many
 from bot.services.standing_words import got_and_asks_next
 from bot.services.trade_questions import TradeTopic, asks_fine_of_lack, topic_of_trade
 from bot.services.whole_words import (
@@ -49,6 +53,10 @@ def answer_of_standing(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     is_order |= asks_what_comes_next(turn.text)
     is_said = says_of_whole(turn, say) or (is_order and say_whole_order(turn, say))
     is_said = is_said or _says_quicker(turn, say)
+    if not is_said and read_focus(turn).is_plan:
+        return answer_named_step(turn, say) or (
+            [] if names_other(turn) else answer_points(turn, say)
+        )
     return on_plan(str(read_focus(turn).journey)) if is_said else []
 
 
@@ -66,7 +74,7 @@ def asks_of_whole(turn: Turn) -> bool:
     text = turn.text
     if turn.choice is not None or not text or _names_step(turn):
         return False
-    is_whole = asks_who_of_each(text) or asks_what_is_left_out(text) or _is_slowest(text)
+    is_whole = asks_who_of_each(text) or _asks_what_is_free(text) or _is_slowest(text)
     return is_whole or _lacks(turn)
 
 
@@ -80,7 +88,7 @@ def says_of_whole(turn: Turn, say: CollectingDispatcher) -> bool:
         return True
     if asks_who_of_each(turn.text):
         return _says_who(turn, say)
-    if asks_what_is_left_out(turn.text):
+    if _asks_what_is_free(turn.text):
         return _says_left_out(turn, say)
     say_topic(TradeTopic.FINE, str(turn.slots[TRADE]), turn, say)
     return True
@@ -88,6 +96,10 @@ def says_of_whole(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def _is_slowest(text: str) -> bool:
     return asks_for_hardest(text) or asks_for_slowest(text)
+
+
+def _asks_what_is_free(text: str) -> bool:
+    return asks_what_is_left_out(text) or asks_why_so_many(text)
 
 
 def _lacks(turn: Turn) -> bool:

@@ -76,6 +76,7 @@ from actions._requests import (
 )
 from actions._resuming import PAUSED, nothing_to_resume, offer_to_resume, resume
 from actions._spoken_question import fits_spoken, heard_as_question
+from actions._standing_asked import answer_behind_plan
 from actions._told_after import answer_told_after
 from actions._told_trouble import answer_near, answer_told_trouble, offers_to_file
 from actions._trouble_followed import answer_trouble_on
@@ -198,7 +199,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if wants_any_licence(turn.text) or is_pointed_at_nothing(turn):
         last = clauses(turn.text)[-1]
         return _answer("procedure", replace(turn, text=last if asks(last) else WHICH_ONE), say)
-    unwished = _unwished(turn, say)
+    unwished = _of_plan_or_unwished(turn, say)
     if unwished is not None:
         return unwished
     turn = as_matter_of_case(turn)
@@ -234,6 +235,12 @@ def _dropped(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_planned = read_focus(turn).journey is not None and bool(dropped_facts(turn))
     is_planned = is_planned or concerns_standing(turn)  # 要是换成公司呢, 啥时候能弄完啊
     return action_named("action_follow_up").act(turn, say) if is_planned else []
+
+
+def _of_plan_or_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer what is asked of a plan that stands, or what only sounds like a complaint."""
+    of_plan = answer_behind_plan(turn, say)  # 编号是多少, 第三步是啥, 下次咋找
+    return _unwished(turn, say) if of_plan is None else of_plan
 
 
 def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

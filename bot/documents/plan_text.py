@@ -243,14 +243,15 @@ def _numbered(steps: Sequence[PlanStep], plan: Plan, detail: Detail) -> Iterator
         work = [step for step in group if step.planned.step.clock != "none"]
         number += bool(work)
         if len(work) == 1:
-            yield f"{number}. {_step_line(work[0], plan, detail)}"
+            yield f"{number}. {step_line(work[0], plan, detail)}"
         elif work:
             yield f"{number}. 可同时办："
-            yield from (f" · {_step_line(step, plan, detail)}" for step in work)
+            yield from (f" · {step_line(step, plan, detail)}" for step in work)
         yield from (f"→ {step.planned.step.name}" for step in group if step not in work)
 
 
-def _step_line(step: PlanStep, plan: Plan, detail: Detail) -> str:
+def step_line(step: PlanStep, plan: Plan, detail: Detail) -> str:
+    """Return one step as it stands in the message of a plan, without its number."""
     name = step.planned.step.name
     if not detail.full_name:
         name = EXPLANATION.sub("", name)
