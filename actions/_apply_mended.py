@@ -16,7 +16,9 @@ from bot.services.apply_words import (
     asks_what_is_left,
     asks_what_to_fill,
     door_number,
+    is_no_value,
     mends,
+    right_one,
     with_door_number,
 )
 from bot.services.form_reading import labels_in, read_fields
@@ -68,9 +70,9 @@ def put_right(draft: Draft, turn: Turn) -> dict[str, str]:
         return {address.id: with_door_number(known, number)}
     reading = read_typed(draft, turn, ())
     typed = {name: reading.typed[name] for name in reading.labelled}
-    if typed:
-        return {name: value for name, value in typed.items() if not mends(value)}
-    said = replacement(turn.text)
+    if told := {name: value for name, value in typed.items() if not is_no_value(value)}:
+        return told
+    said = right_one(turn.text) or replacement(turn.text)
     if not said:
         return {}
     named = labels_in(draft.filled.fields, turn.text)

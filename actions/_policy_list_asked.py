@@ -23,6 +23,7 @@ from bot.documents.policy_list_text import lines_text, of_kinds_text, side_text
 from bot.domain.eligibility import Standing, standing
 from bot.domain.policies import Policy, leaves
 from bot.services.local_time import local_day
+from bot.services.matter_remarks import asks
 from bot.services.policy_list_words import (
     Compared,
     asks_for_others,
@@ -30,7 +31,7 @@ from bot.services.policy_list_words import (
     compared_by,
     group_asked,
 )
-from bot.services.policy_sums import told_months
+from bot.services.policy_sums import tells_layoffs, told_months
 
 COMPARED = {
     Compared.GAIN: "utter_policy_compared_gain",
@@ -38,6 +39,9 @@ COMPARED = {
     Compared.TIME: "utter_policy_compared_time",
     Compared.UNTIL: "utter_policy_compared_until",
 }
+LAYOFFS, LAYOFF_RATE = "layoff_rate", "裁员率"
+"""Field of the share of the staff that was laid off, and its word."""
+
 DUES = ("失业保险", "社保", "社会保险")
 """Words of a record that speak of what is paid for the staff."""
 
@@ -143,9 +147,24 @@ def _say_dues(told: list[Policy], say: CollectingDispatcher) -> list[EventType]:
 
 def _say_verdicts(turn: Turn, told: list[Policy], say: CollectingDispatcher) -> list[EventType]:
     """Hold the months that are told against the policies that count them: 我才交了三个月."""
+    if tells_layoffs(turn.text) and not asks(turn.text):
+        return _say_layoffs(turn, told, say)
     held = [(one, verdict_on(turn, one)) for one in told if told_months(turn.text, one)]
     said = [f"“{policy.name}”\n{verdict}" for policy, verdict in held if verdict]
     if not said:
         return []
     say.utter_message(response=HELD, policies="\n".join(said))
+    return keep_found([one.id for one in told]) if len(told) > 1 else keep_told(told[0])
+
+
+def _say_layoffs(turn: Turn, told: list[Policy], say: CollectingDispatcher) -> list[EventType]:
+    """Say how many may be laid off, where it is told that some were: 裁了一个人."""
+    points = app().policy_finder.points
+    counting = [one for one in told if any(leaf.field == LAYOFFS for leaf in leaves(one.criteria))]
+    if not counting:
+        return []
+    lines = [
+        verdict_on(turn, one) or lines_text(one, points.lines(LAYOFF_RATE, one)) for one in counting
+    ]
+    say.utter_message(response=HELD, policies="\n".join(lines))
     return keep_found([one.id for one in told]) if len(told) > 1 else keep_told(told[0])

@@ -31,6 +31,8 @@ _TO_FILL = re.compile(
     "(?:我|俺)?(?:也)?(?:不知道|不晓得|不会|不懂|不明白)(?:该|要|得|这个|这)*(?:咋|怎么)?(?:填|写|输)(?:啥|什么)?(?:了|呢|啊)?"
 )
 _DOOR = re.compile("门牌(?:号码?)?[^\\d]{0,10}(?P<number>\\d+)(?:号|$|[^\\d])")
+_SAID_FIRST = re.compile("(?:叫|是)(?P<right>[^，,。 ]{2,20})[，, ]+(?:可)?不(?:是|叫)")
+_LEFTOVER = re.compile("[了吧啊呀成为是一下个掉的不对错误有]*")
 _NUMBER = re.compile("\\d+(?=号)|\\d+$")
 
 
@@ -40,6 +42,17 @@ def mends(text: str) -> bool:
     "填错了咋改" and "能改不" ask how that is done.
     """
     return len(text) <= LONGEST and _MENDS.search(text) is not None and not asks(text)
+
+
+def right_one(text: str) -> str | None:
+    """Return what is said to be right before what is not: 叫张建军 不是张建国; None for none."""
+    found = _SAID_FIRST.search(text)
+    return None if found is None else found["right"]
+
+
+def is_no_value(text: str) -> bool:
+    """Tell whether what stands behind the name of a field is no value: 把电话改了, 地址不对."""
+    return _LEFTOVER.fullmatch(text) is not None or mends(text)
 
 
 def asks_what_is_filled(text: str) -> bool:

@@ -174,6 +174,11 @@ def told_of(text: str, policy: Policy) -> Mapping[str, float | str]:
     return {name: value for name, value in told.items() if value is not None and name in asked}
 
 
+def tells_layoffs(text: str) -> bool:
+    """Tell whether a text tells that somebody was laid off, and how many: 裁了一个人."""
+    return _LAID_OFF.search(text) is not None
+
+
 def told_months(text: str, policy: Policy) -> bool:
     """Tell whether a text tells how long something went on that a policy counts."""
     return any(name in _MONTHS for name in told_of(text, policy))

@@ -38,7 +38,7 @@ from bot.services.ticket_words import mends_filed
         ("提交", False),
     ],
 )
-def test_what_was_filled_in_is_put_right(text: str, expected: bool) -> None:  # noqa: FBT001
+def test_what_was_filled_in_is_put_right(text: str, expected: bool) -> None:
     assert mends(text) is expected
 
 
@@ -61,9 +61,9 @@ def test_what_was_filled_in_is_put_right(text: str, expected: bool) -> None:  # 
 )
 def test_what_is_asked_of_the_fields(
     text: str,
-    filled: bool,  # noqa: FBT001
-    left: bool,  # noqa: FBT001
-    to_fill: bool,  # noqa: FBT001
+    filled: bool,
+    left: bool,
+    to_fill: bool,
 ) -> None:
     said = (asks_what_is_filled(text), asks_what_is_left(text), asks_what_to_fill(text))
     assert said == (filled, left, to_fill)
@@ -97,7 +97,7 @@ def test_an_address_takes_another_number() -> None:
         ("是不是处理了", False),
     ],
 )
-def test_what_was_filed_is_put_right(text: str, expected: bool) -> None:  # noqa: FBT001
+def test_what_was_filed_is_put_right(text: str, expected: bool) -> None:
     assert mends_filed(text) is expected
 
 
@@ -132,7 +132,7 @@ def test_the_policies_of_a_list_are_compared(text: str, by: Compared | None) -> 
         ("还有没有贷款", False),
     ],
 )
-def test_what_else_there_is(text: str, expected: bool) -> None:  # noqa: FBT001
+def test_what_else_there_is(text: str, expected: bool) -> None:
     assert asks_for_others(text) is expected
 
 
@@ -142,7 +142,7 @@ def test_what_else_there_is(text: str, expected: bool) -> None:  # noqa: FBT001
         ("有没有给个体户的", ("个体",), ("个体",)),
         ("大学生能领哪个", ("毕业生",), ("毕业生",)),
         ("农民有没有", ("农民", "农村", "返乡"), ()),
-        ("小规模能享受不", ("小规模",), ()),
+        ("小规模能享受不", ("小规模", "small_scale"), ()),
         ("个体户能领不", (), ()),
         ("个体户能领多少", (), ()),
         ("我是个体户", (), ()),
@@ -166,7 +166,7 @@ def test_for_whom_there_is_something(
         ("我交了三个月社保", False),
     ],
 )
-def test_whether_dues_must_be_paid(text: str, expected: bool) -> None:  # noqa: FBT001
+def test_whether_dues_must_be_paid(text: str, expected: bool) -> None:
     assert asks_of_dues(text) is expected
 
 
@@ -182,7 +182,7 @@ def test_whether_dues_must_be_paid(text: str, expected: bool) -> None:  # noqa: 
 )
 def test_from_one_hall_to_another(
     text: str,
-    other: bool,  # noqa: FBT001
-    place: bool,  # noqa: FBT001
+    other: bool,
+    place: bool,
 ) -> None:
     assert (asks_for_other_hall(text), names_place_only(text)) == (other, place)
