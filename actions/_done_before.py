@@ -22,7 +22,7 @@ BEHIND, ACTION = "behind_", "action_"
 COMMON = "common"
 """Service of what is said beside every other."""
 
-LATELY = 4
+LATELY = 10
 """So many messages back something that was done is still talked about."""
 
 TICKETS = {

@@ -138,8 +138,9 @@ class ValidateApplyForm(ValidateForm):
             if says_of_fields(draft, turn, say):
                 return self._ask_again(turn, say)
             if changed := put_right(draft, turn):
-                fields = next((one for one in questions if one.slot == FILLED), None)
-                return self._accept(turn, {FILLED: changed}, say, fields)
+                noted = self.accepted(turn, turn.slots, {FILLED: changed}, say)
+                derived = {**noted, "form_failures": 0.0}  # what is noted is said by `accepted`
+                return self._ask_next(turn, dict(turn.slots), derived, say)
             if (without := emptied(draft, turn, say)) is not None:
                 changes = {**without.slots, "form_failures": 0.0}
                 return self._ask_next(turn, dict(turn.slots), changes, say)
