@@ -130,6 +130,7 @@ def test_the_policies_of_a_list_are_compared(text: str, by: Compared | None) -> 
         ("还有多久截止", False),
         ("有啥条件", False),
         ("还有没有贷款", False),
+        ("除了这个 还有别的吗", False),
     ],
 )
 def test_what_else_there_is(text: str, expected: bool) -> None:
