@@ -56,7 +56,7 @@ def fields_question(draft: Draft) -> Question:
         return _parse_fields(draft, turn)
 
     return Question(
-        FILLED, _ask_fields, parse, why="utter_apply_why_fields", explain=_explain_fields
+        FILLED, _ask_fields, parse, why="utter_apply_why_fields", explain=explain_fields
     )
 
 
@@ -121,7 +121,8 @@ def _ask_fields(turn: Turn, say: CollectingDispatcher) -> None:
     )
 
 
-def _explain_fields(turn: Turn, say: CollectingDispatcher) -> None:
+def explain_fields(turn: Turn, say: CollectingDispatcher) -> None:
+    """Say what the fields asked for now want, or why they are asked."""
     asked = _asked_now(draft_of(turn.slots))
     told = "\n".join(f"· {one.label}：{one.help}" for one in asked if one.help)
     if told:

@@ -1,6 +1,7 @@
 """Where a hall is; asked without a district, which district's is meant is asked back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -8,15 +9,23 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._beside import without_denied
 from actions._buttons import choice_button
+from actions._history import last_responses
 from actions._names import district_in, find_district
 from actions._question import Question
 from actions._turn import Turn
 from bot.documents.hall_text import hall_text
 from bot.domain.errors import UnknownDistrict
+from bot.services.hall_words import asks_for_other_hall, names_place_only
 from bot.services.matter_remarks import asks_for_hall
 
 HALL = "hall"
 """Value of `focus_topic` after which a bare place means its hall; choice of the buttons."""
+
+TOLD, ASKED = "utter_matters_hall", "大厅在哪"
+"""Response that tells where a hall is, and how one is asked for."""
+
+LONGEST = 12
+"""Signs of what asks for another hall."""
 
 
 def answer_hall(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
@@ -44,6 +53,16 @@ def answer_hall_there(turn: Turn, say: CollectingDispatcher) -> list[EventType] 
     if place is None or place not in app().catalogue.districts:
         return None
     return _say_hall(place, say)
+
+
+def answer_hall_next(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer "东昌府的呢" or "别的地方还有不" right after a hall was told; None for neither."""
+    if turn.loop is not None or TOLD not in last_responses(turn) or len(turn.text) > LONGEST:
+        return None
+    if asks_for_other_hall(turn.text):
+        return answer_hall(replace(turn, text=ASKED, entities=()), say)
+    named = find_district(turn.entity("district")) or district_in(turn)
+    return _say_hall(named.id, say) if named and names_place_only(turn.text) else None
 
 
 def _say_hall(place: str, say: CollectingDispatcher) -> list[EventType] | None:

@@ -81,6 +81,14 @@ def lately_responded(turn: Turn, users: int) -> frozenset[str]:
     return frozenset(str(name) for name in names if name)
 
 
+def lately_said(turn: Turn, users: int) -> Iterator[frozenset[str]]:
+    """Yield the names of what the bot said behind each of the last user messages, newest first."""
+    for back in range(1, users + 1):
+        said = _bot_messages(turn.events, users=back)
+        names = ((event.get("metadata") or {}).get("utter_action") for event in said)
+        yield frozenset(str(name) for name in names if name)
+
+
 def said_lately(turn: Turn, response: str, messages: int = 3) -> bool:
     """Tell whether a response was said behind one of the last user messages."""
     return response in lately_responded(turn, messages)

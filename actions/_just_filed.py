@@ -19,10 +19,12 @@ from bot.services import bookings
 from bot.services.closing_words import Closing, closing
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
+from bot.services.numbers import NumberKind
 from bot.services.remarks import clauses
 from bot.services.ticket_words import (
     goes_on_behind,
     goes_on_with_trouble,
+    mends_filed,
     tells_where_and_when,
     tells_wrong,
     wants_to_add,
@@ -65,6 +67,12 @@ _OTHERWISE = re.compile("(?:别|不|甭|懒得)(?:用|想|再)?(?:去|来|跑|�
 _CONTACT = re.compile("(?:电话|手机|号码?|不对|这个|联系|[改换写错成了是我俺的打，, 。：:])")
 
 _OF_CONTACT = re.compile("电话|手机|号码?|联系|错|不对|留|补")
+_LEFT_CONTACT = re.compile(
+    "(?:那|还是|我|俺|想|要|能|可以|再|现在|忘了?|刚才|[，, ])*(?:补|留|加)(?:个|一个|上|下)?"
+    "(?:我的|俺的)?(?:电话|手机号?|联系方式)(?:了|吧|行不|吗|不|么|可以吗)*[?？]?"
+)
+"""Wants to leave a telephone after all: 我想留电话了."""
+
 _WRONG_CONTACT = re.compile(
     "(?:哎呀?|诶|不好意思|刚才|我|俺|那个|[，, ])*(?:电话|手机号?|号码?|联系方式)"
     "(?:我|俺|好像|给|刚才)*"
@@ -85,7 +93,9 @@ def says_filed(turn: Turn, say: CollectingDispatcher) -> bool:
     if turn.loop is None and REVIEWED_BADLY in said and _tells_more(turn):
         say.utter_message(response=REVIEWED)
         return True
-    is_wrong = FEEDBACK_FILED in said and _WRONG_CONTACT.fullmatch(turn.text) is not None
+    is_wrong = FEEDBACK_FILED in said and any(
+        one.fullmatch(turn.text) for one in (_WRONG_CONTACT, _LEFT_CONTACT)
+    )
     if turn.loop is None and is_wrong and turn.slots.get("ticket_number"):
         say.utter_message(response=NUMBER_WRONG, number=turn.slots["ticket_number"])
         return True
@@ -111,9 +121,16 @@ def adds_to_filed(turn: Turn) -> bool:
     return is_told and turn.loop is None and is_behind_filed(turn)
 
 
+def is_mended(turn: Turn) -> bool:
+    """Tell whether a text puts right what was filed: 我说错了 不是市场监管是税务."""
+    return bool(turn.slots.get("ticket_number")) and mends_filed(turn.text)
+
+
 def is_behind_filed(turn: Turn) -> bool:
     """Tell whether a text goes on with a complaint or a suggestion that was filed right before."""
     said = last_responses(turn)
+    if turn.slots.get("focus") == TICKET and is_mended(turn):
+        return True
     if NUMBER_WRONG in said:
         return turn.entity("phone") is not None
     if FEEDBACK_FILED not in said:
@@ -162,6 +179,11 @@ def takes_addition(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     A telephone told wrong with a complaint is asked for by `says_filed`.
     """
     is_filed = turn.loop is None and turn.slots.get("focus") == TICKET and turn.choice is None
+    if is_filed and is_mended(turn):
+        number = str(turn.slots.get("ticket_number"))
+        if number.startswith(NumberKind.WHISTLE.value):
+            return _add(turn, f"{ADDS}{turn.text}", say)
+        return action_named("action_start_complaint").act(turn, say)
     said = last_responses(turn)
     is_behind = bool(services_spoken_of(turn) & OF_TICKETS or said & FILED)
     is_wrong = is_behind and tells_wrong(turn.text) and not said & {FEEDBACK_FILED, *OTHERS}

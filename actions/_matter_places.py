@@ -10,7 +10,7 @@ from bot.services.answers import read_number
 
 _PLACE = re.compile(
     r"第(?P<number>[一二三四五两]|[1-5])(?:个|样|项|件|种|条)|(?P<first>头一?个|头一样|最前面那?个|前面那个)|"
-    r"(?P<last>最后(?:一|那)?个|后(?:面|头)?(?:那|一)个)"
+    r"(?P<last>最后(?:一|那)?[个条项]|后(?:面|头)?(?:那|一)个)"
 )
 
 _BOTH = re.compile(

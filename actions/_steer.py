@@ -20,6 +20,7 @@ from actions._case_asked import answer_case_part, answer_of_case, as_matter_of_c
 from actions._case_sought import looks_again
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
+from actions._done_before import answer_behind
 from actions._doubt_checked import is_check
 from actions._fit_out import answer_wall
 from actions._focus import on_matter, read_focus
@@ -63,6 +64,7 @@ from actions._offers import standing_offer, take_waiting, with_answer
 from actions._plan_dropped import dropped_facts
 from actions._plan_stands import concerns_standing
 from actions._plan_whole import answer_of_standing
+from actions._policy_list_asked import answer_of_policies
 from actions._project_type_told import as_trade, tell_project_type
 from actions._registry import action_named, asked_in
 from actions._requests import (
@@ -181,7 +183,9 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return [] if named is None or turn.loop is not None else on_matter(named, "eligibility")
     if turn.loop is not None:
         return action_named("action_start_booking").act(turn, say) if books_offered(turn) else None
-    of_case = answer_case_part(turn, say)
+    of_case = answer_behind(turn, say)
+    of_case = (answer_of_policies(turn, say) or None) if of_case is None else of_case
+    of_case = answer_case_part(turn, say) if of_case is None else of_case
     of_case = does_with_booking(turn, say) if of_case is None else of_case
     of_case = takes_addition(turn, say) if of_case is None else of_case
     if of_case is not None:

@@ -25,6 +25,7 @@ from actions._apply_draft import (
     state_after,
     take,
 )
+from actions._apply_mended import emptied, put_right, says_of_fields
 from actions._apply_papers import FINE, papers_question
 from actions._apply_questions import (
     CHANGE,
@@ -123,6 +124,27 @@ class ValidateApplyForm(ValidateForm):
         draft = draft_of(slots)
         asked = (fields_question(draft), papers_question(draft), consent_question())
         return asked if slots.get(CONSENT) == NO else (*asked, confirm_question())
+
+    def _steer(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType] | None:
+        """Put right what was filled in and say what is, before anything else is read."""
+        if turn.slots.get(TARGET) is not None and turn.text:
+            draft = draft_of(turn.slots)
+            if says_of_fields(draft, turn, say):
+                return self._ask_again(turn, say)
+            if changed := put_right(draft, turn):
+                noted = self.accepted(turn, turn.slots, {FILLED: changed}, say)
+                derived = {**noted, "form_failures": 0.0}  # what is noted is said by `accepted`
+                return self._ask_next(turn, dict(turn.slots), derived, say)
+            if (without := emptied(draft, turn, say)) is not None:
+                changes = {**without.slots, "form_failures": 0.0}
+                return self._ask_next(turn, dict(turn.slots), changes, say)
+        return super()._steer(turn, questions, opened, say)
 
     def accepted(
         self,

@@ -34,3 +34,26 @@ class ActionRequestAgent(SkillAction):
         else:
             say.utter_message(response="utter_handover_nobody_online")
         return []
+
+
+class ActionTellQueue(SkillAction):
+    """Says how long one waits for a person; no rule names it, words behind a hand-over do."""
+
+    def name(self) -> str:
+        """Return the name by which it is found."""
+        return "action_tell_queue"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Say that nobody waits where nobody is there; else ask for a person once more."""
+        application = app()
+        now = application.now()
+        hours = DeskHours(application.unit_of_work, application.calendar)
+        answer = handover.availability(application.unit_of_work, now=now, hours=hours)
+        if isinstance(answer, Available):
+            say.utter_message(response="utter_handover_again")
+        elif isinstance(answer, Closed) and answer.opens_at:
+            opens = spoken_moment(answer.opens_at)
+            say.utter_message(response="utter_handover_no_queue", opens_at=opens)
+        else:
+            say.utter_message(response="utter_handover_no_queue_now")
+        return []

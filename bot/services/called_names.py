@@ -74,6 +74,11 @@ def may_be_called(text: str) -> bool:
     return is_plain or _NOT_IN_SHORT.search(said) is None
 
 
+def begins_with_surname(text: str) -> bool:
+    """Tell whether a text begins as a full name does, so that few other words do."""
+    return _SURNAME.match(text.strip()) is not None
+
+
 _INSISTED = re.compile("[\u4e00-\u9fff·]{2,6}")
 
 

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from bot.domain.identity import compact
 from bot.domain.single_form import FieldKind, FormField
 from bot.services.answers import spoken_area_m2
-from bot.services.called_names import may_be_called, may_name_firm
+from bot.services.called_names import begins_with_surname, may_be_called, may_name_firm
 from bot.services.identifiers import find_phones
 
 SEPARATORS = "，,；;。!！?？\n"
@@ -23,6 +23,9 @@ LONG_LABEL = 4
 
 LONG_TEXT = 200
 """A text field that may be as long as this runs on over commas."""
+
+PERSONAL = "姓名"
+"""Word of a field in which a person may be named as well as a firm."""
 
 FEW_EXTRA = 4
 """Characters that may stand around the name of an option."""
@@ -42,7 +45,10 @@ _SHAPES: Mapping[FieldKind, re.Pattern[str]] = {
     ),
 }
 
-_SLIP = re.compile("(?:写|填|说|打|弄)(?:错|反|岔)了[，, ]*")
+_SLIP = re.compile(
+    "(?:(?:写|填|说|打|弄|报|输|记|留|搞)(?:错|反|岔)了|(?<=[号码址称名话机证])(?:不对|错了|有误))"
+    "(?:吧|啊|呀)?[，, ]*"
+)
 """Owns to a slip and says nothing of what is right."""
 
 _INTRODUCED = re.compile(
@@ -90,6 +96,17 @@ def read_fields(fields: Sequence[FormField], text: str, *, empty: Sequence[str])
             value = named["name"] if named else piece
             reading.typed[found.id] = piece.removeprefix("在") if is_place else value
     return reading
+
+
+def labels_in(fields: Iterable[FormField], text: str) -> list[FormField]:
+    """Return the fields that a text names anywhere, the one with the longest name first."""
+    named = [(_longest_name(one, text), one) for one in fields]
+    found = [(length, one) for length, one in named if length]
+    return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+
+def _longest_name(one: FormField, text: str) -> int:
+    return max((len(word) for word in (one.label, *one.words) if word in text), default=0)
 
 
 def _take_labelled(fields: Sequence[FormField], text: str, reading: Reading) -> list[str]:
@@ -177,7 +194,14 @@ def _is_option(one: FormField, piece: str) -> bool:
 
 def _names_business(one: FormField, piece: str) -> bool:
     is_firm = _SHAPES[FieldKind.COMPANY_NAME].search(piece) is not None
-    return one.required and is_firm and may_name_firm(piece)
+    return one.required and ((is_firm and may_name_firm(piece)) or _names_applicant(one, piece))
+
+
+def _names_applicant(one: FormField, piece: str) -> bool:
+    """Tell whether a piece is the name of who applies, where no firm need be: 王二小."""
+    is_asked = any(PERSONAL in word for word in (one.label, *one.words))
+    is_name = _SHAPES[FieldKind.PERSON_NAME].search(piece) is not None
+    return is_asked and is_name and begins_with_surname(piece) and may_be_called(piece)
 
 
 _TESTS: Mapping[FieldKind, Callable[[FormField, str], bool]] = {

@@ -125,6 +125,22 @@ _NO_DISABLED = re.compile("没[有招雇]?[^，,]{0,4}残疾|残疾(?:人|职工
 _PAID_IN = re.compile(
     rf"失业保?险[^\d，,]{{0,6}}?(?P<one>{_YUAN})|(?P<other>{_YUAN})[多来]?[块元]?钱?的?失业保?险"
 )
+_LENGTH = f"(?:(?P<half>半年)|(?P<count>{_NUMBER})(?:个)?(?P<unit>月|年)(?P<more>半)?)"
+_PAID_FOR = re.compile(
+    "(?:(?:社保|失业保?险|保险)[^，,。没不]{0,6}?|(?<![没不满])(?:交|缴|参保)[了够满过]*(?:社保|失业保?险|保险)?(?:才|就|只|刚)?)"
+    f"{_LENGTH}(?![内前以])"
+)
+_RUNNING_FOR = re.compile(
+    "(?<![没不])(?:开业?|开张|干|经营|营业|成立|注册|办|做)[了够满过起]*(?:才|就|只|刚|快|有)?"
+    f"{_LENGTH}(?![内前以])"
+)
+_MONTHS = {
+    "unemp_ins_months": _PAID_FOR,
+    "social_insurance_months": _PAID_FOR,
+    "months_operating": _RUNNING_FOR,
+}
+"""Fields of how long something has gone on, in months."""
+
 SMALL = "小型"
 _SMALL = re.compile("(?:小|小微)(?:公司|企业|厂|店|单位)")
 _HIRED_GROUPS = {
@@ -145,7 +161,8 @@ def told_of(text: str, policy: Policy) -> Mapping[str, float | str]:
     asked = {leaf.field for way in ways for leaf in leaves(way)}.union(*formulas)
     group = next((name for name, words in _HIRED_GROUPS.items() if words.search(text)), None)
     is_hired = group is not None and re.search("招|雇|聘", text) is not None
-    told = {
+    told: dict[str, float | str | None] = {
+        **{name: _months(words, text) for name, words in _MONTHS.items()},
         QUARTER: _of_quarter(text),
         "hire_count": _counted(_HIRED, text),
         "hire_group": group if is_hired else None,
@@ -155,6 +172,29 @@ def told_of(text: str, policy: Policy) -> Mapping[str, float | str]:
         "sme_type": SMALL if _SMALL.search(text) else None,
     }
     return {name: value for name, value in told.items() if value is not None and name in asked}
+
+
+def tells_layoffs(text: str) -> bool:
+    """Tell whether a text tells that somebody was laid off, and how many: 裁了一个人."""
+    return _LAID_OFF.search(text) is not None
+
+
+def told_months(text: str, policy: Policy) -> bool:
+    """Tell whether a text tells how long something went on that a policy counts."""
+    return any(name in _MONTHS for name in told_of(text, policy))
+
+
+def _months(words: re.Pattern[str], text: str) -> float | None:
+    """Return the months that a text tells, None for none: 才交了三个月, 开了一年半."""
+    said = words.search(text)
+    if said is None:
+        return None
+    if said["half"]:
+        return 6.0
+    count = _counted(words, text)
+    if count is None:
+        return None
+    return count * (12 if said["unit"] == "年" else 1) + (6 if said["more"] else 0)
 
 
 def _of_quarter(text: str) -> float | None:

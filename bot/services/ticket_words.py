@@ -190,6 +190,25 @@ def tells_wrong(text: str) -> bool:
     return _MISTOLD.fullmatch(text.strip(" 。！!")) is not None
 
 
+_MENDED = re.compile(
+    "(?:哎呀?|不好意思|刚才|前面|我|俺|那个?|时间|日期|地[方点]|窗口|单位|部门|人|名字|工号|[， ])*"
+    "(?:说|写|填|讲|弄|打|记)(?:错|岔|反)了[啊吧呀]?[，, ]*(?:应该?)?[^，, ][^?？]{2,20}|"
+    "(?:刚才|我|俺|说的|那个|是|[，, ])*不是[^，,。?？]{1,8}[，, ]*(?:而|应该?)?(?:是|在)"
+    "[^，,。?？]{1,12}|"
+    "(?:刚才|我|俺|说的|那个|[，, ])*(?:应该?是)[^，,。?？]{1,8}[，, ]*不是[^，,。?？]{1,8}"
+)
+_MENDS_NOTHING = re.compile("投诉|举报|电话|手机|号码|建议|吹哨|预约|问|[吗么]$")
+
+
+def mends_filed(text: str) -> bool:
+    """Tell whether a text says what is right instead: 我说错了 不是市场监管是税务, 不是上午 是下午.
+
+    "不是投诉 是问问" puts nothing right in it, and a telephone is read by itself.
+    """
+    said = text.strip(" 。！!")
+    return _MENDED.fullmatch(said) is not None and _MENDS_NOTHING.search(said) is None
+
+
 def wants_to_add(text: str) -> bool:
     """Tell whether something is to be added ("我要补充", "补充：变压器已经装好了")."""
     return _ADD.match(text.strip()) is not None
