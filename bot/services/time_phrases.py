@@ -19,7 +19,8 @@ from bot.services.local_time import LOCAL
 from bot.services.plan_words import chinese_date
 from bot.services.time_phrases_clock import NUMBER, Clock, PartOfDay, read_clock
 from bot.services.time_phrases_days import read_day
-from bot.services.time_phrases_months import WEEKDAYS, DayReading
+from bot.services.time_phrases_mended import put_right
+from bot.services.time_phrases_months import WEEKDAY, WEEKDAYS, DayReading
 from bot.services.time_phrases_shifted import shifted_day
 from bot.services.time_phrases_unsuitable import PREFERRED, RULED_OUT
 from bot.services.wording import in_simplified
@@ -27,6 +28,7 @@ from bot.services.wording import in_simplified
 __all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase", "read_back", "warm_up"]
 
 NOON = 12
+DAYS_OF_YEAR = 365
 MAX_LENGTH = 60
 """Characters of a phrase that are read; a longer text is no phrase."""
 
@@ -73,6 +75,13 @@ COLLOQUIAL = (
     ("过午", "下午"),
     ("过晌", "下午"),
     ("傍晌", "中午"),
+    ("半拉", "半"),
+    ("仨", "三个"),
+    ("名天", "明天"),
+    ("明朝", "明天"),
+    ("周思", "周四"),
+    ("上半日", "上午"),
+    ("下半日", "下午"),
     ("上半天", "上午"),
     ("前半天", "上午"),
     ("下半天", "下午"),
@@ -92,6 +101,8 @@ COLLOQUIAL = (
     ("元月", "1月"),
     ("月头", "月初"),
     ("大年初", "正月初"),
+    ("年后初", "正月初"),
+    ("阳历年", "元旦"),
     ("平安夜", "12月24日"),
     ("圣诞节", "12月25日"),
     ("圣诞", "12月25日"),
@@ -115,6 +126,14 @@ FULL_DIGITS = "壹贰叁肆伍陆"
 FIRST_OF_WEEK = re.compile("(?<=下周)的?(?:第一天|头天)")
 DAY_BEFORE = re.compile("(?<=[节旦夕])的?头一天|(?<=[至日号])的头一天")
 """The day before a holiday or a date; 下个月的头一天 is its first."""
+
+YESTERDAY = re.compile("^夜来(?=.{0,2}[晌午早])")
+"""夜来后晌 is yesterday afternoon in Shandong; 今夜来 is none."""
+
+FOUR_DIGITS = re.compile(r"(?<=\d)\s+([01]\d|2[0-3])([0-5]\d)(?![\d年])")
+"""A time of day without its colon behind a date: 12.15 1430."""
+
+LUNAR = re.compile("正月|腊月|农历|阴历")
 
 WHITESPACE = re.compile(r"\s+(?!\d)|(?<!\d)\s+")
 ALTERNATIVES = re.compile(
@@ -173,16 +192,17 @@ def parse_time_phrase(text: str, now: datetime, calendar: WorkingCalendar) -> Ti
         return TimePhrase()
     local = now.astimezone(LOCAL)
     words = EITHER_PART.sub("", RULED_OUT.sub("", normalise(text)))
+
+    def day_in(said: str) -> DayReading | None:
+        known = read_day(said, local.date(), calendar) or _lunar_or_library_day(said, local)
+        return known or _near_day(said, local.date())
+
+    words = put_right(words, local, day_in)
     head, *meant = PREFERRED.split(words)
     words = meant[-1] if meant else head
     clock, rest = read_clock(words, local)
     if meant and clock.at is None and clock.part_of_day is None:  # 上午，就是阳历三十一号
         clock = read_clock(head, local)[0]
-
-    def day_in(said: str) -> DayReading | None:
-        known = read_day(said, local.date(), calendar) or _library_day(said, local)
-        return known or _near_day(said, local.date())
-
     day = shifted_day(rest, day_in) or day_in(rest)
     if day is None:
         day = DayReading(clock.on)
@@ -194,7 +214,8 @@ def parse_time_phrase(text: str, now: datetime, calendar: WorkingCalendar) -> Ti
         ambiguous=day.ambiguous or clock.ambiguous,
     )
     ambiguous = phrase.ambiguous or (not phrase.is_empty and bool(ALTERNATIVES.search(words)))
-    return replace(phrase, ambiguous=ambiguous, is_past=_is_past(phrase, clock, local))
+    phrase = replace(phrase, ambiguous=ambiguous, is_past=_is_past(phrase, clock, local))
+    return _in_a_week(phrase, rest, local)
 
 
 def read_back(phrase: TimePhrase, today: date) -> str:
@@ -219,7 +240,8 @@ def warm_up() -> None:
 
 def normalise(text: str) -> str:
     """Return `text` in simplified script, plain words, without room numbers and odd spaces."""
-    words = WHITESPACE.sub("", in_simplified(text).strip()).replace("：", ":")
+    words = FOUR_DIGITS.sub(r" \1:\2", in_simplified(text).strip())
+    words = YESTERDAY.sub("昨天", WHITESPACE.sub("", words).replace("：", ":"))
     words = DAY_BEFORE.sub("前一天", words)
     for said, meant in COLLOQUIAL:
         words = words.replace(said, meant)
@@ -227,6 +249,14 @@ def normalise(text: str) -> str:
     words = FIRST_OF_WEEK.sub("一", words)
     words = WEEKDAY_IN_DIGITS.sub(lambda found: WEEKDAYS[int(found[0]) - 1], words)
     return ROOM_NUMBER.sub("", words)
+
+
+def _in_a_week(phrase: TimePhrase, words: str, local: datetime) -> TimePhrase:
+    """Return a weekday that is today, at an hour that is over, as the one of next week."""
+    named = WEEKDAY.search(words)
+    if not phrase.is_past or phrase.on != local.date() or named is None or named["which"]:
+        return phrase
+    return replace(phrase, on=phrase.on + timedelta(weeks=1), ambiguous=True, is_past=False)
 
 
 def _is_past(phrase: TimePhrase, clock: Clock, local: datetime) -> bool:
@@ -262,6 +292,15 @@ def _library_day(words: str, local: datetime) -> DayReading | None:
     except ValueError:  # an open end ("inf") is no day
         return None
     return DayReading(first, ambiguous=first != last)
+
+
+def _lunar_or_library_day(words: str, local: datetime) -> DayReading | None:
+    """Let jionlp read the day; one of the lunar calendar that is over is of the next year."""
+    day = _library_day(words, local)
+    is_over = day is not None and day.on is not None and day.on < local.date()
+    if not is_over or LUNAR.search(words) is None:
+        return day
+    return _library_day(words, local + timedelta(days=DAYS_OF_YEAR)) or day
 
 
 def _near_day(words: str, today: date) -> DayReading | None:

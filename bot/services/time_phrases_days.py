@@ -33,9 +33,14 @@ HOLIDAY_WORDS: Mapping[str, str] = MappingProxyType(
 """What people call the holidays, and their names in the official arrangement."""
 
 IN_WORKING_DAYS = re.compile(rf"(?P<n>{NUMBER})个?工作日(?:之?内|以内|之后|以后|后)")
-NEXT_WORKING_DAY = re.compile("(?:下一?个|次|第二个|最近的?一?个)工作日")
-LAST_WORKING_DAY = re.compile("(?P<of>周|星期|月)(?:底|末)?的?最后一个工作日")
-FIRST_WORKING_DAY = re.compile("(?P<of>周|星期|月)初?的?(?:第一个工作日|第一个?上班的?[天日])")
+NEXT_WORKING_DAY = re.compile("(?:下一?个|次|(?<!数)第二个|最近的?一?个)工作日")
+LAST_WORKING_DAY = re.compile(
+    rf"(?P<month>{NUMBER})?(?P<of>周|星期|月)份?(?:底|末)?的?(?P<nth>最后一|倒数第[一二三])个工作日"
+)
+FIRST_WORKING_DAY = re.compile(
+    rf"(?P<month>{NUMBER})?(?P<of>周|星期|月)份?初?的?(?:第一个工作日|第一个?上班的?[天日])"
+)
+NTH_LAST = {"最后一": 1, "倒数第一": 1, "倒数第二": 2, "倒数第三": 3}
 HOLIDAY = re.compile("|".join(HOLIDAY_WORDS) + "|节|假期|放假|长假")
 AFTER_HOLIDAY = re.compile(
     "(?:节|假期?|结束|放完假|收假|元旦|五一|中秋|国庆|清明|端午|十一|年)(?:.{0,4}后|过[完了])|"
@@ -88,16 +93,31 @@ def _working_days(words: str, today: date, calendar: WorkingCalendar) -> DayRead
     match = first or last
     if not match or HOLIDAY.search(words):
         return None
-    is_next = "下" in words[: match.start() + 1]
+    begin, end = _span_of(match, words, today)
+    if begin is None:
+        return DayReading(None, ambiguous=True)
     if first:
-        begin = _month_begin(today, is_next) if match["of"] == "月" else _monday(today)
-        begin += timedelta(days=7 * is_next * (match["of"] != "月"))
         return _counted(calendar.add_working_days(begin, 0))
-    if match["of"] == "月":
-        end = month_end(*shift(today.year, today.month, int(is_next)))
-    else:
-        end = _monday(today) + timedelta(days=6 + 7 * is_next)
-    return _last_worked(end, calendar)
+    reading = _last_worked(end, calendar)
+    for _ in range(NTH_LAST[match["nth"]] - 1):
+        earlier = _last_worked((reading.on or end) - ONE_DAY, calendar)
+        reading = DayReading(earlier.on, provisional=reading.provisional or earlier.provisional)
+    return reading
+
+
+def _span_of(match: re.Match[str], words: str, today: date) -> tuple[date | None, date]:
+    """Return first and last day of the week or month that is named; None for no such month."""
+    is_next = "下" in words[: match.start() + 1]
+    if match["of"] != "月":
+        begin = _monday(today) + timedelta(days=7 * is_next)
+        return begin, begin + timedelta(days=6)
+    year, month = shift(today.year, today.month, int(is_next))
+    if match["month"]:
+        month = chinese_number(match["month"])
+        year = today.year + (month < today.month)
+    if not 1 <= month <= MONTHS:
+        return None, today
+    return date(year, month, 1), month_end(year, month)
 
 
 def _around_holiday(words: str, today: date, calendar: WorkingCalendar) -> DayReading | None:
@@ -186,7 +206,3 @@ def _last_worked(day: date, calendar: WorkingCalendar) -> DayReading:
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def _month_begin(today: date, is_next: bool) -> date:
-    return date(*shift(today.year, today.month, int(is_next)), 1)

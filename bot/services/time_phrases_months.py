@@ -11,7 +11,8 @@ from bot.services.time_phrases_clock import NUMBER, chinese_number
 WEEKDAYS = "一二三四五六日"
 WEEKDAY_OF_MONTH = re.compile(
     rf"(?:(?P<month>{NUMBER})月|(?P<next>下个?月)|(?P<this>这个月)|月)的?"
-    rf"(?:底|末)?之?前?的?(?:第(?P<n>[一二三四])|(?P<last>最后一|倒数第[一二]))个(?:周|星期)(?P<day>[{WEEKDAYS}])"
+    r"(?:(?:底|末)?之?前?的?(?:第(?P<n>[一二三四])|(?P<last>最后一|倒数第[一二]))个|(?P<end>[底末])的?(?:那?一?个)?)"
+    rf"(?:周|星期)(?P<day>[{WEEKDAYS}])"
 )
 WEEKDAY = re.compile(
     rf"(?P<which>上上|下下|上|下|这)?个?(?:(?:周|星期)的?)?(?:周|星期)(?P<day>[{WEEKDAYS}])"
@@ -66,7 +67,7 @@ def weekday_of_month(words: str, today: date, _: WorkingCalendar) -> DayReading 
 
 def _weekday_in(year: int, month: int, match: re.Match[str]) -> date:
     wanted = WEEKDAYS.index(match["day"])
-    if match["last"]:
+    if match["last"] or match["end"]:  # 下个月底那个周五
         end = month_end(year, month)
         weeks = int(match["last"] == "倒数第二")
         return end - timedelta(days=(end.weekday() - wanted) % 7, weeks=weeks)
