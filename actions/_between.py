@@ -13,6 +13,7 @@ from actions._licence_lent import answer_lent
 from actions._names import sure_matter
 from actions._turn import Turn
 from bot.domain.facts import Faq
+from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 
 FITS = 0.45
@@ -24,6 +25,14 @@ _PROCEDURE = re.compile(
     "阶段|主流程|全流程|全过程|[每各几]一?(?:步|关)[^，,。]{0,3}(?:归|谁|哪)|审批(?:一共|总共)"
 )
 """Speaks of the procedure of a project as a whole."""
+
+FITS_SERVICE = 0.38
+"""The same where a word stands that no matter of a plan has."""
+
+_SERVICE = re.compile(
+    "12345|热线|[差好]评|评价|加急费|红包|拖欠|欠[^，,。？?]{0,6}(?:货款|工程款|款|账)"
+)
+"""Speaks of the hotline, of ratings, or of a firm that is not paid."""
 
 _THEN = re.compile("^(?:那|那么|嗯|对了|还有)+")
 
@@ -51,11 +60,12 @@ def _of_services(turn: Turn) -> Faq | None:
     if not is_free or turn.entity("matter") or turn.entity("policy"):
         return None
     said = _THEN.sub("", clauses(turn.text)[-1])
-    if turn.loop == PROJECT and _PROCEDURE.search(said) is not None:
+    is_whole = turn.loop == PROJECT and _PROCEDURE.search(said) is not None
+    least = FITS if is_whole else SURE_FIT
+    least = FITS_SERVICE if _SERVICE.search(said) and asks(said) else least
+    if least != SURE_FIT:
         asked = app().service_finder.asked(said)
-        asked = asked if asked is not None and asked.score >= FITS else None
     else:
-        asked = sure_service_question(turn, SURE_FIT)
-        asked = None if asked and sure_matter(turn.text) else asked
-    known = app().catalogue.service_questions
-    return asked.faq if asked is not None and asked.faq in known else None
+        asked = None if sure_matter(turn.text) else sure_service_question(turn, SURE_FIT)
+    is_known = asked is not None and asked.faq in app().catalogue.service_questions
+    return asked.faq if is_known and asked is not None and asked.score >= least else None

@@ -12,6 +12,7 @@ from actions._start_answers import ENTERPRISE_TYPE, STARTUP, TRADE, compose_star
 from actions._turn import Turn
 from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import faq_answer
+from bot.domain.matters import Matter
 from bot.services.licence_got_words import (
     asks_by_when_taxes,
     has_licence_and_asks_next,
@@ -41,7 +42,7 @@ def answer_licence_got(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     is_free = turn.loop is None and turn.choice is None and turn.entity("policy") is None
     if is_free and asks_by_when_taxes(turn.text):
         _say_of(TAXES, UNDONE, say)
-        return on_matter(app().catalogue.matter(TAXES), "procedure")
+        return on_matter(_registration_spoken(turn) or app().catalogue.matter(TAXES), "procedure")
     if not is_free or not has_licence_and_asks_next(turn.text):
         return []
     kinds = app().catalogue.enterprise_types
@@ -62,6 +63,13 @@ def answer_licence_got(turn: Turn, say: CollectingDispatcher) -> list[EventType]
         say.utter_message(response="utter_start_business_depends")
     spoken = matters[0] if form is None else app().catalogue.matter(form.matter_id)
     return on_matter(spoken, "procedure")
+
+
+def _registration_spoken(turn: Turn) -> Matter | None:
+    """Return the registration spoken of: 非得开对公户不 behind the taxes is still about it."""
+    spoken = matter_in_focus(turn)
+    of_forms = {kind.matter_id for kind in app().catalogue.enterprise_types.values()}
+    return spoken if spoken is not None and spoken.id in of_forms else None
 
 
 def _trade(turn: Turn) -> str:
