@@ -15,10 +15,12 @@ from actions._faq_said import answer_fine_said, answer_measured
 from actions._follow_ups import answer_follow_up
 from actions._found_question import found_question
 from actions._gone_on import answer_gone_on
+from actions._gone_on_words import answer_gone_on_words, answer_owed
 from actions._held_licence import answer_held
 from actions._held_several import answer_held_several
 from actions._how_often import answer_how_often
 from actions._joined_question import NEARLY_REPEATED, answer_joined
+from actions._licence_got import answer_licence_got
 from actions._licence_law import answer_law
 from actions._licence_lent import answer_lent
 from actions._licence_mended import answer_mended
@@ -64,7 +66,9 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     """
     if turn.intent in CASES and asks_progress(turn.text):
         return []  # 食品证走到哪步了 编号那张纸找不着了
-    held, turn = answer_mended(turn, say, answer_one), without_denial(turn)
+    held = answer_licence_got(turn, say) or answer_gone_on_words(turn, say)
+    held = held or answer_owed(turn, say) or answer_mended(turn, say, answer_one)
+    turn = without_denial(turn)
     held = held or answer_plea(turn, say) or says_of_other_office(turn, say)
     held = held or says_held_not_listed(turn, say)
     held = held or answer_of_lent(turn, say) or answer_held_several(turn, say, answer_one)

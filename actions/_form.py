@@ -30,6 +30,7 @@ from actions._mended import asked_again, given_alike, given_instead, mended, tai
 from actions._no_matter import says_general
 from actions._offers import LATER_CHOICE, say_noted, wait
 from actions._patience import REST, is_no_wish, refuse, refused_again, unanswered
+from actions._place_moved import moved_anew
 from actions._proposals import propose, taken_proposal
 from actions._question import Problem, Question, Value, acknowledge, mark_personal
 from actions._reading import (
@@ -129,7 +130,7 @@ class ValidateForm(SkillAction):
         if turn.choice is not None:
             return self._read_choice(turn, questions, opened, say)
         proposed = taken_proposal(turn, opened) or settled_anew(turn, questions, opened)
-        if proposed:
+        if proposed := proposed or moved_anew(turn, questions, opened):
             return self._accept(turn, proposed, say, None)
         turn = as_meant_inside(turn)
         if only_hands_in(turn, opened):

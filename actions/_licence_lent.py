@@ -13,6 +13,7 @@ from actions._matter_faqs import to_be_named, utter
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.services.any_matter_words import Point, is_of_point, uses_licence_of_others
+from bot.services.gone_on_words import proposes
 from bot.services.matter_remarks import asks
 
 PERMIT = "证"
@@ -23,7 +24,7 @@ def answer_lent(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say that a business licence is not lent, where somebody means to work on one; or nothing."""
     is_free = turn.loop in {None, *JOURNEY_FORMS.values()} and turn.choice is None
     is_meant = uses_licence_of_others(turn.text) and PERMIT not in turn.text
-    if not (is_free and is_meant and asks(turn.text)):
+    if not (is_free and is_meant and (asks(turn.text) or proposes(turn.text))):
         return []
     matter = app().catalogue.matter(REPLACEMENT)
     faq = next((one for one in matter.faqs if is_of_point(one.question, Point.LENT)), None)

@@ -47,6 +47,8 @@ _ASKS_ELSE = re.compile("谁|多少钱|多久|几天|在哪|哪里")
 
 _SENDS = re.compile("(?:需|要|应当?|须)(?:改|另|另外|再|先)?办理?([^，。；、（“”]{3,12})")
 """Sends to another licence: 需改办."""
+_ALSO = re.compile("还(?:需|要|得|须)(?:有|取得)?([^，。；、（“”和及]{3,12})")
+"""The same of one that is wanted besides: 还需放射诊疗许可."""
 
 _QUOTED = re.compile("“([^”]{3,12})”")
 
@@ -265,14 +267,17 @@ def matter_told_of(faq: Faq, own: Matter) -> Matter:
     "那个证几天能下来" after "可办“小餐饮登记证”" is about that, as is what follows on
     "需改办食品经营许可，不能只备案".
     """
-    sent = [one for name in _SENDS.findall(faq.answer) if _bears(one := sure_matter(name), name)]
+    names = (*_SENDS.findall(faq.answer), *_ALSO.findall(faq.answer))
+    sent = [one for name in names if _bears(one := sure_matter(name), name)]
     named = [*map(named_matter, _QUOTED.findall(faq.answer)), *sent]
     return next((matter for matter in named if matter is not None), own)
 
 
 def _bears(matter: Matter | None, name: str) -> bool:
-    """Tell whether a matter has this name, whatever stands in brackets: …（新办）."""
-    return matter is not None and name in {matter.name.partition("（")[0], *matter.aliases}
+    """Tell whether a matter has this name, whatever stands in brackets or beside it: …（新办）."""
+    if matter is None:
+        return False
+    return name in {*matter.name.partition("（")[0].split("/"), *matter.aliases}
 
 
 def need_question(matter: Matter) -> Faq | None:

@@ -18,6 +18,7 @@ from actions._matter_faqs import (
     STRONG,
     asks_more,
     known_validity,
+    matter_told_of,
     questions_among,
     say_question,
     utter,
@@ -111,6 +112,7 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
     if told is not None or echoed is not None:
         if told is not None:
             say_question(turn, told, say)
+            matter = matter_told_of(told.faq, matter)
         elif echoed is not None:
             utter(faq_answer(echoed), say)
         return on_matter(matter, read_focus(turn).topic or "eligibility")

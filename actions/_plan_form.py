@@ -13,6 +13,7 @@ from actions._any_matter import answer_of_any
 from actions._any_opening import says_of_any_opening
 from actions._area_summed import with_area_summed
 from actions._best_of_all import clear_of_all
+from actions._between import answer_between, answer_service_inside
 from actions._booking_wishes import takes_help
 from actions._change_told import answer_change_told
 from actions._context import BOOKS
@@ -34,7 +35,6 @@ from actions._found_question import (
     says_whole_fit,
 )
 from actions._joined_question import answer_clear, answer_joined
-from actions._licence_lent import answer_lent
 from actions._main_licence import question_of_main
 from actions._matter_answer import say_answer
 from actions._matter_faqs import (
@@ -221,7 +221,7 @@ class ValidatePlanForm(OrderedForm):
         """Say beside the questions what the plan holds of an area that is asked about."""
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
-        wall = answer_wall(turn, say)
+        wall = answer_wall(turn, say) or answer_service_inside(turn, say)
         if wall or says_of_any_opening(turn, say):
             return [*wall, *self._ask_again(turn, say)]
         is_lone = len(clauses(turn.text)) == 1 or bool(self.told(turn))  # 要多久，我明天再来
@@ -325,7 +325,7 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return _talked_about(own)
     if says_of_kind_told(turn, say) or says_where_wanted(turn, say, is_first=True):
         return []
-    if paper := answer_paper(turn, say) or answer_lent(turn, say):
+    if paper := answer_paper(turn, say) or answer_between(turn, say):
         return paper
     if tell_project_type(turn, say, is_named=True) or answer_whole_plan(turn, say):
         return []

@@ -25,6 +25,7 @@ from actions._requests import CASES
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
+from bot.services.licence_got_words import has_licence_and_asks_next
 from bot.services.matter_remarks import asks, insists_on_place
 from bot.services.remarks import clauses
 from bot.services.second_reading import TEXTS, Answered, Heard
@@ -167,6 +168,7 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
         return False
     is_case = turn.intent in CASES and asks_progress(turn.text)  # 食品证走到哪步了 单子丢了
     is_case |= case_part(turn) is not None or wish_with_booking(turn) is not None
+    is_case |= has_licence_and_asks_next(turn.text)  # 执照拿到了 后头干啥
     if is_case or names_only_a_paper(turn.text) or lines_asked_of(turn):
         return False
     if HOURS in answered.responses and _HALL.search(turn.text):

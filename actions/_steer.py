@@ -61,6 +61,7 @@ from actions._misread import (
 from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
 from actions._offers import standing_offer, take_waiting, with_answer
+from actions._plain_wish import does_plain_wish
 from actions._plan_dropped import dropped_facts
 from actions._plan_stands import concerns_standing
 from actions._plan_whole import answer_of_standing
@@ -203,9 +204,10 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if wants_any_licence(turn.text) or is_pointed_at_nothing(turn):
         last = clauses(turn.text)[-1]
         return _answer("procedure", replace(turn, text=last if asks(last) else WHICH_ONE), say)
-    unwished = _of_plan_or_unwished(turn, say)
-    if unwished is not None:
-        return unwished
+    done = does_plain_wish(turn, say)
+    done = _of_plan_or_unwished(turn, say) if done is None else done
+    if done is not None:
+        return done
     turn = as_matter_of_case(turn)
     told = matter_told(turn)
     if told is not None:

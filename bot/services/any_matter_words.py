@@ -277,9 +277,17 @@ _OF_OTHERS = re.compile(
 )
 
 
+_GIVEN_ON = re.compile(
+    "(?:执照|(?<![牌拍护驾按])照(?!片|顾|着|样))(?:就|先|直接|干脆|也|不变)*(?:给|借给?|让给?|转给|租给?|留给)"
+    "(?:了)?(?:[他她]们?|人家|别人|(?:我|俺|咱)?(?:小舅子|弟|哥|姐|妹|爸|妈|儿子|闺女|亲戚|朋友|对象|媳妇|表弟|侄子)弟?)"
+    "(?:接着|先|继续|直接|去|来)*(?:用|使|挂|干|经营|开|做)(?!章|一下|户)"
+)
+"""The business licence is handed on to somebody who works on it: 执照直接给他用."""
+
+
 def uses_licence_of_others(text: str) -> bool:
     """Tell whether somebody is to work on the licence of somebody else: 用他的照接着卖 能咋的."""
-    return _OF_OTHERS.search(text) is not None
+    return _OF_OTHERS.search(text) is not None or _GIVEN_ON.search(text) is not None
 
 
 _NOT_LENT = re.compile(

@@ -24,6 +24,14 @@ _GIVEN_UP = re.compile(
     "(?:公司|个体户?|合伙|独资|合作社)[^，,。？?]{0,4}"
     "(?:不行|不中|不成|不好|不合适|不划算|不让|办不了|太麻烦|不办了|不要了|风险大)"
 )
+_REASON = re.compile(
+    "(?:(?:图个?|为了|就图|这样|那样|还|也|更|最|能|好|比较|手续)*"
+    "(?:省事|省心|省钱|简单|方便|便宜|划算|稳当|保险|合适|快|灵活|正规)(?:点|些|一点)?(?:[吧了嘛])?|"
+    "(?:就)?(?:这样|这么定)(?:吧|了)?)"
+)
+"""The whole of a clause behind the form that only says why: 省事."""
+_FEAR = re.compile("(?:[我俺咱]|实在|是)*(?:怕(?!不怕)|嫌(?!不嫌))[^？?吗]{1,7}(?<![不么])")
+"""The same of what is feared of another form, behind one that was chosen: 公司吧 我怕担事."""
 _INSTEAD = re.compile("还是|改|要|干脆|必须|只能|最好")
 """Says of a form that it is to be this one: 是公司的 and 公司吧 may answer another question."""
 
@@ -37,6 +45,8 @@ LONGEST = 24
 def form_settled(text: str) -> str | None:
     """Return the form of a business that a text settles, by its name; None for none."""
     parts = [part for part in _GAPS.split(text) if part]
+    has_reason = len(parts) > 1 and _says_why(*parts[-2:])
+    parts = parts[:-1] if has_reason else parts  # 不对 办个体户吧 省事
     if not parts or len(text) > LONGEST or not all(map(_says_no_more, parts[:-1])):
         return None
     said = "".join(parts) if len(parts) == 1 or _all_aside(parts[:-1]) else parts[-1]
@@ -46,7 +56,14 @@ def form_settled(text: str) -> str | None:
     is_chosen = bool(found["who"]) or found["does"] not in ("", "是")
     is_chosen |= _INSTEAD.search(found["how"]) is not None or found["aside"] not in ("", "那")
     is_chosen |= said == parts[-1] and len(parts) > 1  # 公司不行 个体吧
+    is_chosen |= has_reason and "吧" in found["end"]  # 个体户吧 图个简单
     return _WHOLE.get(found["form"], found["form"]) if is_chosen else None
+
+
+def _says_why(said: str, reason: str) -> bool:
+    """Tell whether a clause only gives the reason for the one before it."""
+    is_fear = said.endswith("吧") and _FEAR.fullmatch(reason) is not None
+    return is_fear or _REASON.fullmatch(reason) is not None
 
 
 def _all_aside(parts: list[str]) -> bool:

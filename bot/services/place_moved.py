@@ -1,0 +1,29 @@
+"""Reads that a business is to be in another place than was told: 不在临清了 场子找到东阿去了."""
+
+import re
+
+_BEFORE = re.compile("(?:不|没|甭|别)(?:是|在|去|到|上|选|放|开到?|开在|往|办|设在?|定在?|租|搁)+$")
+_BEHIND = re.compile(
+    "(?:市|县|区|那边|那块|这边|的|那个?)*(?:也|就|又)?"
+    "(?:(?:不|没)(?:去|干|开|办|弄|要|租|行|中|成|合适|谈成|谈妥|租成|在)(?:那边?|那儿)?了|"
+    "黄了|算了|那边?(?:黄|不行|没谈成)了?)"
+)
+_MOVED = re.compile("(?:找|挪|换|改|搬|移|定|选|租|落|放|开|迁)(?:到|在|去|成|进)(?:了)?$")
+_DONE = re.compile(
+    "(?:市|县|区|那边|那块|这边|城里|开发区)*(?:去了|来了|去吧|了|吧|去|那边?)?(?:$|[，,。；; ])"
+)
+
+
+def is_left(before: str, behind: str) -> bool:
+    """Tell whether the place between two parts of a text is the one no more: 不在临清了.
+
+    Args:
+        before: What stands before its name.
+        behind: What stands behind it.
+    """
+    return _BEFORE.search(before) is not None or _BEHIND.match(behind) is not None
+
+
+def is_moved_to(before: str, behind: str) -> bool:
+    """Tell whether the place between two parts of a text is the new one: 场子找到东阿去了."""
+    return _MOVED.search(before) is not None and _DONE.match(behind) is not None
