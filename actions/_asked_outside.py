@@ -39,6 +39,7 @@ from actions._requests import CASES
 from actions._small_pleaded import answer_plea
 from actions._spoken_before import answer_before_last
 from actions._spoken_question import answer_spoken
+from actions._stall import answer_stall
 from actions._sure_question import (
     answer_service_beyond_doubt,
     answer_service_question,
@@ -46,8 +47,10 @@ from actions._sure_question import (
     answer_trouble,
     just_answered,
 )
+from actions._told_of_spoken import answer_told_of_spoken
 from actions._trade_asked import answer_of_trade
 from actions._turn import Turn
+from actions._two_goods import answer_two_goods
 from bot.services.story_words import asks_progress
 
 NOT_RECORDED = frozenset({"utter_matters_not_recorded", "utter_plan_not_recorded"})
@@ -70,6 +73,8 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     held = held or answer_owed(turn, say) or answer_mended(turn, say, answer_one)
     turn = without_denial(turn)
     held = held or answer_plea(turn, say) or says_of_other_office(turn, say)
+    held = held or answer_stall(turn, say) or answer_two_goods(turn, say)
+    held = held or answer_told_of_spoken(turn, say)
     held = held or says_held_not_listed(turn, say)
     held = held or answer_of_lent(turn, say) or answer_held_several(turn, say, answer_one)
     if held := held or answer_lent(turn, say):

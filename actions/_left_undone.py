@@ -18,8 +18,8 @@ from bot.services.remarks import clauses
 LEAST = 0.3
 """How well a question on it must fit behind what was typed before."""
 
-LONGEST_BESIDE = 4
-"""Signs of what may stand beside it: 直接干."""
+LONGEST_BESIDE, LONGEST_BEFORE = 4, 8
+"""Signs of what may stand beside it (直接干), and of a remark before it (都是一家人)."""
 
 
 def answer_left_undone(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -27,7 +27,7 @@ def answer_left_undone(turn: Turn, say: CollectingDispatcher) -> list[EventType]
 
     Behind what was typed before, two words would only repeat what was answered.
     """
-    first, *rest = clauses(turn.text) or [turn.text]
+    first, *rest = _from_question(clauses(turn.text) or [turn.text])
     asked = point_asked(first) if turn.loop is None and turn.choice is None else None
     is_whole = asked is not None and asked.point is Point.WITHOUT and asked.words == first
     is_bare = is_whole and not any(len(one) > LONGEST_BESIDE or asks(one) for one in rest)
@@ -41,3 +41,11 @@ def answer_left_undone(turn: Turn, say: CollectingDispatcher) -> list[EventType]
         return answer_of_any(replace(turn, text=first), say)
     say_question(turn, found, say)  # 排污登记要填不, of whose permits there are fines as well
     return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def _from_question(parts: list[str]) -> list[str]:
+    """Return the last clause alone where it asks that behind short remarks: 还得办啊 不办能咋."""
+    asked = point_asked(parts[-1])
+    is_last = asked is not None and asked.point is Point.WITHOUT and asked.words == parts[-1]
+    is_brief = all(len(one) <= LONGEST_BEFORE for one in parts[:-1])
+    return parts[-1:] if is_last and is_brief else parts

@@ -221,8 +221,8 @@ class ValidatePlanForm(OrderedForm):
         """Say beside the questions what the plan holds of an area that is asked about."""
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
-        wall = answer_wall(turn, say) or answer_service_inside(turn, say)
-        if wall or says_of_any_opening(turn, say):
+        aside = answer_wall(turn, say) or answer_service_inside(turn, say)
+        if wall := aside or says_of_any_opening(turn, say):
             return [*wall, *self._ask_again(turn, say)]
         is_lone = len(clauses(turn.text)) == 1 or bool(self.told(turn))  # 要多久，我明天再来
         if is_lone and asks_end_of_plan(turn):

@@ -19,8 +19,9 @@ from actions._focus import MATTER, POLICY
 from actions._found_question import SURE_OWN, clear_question
 from actions._history import last_responses, slot_values
 from actions._matter_places import place_in
-from actions._names import find_policies, sure_matter
-from actions._policy_listed import LOAN, meant_by_sum, meant_of_list, recording_of_list
+from actions._names import sure_matter
+from actions._policy_instead import policy_instead
+from actions._policy_listed import meant_by_sum, meant_of_list, recording_of_list
 from actions._policy_meant import (
     FOUND,
     TAXPAYER,
@@ -47,7 +48,6 @@ from bot.services.policy_remarks import (
     asks_if_also,
     asks_sum,
     speaks_of_benefit,
-    speaks_of_loan,
     tells_of_firm,
 )
 from bot.services.policy_words import told_fields
@@ -113,9 +113,6 @@ NEARLY, SHARED = 0.66, 2
 
 _FORMS = re.compile("个体工?商?户|公司|企业|合作社|小规模|一般纳税人|多少钱?|几个点|能领")
 """Words of many questions."""
-
-MOST_LOANS = 5
-"""Policies among which a loan is looked for."""
 
 LONGEST, LONGEST_POINT, SHORTEST_POINT, BRIEF = 40, 20, 9, 12
 
@@ -403,7 +400,7 @@ def policy_asked(turn: Turn, least: float = MEANT) -> Policy | None:
     is_beside = sure_matter(turn.text) is not None and not is_taxpayer
     if found is None or found.score < max(least, MEANT_BESIDE_MATTER if is_beside else least):
         return None
-    lent = _loan_instead(turn.text, found.policy)
+    lent = policy_instead(turn.text, found.policy)
     if lent is not None:
         return lent
     other = clear_question(turn)
@@ -428,13 +425,6 @@ def _shares_word(said: str, question: str) -> bool:
     words = content(normalise(question))
     run = SequenceMatcher(None, content(said), words, autojunk=False).find_longest_match()
     return run.size >= SHARED
-
-
-def _loan_instead(text: str, found: Policy) -> Policy | None:
-    """Return the loan where one is asked for, and what fits is none: 退役军人有没有能贷款的."""
-    if found.kind == LOAN or not speaks_of_loan(text):
-        return None
-    return next((one for one in find_policies(text, MOST_LOANS) if one.kind == LOAN), None)
 
 
 def _named_after_told(turn: Turn) -> Policy | None:

@@ -30,7 +30,7 @@ from bot.domain.policies import Policy
 from bot.domain.policy_claims import claim_id
 from bot.services.business_words import supposes
 from bot.services.local_time import local_day
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_penalty
 from bot.services.policy_fields import SURE, Field, asks_nothing_else, field_asked
 from bot.services.policy_points import beside_names
 from bot.services.policy_remarks import asks_if_also, asks_sum, subject_of
@@ -180,7 +180,7 @@ def _says_part(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
 
     "俺是外地户口中不" gets the conditions, with the word that nothing else is written.
     """
-    if says_figure(turn, policy, say):
+    if _says_fine(turn, policy, say) or says_figure(turn, policy, say):
         return True
     field = field_asked(beside_names(turn.text, policy))
     if field is None:
@@ -201,6 +201,15 @@ def _says_part(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
     if field is Field.GENUINE:  # 听人说谁都能领两万，真的吗
         say.utter_message(response=POINT, point=gain_text(policy))
     return True
+
+
+def _says_fine(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:
+    """Answer with the question of a policy that speaks of a fine: 上个季度忘报了会罚多钱."""
+    is_asked = asks_penalty(turn.text)
+    faq = next((one for one in policy.faqs if is_asked and asks_penalty(one.answer)), None)
+    if faq is not None:
+        say.utter_message(response=POINT, point=question_text(faq))
+    return faq is not None
 
 
 def _says_lines(turn: Turn, policy: Policy, say: CollectingDispatcher) -> bool:

@@ -197,7 +197,7 @@ def _best(turn: Turn) -> ServiceAsked | None:
     """Return what a text or one of its clauses asks of a service best, however badly it fits."""
     parts = clauses(turn.text)
     asking = [part for part in parts if asks(part)]  # 银行不给贷款 过户得多少钱
-    is_story = len(parts) >= SEVERAL and bool(asking)
+    is_story = len(parts) >= SEVERAL and bool(asking) and not asks_if_fair(turn.text)
     whole = () if is_story else (turn.text,)
     texts = {part for part in (*whole, *(asking or parts)) if len(part) <= LONGEST}
     found = (app().service_finder.asked(text) for text in texts)

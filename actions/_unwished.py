@@ -12,11 +12,13 @@ from actions._feedback_time import say_time_to_answer
 from actions._focus import TICKET
 from actions._issued_paper import says_not_issued
 from actions._matter_faqs import utter
+from actions._plain_trouble import answer_plain_trouble
 from actions._registry import action_named
 from actions._requests import STORIES
 from actions._resuming import PAUSED
 from actions._shared_question import shared_question
 from actions._ticket_side import says_who_sees_to_it
+from actions._told_of_spoken import answer_told_first
 from actions._told_trouble import answer_told_trouble
 from actions._turn import Entity, Turn
 from bot.documents.case_list_text import ACT
@@ -104,6 +106,9 @@ def answer_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
     """Say what can be said of a fine, a closure, or of being complained of; None for neither."""
     if turn.choice is not None:
         return None
+    # 给他三百加急 明天就能出证 这合法吗; 钱跟不上 停一阵子用跟谁报告不, of works
+    if plain := answer_plain_trouble(turn, say) or answer_told_first(turn, say):
+        return plain
     filed = _answer_of_filed(turn, say)
     if filed is not None or wishes_story(turn.text) or names_whistle(turn.text):
         return filed

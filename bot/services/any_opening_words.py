@@ -37,6 +37,12 @@ _POOR = re.compile(
     "(?:没|缺|差|缺少)(?:有|点|啥|什么|多少)*(?:本钱|钱|启动资金|资金)|[本资]?[钱金]不够|手[头里]紧"
 )
 
+FREE_REPORTED = "免了是不是"
+"""Words of the question of a policy on what is free and reported all the same."""
+
+FROM_WHAT = "挣多少"
+"""Words of the question on what sales are free of tax."""
+
 LONGEST = 24
 """Signs; a longer text tells more than who somebody is."""
 
@@ -84,7 +90,48 @@ _ELSE = re.compile(
 )
 """Something else is asked: 户口本丢了能办执照不."""
 
-_MAY = re.compile("能|可以|可不可|让|准|允许|[行中成][不吗么]|影响|限制|要求|条件")
+_MAY = re.compile(
+    "能|可以|可不可|让|准|允许|[行中成][不吗么]|影响|限制|要求|条件|给不给|还给|给[我俺咱]|批不批|还批"
+)
+
+_AGED = re.compile(
+    "年纪|年龄|上岁数|岁数|[一二三四五六七八九]十[一二三四五六七八九]?(?:多|来)?(?:岁|好?几了|了)"
+    "|[4-9][0-9]多?(?:岁|了)|退休|老了"
+)
+_GIVEN = re.compile(
+    "(?:(?:还|也|人家|那|就)*(?:能不能|给不给|让不让|能|给|让|可以|准|批)[我俺咱]?"
+    "(?:办|批|开|干|弄|领|做|整|登记|注册)[^，,。]{0,4}|碍事|有影响|受影响|行|中|成|超龄|卡年[龄纪])"
+    "[吗不么没嘛啊呀吧]*[?？]?$"
+)
+_FOR_OTHERS = re.compile(
+    "注销|过户|转让|丢|替|代|陪|帮|社保|保险|工资|贷|补[贴助]|养老|驾|退休金|保姆|员工|雇|招|人手|工人|低保|失业|租|房龄|孩子|学生"
+)
+
+
+def asks_if_too_old(text: str) -> bool:
+    """Tell whether somebody asks if a business is still granted at one's age: 我62了还给办不.
+
+    Meant only where a business is talked about; nothing of it need be named.
+    """
+    is_asked = len(text) <= LONGEST and asks(text) and _FOR_OTHERS.search(text) is None
+    return is_asked and _AGED.search(text) is not None and _GIVEN.search(text) is not None
+
+
+_SALES = re.compile(
+    "(?:(?:一|每|这|个|整)?(?:个月|月|季度?|年)(?:也|就|才|能|大概|差不多|下来|里|不过)*"
+    "(?:卖|挣|赚|收|做|进账|走)|流水|营业额|销售额|收入)[^，,。0-9]{0,4}?"
+    "(?:[0-9]+|[一二两三四五六七八九十几])[^，,。]{0,3}[千万块]"
+    "|(?:个月|月|季度?|年)[^，,。]{0,8}[千万块](?:的)?(?:流水|营业额|销售额|收入|进账)"
+)
+_TAX_BESIDE = re.compile(
+    "(?:^|[，, 那])税(?:上|收|务上|这块儿?|这边)?(?:呢|咋|怎么|要|得|用|交|缴|多少|[，, ]|$)"
+)
+
+
+def asks_tax_of_sales(text: str) -> bool:
+    """Tell whether tax is asked of what one sells: 税呢 一个月就卖两三万."""
+    is_told = len(text) <= LONGEST and _SALES.search(text) is not None
+    return is_told and _TAX_BESIDE.search(text) is not None
 
 
 def asked_who_may(text: str) -> str | None:
@@ -105,7 +152,7 @@ def taxes_asked(text: str) -> str | None:
     if _UNBILLED.search(text) is not None:
         return "不开发票"
     if _FROM_WHAT.search(text) is not None:
-        return "挣多少"
+        return FROM_WHAT
     is_named = _SHOP.search(text) is not None or _FORM.search(text) is not None
     return "交哪些税" if is_named and _TAXES.search(text) is not None else None
 
@@ -136,3 +183,14 @@ def _asked(text: str, words: re.Pattern[str]) -> TradeTopic | None:
     if topic is TradeTopic.MAY and _HARD.search(text) is not None:
         return TradeTopic.ORDER
     return topic if topic in ASKED else None
+
+
+_FREE_OF_TAX = re.compile(
+    "(?:免|不用[交缴]|不[交缴])(?:了|税|的话)*[^，,。]{0,3}[，, ]?(?:那|是不是|也|就|还)*"
+    "(?:不用|不必|用不用|还用|还得|还要|要不要|用|要|得)(?:去|再)?(?:申报|报)(?:税)?"
+)
+
+
+def asks_to_report_free(text: str) -> bool:
+    """Tell whether it is asked if what is free of tax is reported too: 免了就不用报了呗."""
+    return len(text) <= LONGEST and _FREE_OF_TAX.search(text) is not None

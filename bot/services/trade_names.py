@@ -8,6 +8,11 @@ from bot.services.wording import normalise
 LONGEST_TRADE = 7
 """Signs of a name that is read by its end; a longer text is a sentence."""
 
+_ALONE = re.compile(
+    "(?:^|换成|改成|改为|改做)(?P<done>[^，,。换改成开做]{2,4})的(?:呢|吧|了)?[?？]?$"
+)
+"""What somebody does, and no other name of a trade: 打台球的, 改成唱歌的呢."""
+
 _SHORTEST_END = 3
 _SHORTEST_STEM = 2
 
@@ -120,7 +125,9 @@ def what_is_done(text: str) -> tuple[str, ...]:
         return (LABOUR, *trades)
     if (worked := next((name for name, told in _WORKED if told.search(text)), None)) is not None:
         return (worked, *trades)
-    return tuple(_TAUGHT.sub(r"\g<what>培训", word) for word in trades)
+    done = tuple(_TAUGHT.sub(r"\g<what>培训", word) for word in trades)
+    alone = _ALONE.search(text) if not done else None
+    return done if alone is None else (alone["done"],)
 
 
 _WORKED = (

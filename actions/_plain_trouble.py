@@ -1,0 +1,25 @@
+"""Answers paid haste and the fear of a low mark, whatever else a text names."""
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._asides import say_service_question
+from actions._turn import Turn
+from bot.services.plain_trouble_words import LOW_MARK, trouble_told
+
+UNNAMED = "utter_review_unnamed"
+"""Says that whoever was rated does not see by whom."""
+
+
+def answer_plain_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer it before a case is looked for or a matter named; no events for anything else."""
+    word = trouble_told(turn.text) if turn.loop is None and turn.choice is None else None
+    known = app().catalogue.service_questions if word is not None else ()
+    faq = next((one for one in known if word is not None and word in one.question), None)
+    if faq is None:
+        return []
+    if word == LOW_MARK:
+        say.utter_message(response=UNNAMED)
+    say_service_question(faq, say)
+    return [SlotSet("focus", turn.slots.get("focus"))]
