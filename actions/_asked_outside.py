@@ -1,5 +1,7 @@
 """Answers what is asked where no form is open: of a trade, for sure, of what is talked about."""
 
+from collections.abc import Callable, Iterable
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -57,6 +59,56 @@ NOT_RECORDED = frozenset({"utter_matters_not_recorded", "utter_plan_not_recorded
 """Responses that say that the catalogue holds nothing on a question."""
 
 
+Reader = Callable[[Turn, CollectingDispatcher], list[EventType]]
+"""Answers a message, or returns no events."""
+
+GOING_ON: tuple[Reader, ...] = (answer_licence_got, answer_gone_on_words, answer_owed)
+"""What goes on with the last answer, with something in hand."""
+
+TOLD: tuple[Reader, ...] = (
+    answer_plea,
+    says_of_other_office,
+    answer_stall,
+    answer_two_goods,
+    answer_told_of_spoken,
+    says_held_not_listed,
+    answer_of_lent,
+)
+"""What is told of oneself, of another office, of something that one has or lends."""
+
+BEGUN: tuple[Reader, ...] = (
+    answer_of_own,
+    answer_of_trade,
+    answer_of_project,
+    answer_any_opening,
+    answer_of_event,
+)
+"""What is asked before a business or a building is begun, or of what happens to it."""
+
+OF_LAST_ANSWER: tuple[Reader, ...] = (
+    answer_gone_on,
+    answer_law,
+    answer_other_case,
+    answer_how_often,
+    answer_fine_said,
+    answer_inside_told,
+    answer_amount_told,
+    answer_case_told,
+    answer_line,
+)
+"""What is asked of the last answer and its record."""
+
+BEYOND_DOUBT: tuple[Reader, ...] = (
+    answer_source,
+    answer_measured,
+    answer_service_beyond_doubt,
+    answer_held,
+    answer_without_doubt,
+    answer_policy_question,
+)
+"""What is asked for sure, in this order."""
+
+
 def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> list[EventType]:
     """Answer what is asked of what is talked about, of a policy or for sure; no events for none.
 
@@ -69,29 +121,15 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     """
     if turn.intent in CASES and asks_progress(turn.text):
         return []  # 食品证走到哪步了 编号那张纸找不着了
-    held = answer_licence_got(turn, say) or answer_gone_on_words(turn, say)
-    held = held or answer_owed(turn, say) or answer_mended(turn, say, answer_one)
+    held = _first(GOING_ON, turn, say) or answer_mended(turn, say, answer_one)
     turn = without_denial(turn)
-    held = held or answer_plea(turn, say) or says_of_other_office(turn, say)
-    held = held or answer_stall(turn, say) or answer_two_goods(turn, say)
-    held = held or answer_told_of_spoken(turn, say)
-    held = held or says_held_not_listed(turn, say)
-    held = held or answer_of_lent(turn, say) or answer_held_several(turn, say, answer_one)
+    held = held or _first(TOLD, turn, say) or answer_held_several(turn, say, answer_one)
     if held := held or answer_lent(turn, say):
         return held
-    each = answer_of_own(turn, say) or answer_of_trade(turn, say)
-    each = each or answer_of_project(turn, say) or answer_any_opening(turn, say)
-    if each := each or answer_of_event(turn, say):
+    if each := _first(BEGUN, turn, say) or _first(OF_LAST_ANSWER, turn, say):
         return each
-    each = answer_gone_on(turn, say) or answer_law(turn, say) or answer_other_case(turn, say)
-    each = each or answer_how_often(turn, say) or answer_fine_said(turn, say)
-    each = each or answer_inside_told(turn, say) or answer_amount_told(turn, say)
-    each = each or answer_case_told(turn, say)
-    each = each or answer_line(turn, say) or answer_without_doubt(turn, say, is_whole=True)
-    each = each or answer_each(turn, say, answer_one) or answer_source(turn, say)
-    each = each or answer_measured(turn, say) or answer_service_beyond_doubt(turn, say)
-    each = each or answer_held(turn, say)
-    if each := each or answer_without_doubt(turn, say) or answer_policy_question(turn, say):
+    each = answer_without_doubt(turn, say, is_whole=True) or answer_each(turn, say, answer_one)
+    if each := each or _first(BEYOND_DOUBT, turn, say):
         return each
     if tell_project_type(turn, say, is_named=True):
         return [SlotSet("focus", turn.slots.get("focus"))]
@@ -117,3 +155,8 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     if followed and not known:
         say.messages.extend(kept.messages)
     return known or followed
+
+
+def _first(readers: Iterable[Reader], turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Return what the first reader does that knows an answer; no events where none does."""
+    return next((done for read in readers if (done := read(turn, say))), [])
