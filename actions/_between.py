@@ -11,6 +11,7 @@ from actions._focus import JOURNEY_FORMS, read_focus
 from actions._gone_on_words import answer_gone_on_words
 from actions._licence_lent import answer_lent
 from actions._names import sure_matter
+from actions._project_type_told import kinds_named
 from actions._turn import Turn
 from bot.domain.facts import Faq
 from bot.services.matter_remarks import asks
@@ -58,6 +59,8 @@ def _of_services(turn: Turn) -> Faq | None:
     """Return the question of the service file that is asked beside the plan; None for none."""
     is_free = turn.loop in JOURNEY_FORMS.values() and turn.choice is None and bool(turn.text)
     if not is_free or turn.entity("matter") or turn.entity("policy"):
+        return None
+    if kinds_named(turn):  # 简易低风险项目全流程多少个工作日
         return None
     said = _THEN.sub("", clauses(turn.text)[-1])
     is_whole = turn.loop == PROJECT and _PROCEDURE.search(said) is not None

@@ -56,11 +56,11 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool =
     # 拿地即开工的呢; 两千平的小仓库，简易低风险那种呢
     last = clauses(turn.text)[-1]
     goes_on = is_limit or asks_the_same_of(last) or kind_asked(last) is not None
-    goes_on |= last.rstrip("?？").endswith("呢") and bool(_aliases_in(turn))
+    goes_on |= last.rstrip("?？").endswith("呢") and bool(kinds_named(turn))
     is_long = _HOW_LONG.search(turn.text) is not None
     goes_on |= is_long and _IN_ALL.search(turn.text) is not None  # 从头到尾几天, of that kind
     before = told_before(turn) if goes_on else None
-    is_same = before is not None or (is_limit and bool(_aliases_in(turn)))
+    is_same = before is not None or (is_limit and bool(kinds_named(turn)))
     if is_named and not counts and not is_same:
         return False
     is_inside = counts or is_same or turn.loop is not None
@@ -69,7 +69,7 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool =
     is_asked = asks_meaning(turn.text) or counts or is_same
     if not (is_asked or is_long or _CONDITIONS.search(turn.text)):
         return False
-    named = [(len(name), kind_id) for name, kind_id in _aliases_in(turn).items()]
+    named = [(len(name), kind_id) for name, kind_id in kinds_named(turn).items()]
     if not named and (is_limit or is_long) and before is not None:
         named = [(0, kind) for kind in find_project_types(before)[:1]]
     spelt = find_project_types(turn.entity("project_type"))
@@ -77,7 +77,7 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool =
     if not named and len(spelt) == 1 and is_whole and turn.entity("matter") is None:
         named = [(0, spelt[0])]  # 拿地既开工
     word = turn.entity("matter")
-    if not named or (word is not None and not any(word in name for name in _aliases_in(turn))):
+    if not named or (word is not None and not any(word in name for name in kinds_named(turn))):
         return False  # 工业用地招拍挂，公告到摘牌多久 is about the sale
     told = project_type_text(app().catalogue.project_type(max(named)[1]))
     sizes = sizes_told(turn) if asks_if_low_risk(turn.text) else {}
@@ -114,7 +114,7 @@ def _last_named(text: str) -> str | None:
     return max(names, key=lambda name: (text.rfind(name) + len(name), len(name)), default=None)
 
 
-def _aliases_in(turn: Turn) -> dict[str, str]:
+def kinds_named(turn: Turn) -> dict[str, str]:
     """Return the names of kinds of project that stand in a text, with the id of the kind."""
     # 标准地是啥意思 can mean nothing else
     is_kind = asks_meaning(turn.text) or asks_if_low_risk(turn.text)  # 3200平算低风险吗
