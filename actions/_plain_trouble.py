@@ -5,6 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._asides import say_service_question
+from actions._requests import STORIES
 from actions._turn import Turn
 from bot.services.plain_trouble_words import LOW_MARK, trouble_told
 
@@ -22,4 +23,6 @@ def answer_plain_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     if word == LOW_MARK:
         say.utter_message(response=UNNAMED)
     say_service_question(faq, say)
+    if word != LOW_MARK and turn.intent in STORIES:  # 窗口让我交三百加急费 合规矩不
+        say.utter_message(response="utter_feedback_offer_after")
     return [SlotSet("focus", turn.slots.get("focus"))]
