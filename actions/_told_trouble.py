@@ -74,6 +74,11 @@ _ASKS_APART = re.compile("区别|不同|不一样|一样|差别|差在|意思|�
 PAID = "加急费"
 """Word of the question on money and things that an office may not ask for."""
 
+UNPAID, DUE = "被拖欠", "最长多久该付"
+"""Words of the questions who sees to a firm that is not paid, and by when it is to be paid."""
+
+_BY_WHEN = re.compile("[几多]少?天|多久|多长时间|期限|(?:啥|什么)时候|几个月")
+
 _OFFICE = re.compile("窗口|大厅|办事|工作人员|[局所]|收费|加急")
 _TAKES_MONEY = re.compile("[\\d一二三四五六七八九十百千万]+块|钱|费|红包|指定|非[让叫要]")
 _OWED = re.compile("拖款|拖欠|欠[^，,。]{0,4}(?:款|货|账)")
@@ -153,8 +158,13 @@ def _known(turn: Turn) -> Faq | None:
         faqs = app().catalogue.service_questions
         return next((faq for faq in faqs if PAID in faq.question), None)
     best = _best(turn)
+    shared = app().shared_finder.asked(turn.text, None)
+    if shared is not None and shared.score >= max(FITS, best.score if best else 0.0):
+        return shared.faq  # 收了我的材料连个条都没给 该不该给
     if best is None or best.faq is None:
         return None
+    if UNPAID in best.faq.question and _BY_WHEN.search(clauses(turn.text)[-1]):
+        return next((faq for faq in app().catalogue.service_questions if DUE in faq.question), None)
     if APART in best.faq.question and _ASKS_APART.search(turn.text) is None:
         return None  # 咋备案
     if turn.slots.get("focus") and FINE in best.faq.question and FINE not in turn.text:
