@@ -7,7 +7,7 @@ from actions import app
 from actions._skill import SkillAction
 from actions._turn import Turn
 from bot.documents.dates import spoken_moment
-from bot.domain.handovers import Available, Closed
+from bot.domain.handovers import Available, Closed, NobodyOnline
 from bot.services import handover
 from bot.services.office_hours import DeskHours
 
@@ -21,10 +21,7 @@ class ActionRequestAgent(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Check working time and who is online before promising anything."""
-        application = app()
-        now = application.now()
-        hours = DeskHours(application.unit_of_work, application.calendar)
-        answer = handover.availability(application.unit_of_work, now=now, hours=hours)
+        answer = _availability()
         if isinstance(answer, Available):
             say.utter_message(response="utter_handover_queued", ahead=answer.ahead)
             say.utter_message(json_message={"type": "handoff", "reason": "asked"})
@@ -45,10 +42,7 @@ class ActionTellQueue(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say that nobody waits where nobody is there; else ask for a person once more."""
-        application = app()
-        now = application.now()
-        hours = DeskHours(application.unit_of_work, application.calendar)
-        answer = handover.availability(application.unit_of_work, now=now, hours=hours)
+        answer = _availability()
         if isinstance(answer, Available):
             say.utter_message(response="utter_handover_again")
         elif isinstance(answer, Closed) and answer.opens_at:
@@ -57,3 +51,10 @@ class ActionTellQueue(SkillAction):
         else:
             say.utter_message(response="utter_handover_no_queue_now")
         return []
+
+
+def _availability() -> Available | NobodyOnline | Closed:
+    """Tell whether a person can take the conversation now."""
+    application = app()
+    hours = DeskHours(application.unit_of_work, application.calendar)
+    return handover.availability(application.unit_of_work, now=application.now(), hours=hours)
