@@ -158,9 +158,10 @@ def _known(turn: Turn) -> Faq | None:
         faqs = app().catalogue.service_questions
         return next((faq for faq in faqs if PAID in faq.question), None)
     best = _best(turn)
-    shared = app().shared_finder.asked(turn.text, None)
-    if shared is not None and shared.score >= max(FITS, best.score if best else 0.0):
-        return shared.faq  # 收了我的材料连个条都没给 该不该给
+    if _asks_if_allowed(turn):  # 收了我的材料连个条都没给 该不该给
+        shared = app().shared_finder.asked(turn.text, None)
+        if shared is not None and shared.score >= max(FITS, best.score if best else 0.0):
+            return shared.faq
     if best is None or best.faq is None:
         return None
     if UNPAID in best.faq.question and _BY_WHEN.search(clauses(turn.text)[-1]):
