@@ -150,10 +150,12 @@ def _step(path: Path, line: int, raw: Any) -> Step:
     if unknown:
         known = ", ".join((*MOVES, *EXPECTATIONS, *EXTRAS))
         raise BadDialogues(path, line, f"不认识 {unknown[0]} (unknown key); 可用的: {known}")
+    finish = flat.get("finish_with")
+    if finish is not None and not any(key in flat for key in MOVES):
+        flat["press"] = finish
     moves = [key for key in MOVES if key in flat]
     if len(moves) != 1:
         raise BadDialogues(path, line, f"每步要有一个动作 (one of {', '.join(MOVES)})")
-    finish = flat.get("finish_with")
     return Step(
         move=moves[0],
         value=flat[moves[0]],

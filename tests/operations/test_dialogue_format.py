@@ -48,6 +48,13 @@ def test_other_names_and_a_nested_expectation_are_understood(tmp_path: Path) -> 
     assert dict(dialogue.steps[1].expected) == {"says": "您好", "slots": {"focus": "plan"}}
 
 
+def test_a_step_may_only_finish(tmp_path: Path) -> None:
+    path = tmp_path / "finish.jsonl"
+    path.write_text('{"steps": [{"finish_with": "不清楚", "says": ["清单"]}]}\n', encoding="utf-8")
+    (step,) = read_dialogues(path)[0].steps
+    assert (step.move, step.value, step.finish_with) == ("press", "不清楚", "不清楚")
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
