@@ -18,6 +18,7 @@ from actions._requests import Request
 from actions._start_answers import TRADE
 from actions._turn import Turn
 from actions._two_goods import answer_two_goods
+from actions._worded import Worded, first_with
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.any_opening_words import (
@@ -145,7 +146,7 @@ def _told_of_oneself(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def _say_reported(spoken: Matter, say: CollectingDispatcher) -> list[EventType]:
     """Say that what is free of tax is reported all the same: 免了就不用报了呗."""
     known = (faq for policy in app().catalogue.policies.values() for faq in policy.faqs)
-    faq = next((one for one in known if FREE_REPORTED in one.question), None)
+    faq = first_with(FREE_REPORTED, known)
     if faq is None:
         return []
     utter(faq_answer(faq), say)
@@ -171,12 +172,8 @@ def _say_of(names: Sequence[str], word: str | None, say: CollectingDispatcher) -
     """Answer the first question of some matters that holds a word; [] where none is asked."""
     if word is None:
         return []
-    known = ((one, faq) for one in map(app().catalogue.matter, names) for faq in one.faqs)
-    found = next(((one, faq) for one, faq in known if word in faq.question), None)
-    if found is None:
-        return []
-    utter(faq_answer(found[1], found[0]), say)
-    return on_matter(found[0], "eligibility")
+    asked = next((one for one in (Worded(name, word) for name in names) if one.faq), None)
+    return asked.say(say) if asked is not None else []
 
 
 def _begin(journey: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -12,11 +12,12 @@ from actions import app
 from actions._asides import say_service_question
 from actions._focus import POLICY, on_matter, read_focus
 from actions._history import last_bot_messages, texts_before
-from actions._matter_faqs import to_be_named, utter
+from actions._matter_faqs import to_be_named
 from actions._policy_meant import FOUND
 from actions._policy_said import POINT, keep_told
 from actions._requests import STORIES
 from actions._turn import Turn
+from actions._worded import Worded, WordedService
 from bot.documents.matter_text import faq_answer
 from bot.documents.policy_point_text import field_text
 from bot.domain.facts import Faq
@@ -38,17 +39,23 @@ from bot.services.policy_fields import Field
 AREAS = ("start_business_area_m2", "plan_project_total_area_m2")
 """Slots of a size that a limit may be held against."""
 
-ADDRESSES = {True: ("biz-individual", "网店"), False: ("biz-home-commit", "住宅、宿舍")}
-"""Matter and words of the question on the address, for who sells online and for others."""
+ADDRESSES = {
+    True: Worded("biz-individual", "网店"),
+    False: Worded("biz-home-commit", "住宅、宿舍"),
+}
+"""Question on the address, for who sells online and for others."""
 
-SERVANTS = {True: ("biz-company", "公务员"), False: ("biz-individual", "在单位上班")}
+SERVANTS = {
+    True: Worded("biz-company", "公务员"),
+    False: Worded("biz-individual", "在单位上班"),
+}
 """The same of who serves the state, for a company and for the business of one person."""
 
 LATELY = 4
 """Messages within which a debt that was told of is still spoken of."""
 
-OWED = "被拖欠"
-"""Stands in the question who sees to a firm that is not paid."""
+OWED = WordedService("被拖欠")
+"""Says who sees to a firm that is not paid."""
 
 
 def answer_gone_on_words(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -61,10 +68,10 @@ def answer_gone_on_words(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
         return done
     if asks_address_without_shop(turn.text):
         told = " ".join((*texts_before(turn)[-2:], turn.text))
-        return _says_of(*ADDRESSES[ONLINE.search(told) is not None], turn, say)
+        return ADDRESSES[ONLINE.search(told) is not None].say(say, turn)
     if lends_servants_name(turn.text) and turn.entity("industry") is None:
         is_company = says_company(turn.text) or any(word in turn.text for word in ("法人", "股东"))
-        return _says_of(*SERVANTS[is_company], turn, say)
+        return SERVANTS[is_company].say(say, turn)
     return []
 
 
@@ -75,8 +82,7 @@ def answer_owed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_behind &= any(map(asks_who_sees_to_debt, texts_before(turn)[-LATELY:]))
     if not is_free or not (is_behind or asks_who_sees_to_debt(turn.text)):
         return []
-    faqs = app().catalogue.service_questions
-    faq = next((one for one in faqs if OWED in one.question), None)
+    faq = OWED.faq
     if faq is None:
         return []
     say_service_question(faq, say)
@@ -125,13 +131,3 @@ def _says_terms(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     say.utter_message(response=POINT, point=part)
     return keep_told(known)
-
-
-def _says_of(matter_id: str, word: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Answer the question of a matter in which a word stands."""
-    matter = app().catalogue.matter(matter_id)
-    faq = next((one for one in matter.faqs if word in one.question), None)
-    if faq is None:
-        return []
-    utter(faq_answer(faq, to_be_named(turn, matter)), say)
-    return on_matter(matter, "eligibility")

@@ -22,6 +22,7 @@ from actions._planned_licence import LICENCE
 from actions._shared_rules import say_renewal, says_shared
 from actions._start_answers import own_matters
 from actions._turn import Turn
+from actions._worded import WordedService
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.any_matter_words import Point, is_of_point
@@ -55,8 +56,8 @@ LICENCE_SIGN = "证"
 CHANGED_LATER = "变更"
 """Tells that a licence that one has changes."""
 
-TERM = "经营期限到期"
-"""Stands in the question on the term of the business licence."""
+TERM = WordedService("经营期限到期")
+"""Says what the term on the business licence is."""
 
 RENEWED = "延续"
 """Stands in the name of what is done to a licence that one has."""
@@ -101,8 +102,7 @@ def _of_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def _of_term(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say what the term on the business licence is: 营业执照到期了咋办; else no events."""
     is_asked = is_founding(turn.entity("matter") or "") and renews(turn.text)
-    known = app().catalogue.service_questions if is_asked else ()
-    faq = next((one for one in known if TERM in one.question), None)
+    faq = TERM.faq if is_asked else None
     if faq is None:
         return []
     utter(faq_answer(faq), say)

@@ -6,12 +6,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._facts import UNKNOWN
 from actions._focus import matter_in_focus, on_matter
-from actions._matter_faqs import utter
 from actions._names import form_meant, trade_of, trades_meant
 from actions._start_answers import ENTERPRISE_TYPE, STARTUP, TRADE, compose_start
 from actions._turn import Turn
+from actions._worded import Worded
 from bot.documents.journey_answers import journey_answer
-from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.licence_got_words import (
     asks_by_when_taxes,
@@ -25,24 +24,21 @@ COMPANY = "company"
 """Form that is meant where none was told: more follows its licence than that of any other."""
 
 SEALS = "刻章"
-"""Stands in the question whether an individual business wants seals and an account."""
+"""Stands in the question whether a form of business wants seals and an account."""
 
-TAXES = "tax-newbiz"
-"""Matter whose question says by when a new business goes to the tax office."""
+TAXES = Worded("tax-newbiz", "不去税务")
+"""Says by when a new business goes to the tax office."""
 
 BEHIND = "拿到执照后"
 """Stands behind the form of business in the title of the list."""
-
-UNDONE = "不去税务"
-"""Stands in that question."""
 
 
 def answer_licence_got(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say which steps follow the licence, those of the trade too where it is known; or nothing."""
     is_free = turn.loop is None and turn.choice is None and turn.entity("policy") is None
     if is_free and asks_by_when_taxes(turn.text):
-        _say_of(TAXES, UNDONE, say)
-        return on_matter(_registration_spoken(turn) or app().catalogue.matter(TAXES), "procedure")
+        TAXES.say(say)
+        return on_matter(_registration_spoken(turn) or TAXES.matter, "procedure")
     if not is_free or not has_licence_and_asks_next(turn.text):
         return []
     kinds = app().catalogue.enterprise_types
@@ -57,8 +53,8 @@ def answer_licence_got(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     made = journey_answer("steps", title, matters, perhaps)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     registration = form.matter_id if form else INDIVIDUAL
-    _say_of(TAXES, UNDONE, say)
-    _say_of(registration, SEALS, say)
+    TAXES.say(say)
+    Worded(registration, SEALS).say(say)
     if trade == UNKNOWN:
         say.utter_message(response="utter_start_business_depends")
     spoken = matters[0] if form is None else app().catalogue.matter(form.matter_id)
@@ -83,10 +79,3 @@ def _follows(step: PlanStep) -> bool:
     """Tell whether a step is done with the licence in hand: neither name nor registration."""
     matter = step.matter
     return matter is not None and (matter.category != STARTUP or matter.stage == FOLLOW_UP_STAGE)
-
-
-def _say_of(matter_id: str, word: str, say: CollectingDispatcher) -> None:
-    """Answer the questions of a matter in which a word stands, if it has any."""
-    matter = app().catalogue.matter(matter_id)
-    for faq in (one for one in matter.faqs if word in one.question):
-        utter(faq_answer(faq, matter), say)

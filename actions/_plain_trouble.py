@@ -3,10 +3,10 @@
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import app
 from actions._asides import say_service_question
 from actions._requests import STORIES
 from actions._turn import Turn
+from actions._worded import WordedService
 from bot.services.plain_trouble_words import LOW_MARK, trouble_told
 
 UNNAMED = "utter_review_unnamed"
@@ -16,8 +16,7 @@ UNNAMED = "utter_review_unnamed"
 def answer_plain_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer it before a case is looked for or a matter named; no events for anything else."""
     word = trouble_told(turn.text) if turn.loop is None and turn.choice is None else None
-    known = app().catalogue.service_questions if word is not None else ()
-    faq = next((one for one in known if word is not None and word in one.question), None)
+    faq = WordedService(word).faq if word is not None else None
     if faq is None:
         return []
     if word == LOW_MARK:

@@ -12,10 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import matter_in_focus, on_matter
 from actions._history import slot_values, texts_before
-from actions._matter_faqs import say_question, utter
+from actions._matter_faqs import say_question
 from actions._names import AFTERWARDS, ENDS, form_said, is_founding, is_of_another_form
 from actions._turn import Turn
-from bot.documents.matter_text import faq_answer
+from actions._worded import Worded
 from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.services.business_words import form_by_word, has_built
@@ -24,7 +24,6 @@ from bot.services.spoken_words import (
     adds_goods,
     cannot_pay,
     holds_licence,
-    licence_got,
     moves_with_licence,
     works_rest,
 )
@@ -35,21 +34,23 @@ OF_END, TOLD, SHORTEST = 0.75, 0.6, 8
 BUILDING, RECENT = "prj-", 3
 """Begins the ids of what is built, and how many matters spoken of last may tell that."""
 
-PERMIT, RESTS = "prj-construction-permit", "停工"
-MOVED, FOOD_MOVED = "chg-address", "食品证怎么办"
 FIRM_ENDS = frozenset({"exit-normal", "exit-simple"})
-BROKE, BROKE_ENDS = "exit-normal", "资不抵债"
-FOOD, FOOD_CHANGED, ADDED = ("lic-food-operate", "lic-food-prepack"), "chg-license-food", "加卖"
-TAXES, REPORTED, OPENING, CHOSEN = "tax-newbiz", "拿到执照后", "biz-start-onething", "必须全选"
-"""Matters, and words of the questions that answer."""
+FOOD = frozenset({"lic-food-operate", "lic-food-prepack", "chg-license-food"})
+"""Ends of companies, and matters of food."""
+
+WORKS_REST = Worded("prj-construction-permit", "停工")
+FOOD_MOVED = Worded("chg-address", "食品证怎么办")
+FOOD_ADDED = Worded("chg-license-food", "加卖")
+BROKE = Worded("exit-normal", "资不抵债")
+"""Questions that answer."""
 
 
 def answer_told_of_spoken(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer it where no form is open; no events for anything else."""
     if turn.loop is not None or turn.choice is not None:
         return []
-    known = _of_licence_got(turn, say) or _of_goods(turn, say)
-    return known or _of_broke(turn, say) or _of_end(turn, say) or _of_change(turn, say)
+    known = _of_goods(turn, say) or _of_broke(turn, say)
+    return known or _of_end(turn, say) or _of_change(turn, say)
 
 
 def _of_broke(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -57,9 +58,9 @@ def _of_broke(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     spoken = matter_in_focus(turn)
     is_end = spoken is not None and spoken.category == ENDS and cannot_pay(turn.text)
     form = _form_told(turn) if is_end else None
-    is_firm = form is not None and not is_of_another_form(app().catalogue.matter(BROKE), form)
+    is_firm = form is not None and not is_of_another_form(BROKE.matter, form)
     is_firm |= is_end and spoken is not None and spoken.id in FIRM_ENDS
-    return _say_of(BROKE, BROKE_ENDS, say) if is_firm else []
+    return BROKE.say(say) if is_firm else []
 
 
 def _of_end(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -109,37 +110,19 @@ def _of_works(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say whom works that rest are reported to, where a building is talked about."""
     lately = slot_values(turn, "matter_id")[-RECENT:]
     is_building = any(one.startswith(BUILDING) for one in lately) and not has_built(turn.text)
-    return _say_of(PERMIT, RESTS, say) if is_building and works_rest(turn.text) else []
+    return WORKS_REST.say(say) if is_building and works_rest(turn.text) else []
 
 
 def _of_move(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say what a move does to the food licence spoken of: 搬到隔壁街 这证还能使不."""
     spoken = matter_in_focus(turn)
-    is_food = spoken is not None and spoken.id in {*FOOD, FOOD_CHANGED}
-    return _say_of(MOVED, FOOD_MOVED, say) if is_food and moves_with_licence(turn.text) else []
+    is_food = spoken is not None and spoken.id in FOOD
+    return FOOD_MOVED.say(say) if is_food and moves_with_licence(turn.text) else []
 
 
 def _of_goods(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say what is to be done to sell more, where the food licence is in the hand."""
     spoken = matter_in_focus(turn)
-    is_food = spoken is not None and spoken.id in {*FOOD, FOOD_CHANGED}
+    is_food = spoken is not None and spoken.id in FOOD
     is_held = is_food and any(map(holds_licence, texts_before(turn)))
-    return _say_of(FOOD_CHANGED, ADDED, say) if is_held and adds_goods(turn.text) else []
-
-
-def _of_licence_got(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Say what follows the licence of a business that was just got, where no plan tells it."""
-    if turn.slots.get("journey") or not licence_got(turn.text):
-        return []
-    _say_of(OPENING, CHOSEN, say)
-    return _say_of(TAXES, REPORTED, say)
-
-
-def _say_of(name: str, word: str, say: CollectingDispatcher) -> list[EventType]:
-    """Answer the question of a matter that holds a word; no events where there is none."""
-    matter = app().catalogue.matter(name)
-    faq = next((one for one in matter.faqs if word in one.question), None)
-    if faq is None:
-        return []
-    utter(faq_answer(faq, matter), say)
-    return on_matter(matter, "eligibility")
+    return FOOD_ADDED.say(say) if is_held and adds_goods(turn.text) else []

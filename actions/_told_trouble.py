@@ -16,6 +16,7 @@ from actions._history import last_responses
 from actions._matter_faqs import say_question
 from actions._own_business import event_of_own
 from actions._turn import QUESTION_INTENTS, Turn
+from actions._worded import WordedService
 from bot.domain.facts import Faq
 from bot.services.business_words import pauses
 from bot.services.closing_words import closing
@@ -71,11 +72,11 @@ APART = "区别"
 
 _ASKS_APART = re.compile("区别|不同|不一样|一样|差别|差在|意思|一回事|啥叫|是啥|是什么")
 
-PAID = "加急费"
-"""Word of the question on money and things that an office may not ask for."""
+PAID = WordedService("加急费")
+"""Says what money and things an office may not ask for."""
 
-UNPAID, DUE = "被拖欠", "最长多久该付"
-"""Words of the questions who sees to a firm that is not paid, and by when it is to be paid."""
+UNPAID, DUE = WordedService("被拖欠"), WordedService("最长多久该付")
+"""Say who sees to a firm that is not paid, and by when it is to be paid."""
 
 _BY_WHEN = re.compile("[几多]少?天|多久|多长时间|期限|(?:啥|什么)时候|几个月")
 
@@ -155,8 +156,7 @@ def _known(turn: Turn) -> Faq | None:
     if turn.loop is not None or not is_meant or turn.entity("policy"):
         return None
     if _asks_if_allowed(turn) and _takes_money(turn.text):
-        faqs = app().catalogue.service_questions
-        return next((faq for faq in faqs if PAID in faq.question), None)
+        return PAID.faq
     best = _best(turn)
     if _asks_if_allowed(turn):  # 收了我的材料连个条都没给 该不该给
         shared = app().shared_finder.asked(turn.text, None)
@@ -164,8 +164,8 @@ def _known(turn: Turn) -> Faq | None:
             return shared.faq
     if best is None or best.faq is None:
         return None
-    if UNPAID in best.faq.question and _BY_WHEN.search(clauses(turn.text)[-1]):
-        return next((faq for faq in app().catalogue.service_questions if DUE in faq.question), None)
+    if best.faq is UNPAID.faq and _BY_WHEN.search(clauses(turn.text)[-1]):
+        return DUE.faq
     if APART in best.faq.question and _ASKS_APART.search(turn.text) is None:
         return None  # 咋备案
     if turn.slots.get("focus") and FINE in best.faq.question and FINE not in turn.text:

@@ -7,31 +7,29 @@ trade (盘了个五金店 原来的证能用吗); no list of a trade holds them.
 import re
 from itertools import islice
 
-from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import on_matter
 from actions._matter_answer import say_answer
 from actions._matter_faqs import utter
 from actions._start_answers import own_matters
 from actions._turn import Turn
+from actions._worded import Worded, first_with
 from bot.documents.matter_text import faq_answer
 from bot.services.trade_apart_words import (
     asks_as_outsider,
     asks_for_old_licence,
-    asks_of_food_stall,
     asks_of_own_rooms,
 )
 
-INDIVIDUAL, ADDRESS = "biz-individual", "biz-home-commit"
-"""Matters that say who may register, and whether one may work where one lives."""
+INDIVIDUAL = "biz-individual"
+"""Matter that says who may register."""
 
-CATERING, STALL = "lic-small-catering", "街边摊"
-"""Matter that says what a stall with food wants, and word of its question."""
+HOME = Worded("biz-home-commit", "住宅")
+"""Says whether one may work where one lives."""
 
-HAND_ON, HOME = "转让", "住宅"
-"""Words of the shared question on another's licence, and of the one on one's own rooms."""
+HAND_ON = "转让"
+"""Word of the shared question on another's licence."""
 
 _CHANGED = re.compile("换[^，。]{0,6}(?:老板|股东)|盘给我|转过来")
 """In the question of a licence what another owner does about it."""
@@ -53,31 +51,13 @@ def says_apart(turn: Turn, trade: str | None, say: CollectingDispatcher) -> bool
         say_answer("eligibility", app().catalogue.matter(INDIVIDUAL), say)
         return True
     if asks_of_own_rooms(turn.text):
-        matter = app().catalogue.matter(ADDRESS)
-        faq = next((one for one in matter.faqs if HOME in one.question), None)
-        if faq is not None:
-            utter(faq_answer(faq, matter), say)
-        return faq is not None
+        return bool(HOME.say(say))
     return False
-
-
-def answer_food_stall(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Say what a stall with food wants, which is no licence of a shop; no events for others."""
-    is_free = turn.loop is None and turn.choice is None
-    if not is_free or not asks_of_food_stall(turn.text):
-        return []
-    matter = app().catalogue.matter(CATERING)
-    faq = next((one for one in matter.faqs if STALL in one.question), None)
-    if faq is None:
-        return []
-    utter(faq_answer(faq, matter), say)
-    return on_matter(matter, "eligibility")
 
 
 def _says_old_licence(trade: str | None, say: CollectingDispatcher) -> bool:
     """Say that a licence is not handed on, and what the trade's own say of another owner."""
-    shared = (one.faq for one in app().catalogue.shared_questions)
-    faq = next((one for one in shared if HAND_ON in one.question), None)
+    faq = first_with(HAND_ON, (one.faq for one in app().catalogue.shared_questions))
     if faq is None:
         return False
     utter(faq_answer(faq), say)

@@ -20,6 +20,7 @@ from actions._matter_faqs import say_question, utter
 from actions._names import sure_matter, trade_of
 from actions._not_meant import not_meant
 from actions._plan_area import say_area
+from actions._stall import answer_stall
 from actions._start_answers import (
     TRADE,
     always_wanted,
@@ -28,7 +29,7 @@ from actions._start_answers import (
     trade_matters,
 )
 from actions._start_opening import OPENS, say_wants, trade_name
-from actions._trade_apart import answer_food_stall, says_apart
+from actions._trade_apart import says_apart
 from actions._trade_offer import offer_trade
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
@@ -75,7 +76,7 @@ _TOPICS = {
 
 def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a topic that is asked of a trade and nothing else, and offer its plan; else none."""
-    if stall := answer_food_stall(turn, say):
+    if stall := answer_stall(turn, say):
         return stall
     word = turn.entity("industry")
     is_free = turn.loop is None and _WISH.search(turn.text) is None

@@ -50,26 +50,6 @@ def holds_licence(text: str) -> bool:
     return _HELD.search(text) is not None
 
 
-_GOT = re.compile(
-    "(?<![没接])(?<!没有)(?:拿到手?|到手|领(?:到手?|回来|了|完)|下来|办(?:好|完|妥|出来|下来)|发(?:下来|了))"
-)
-_NEXT = re.compile(
-    "(?:^|[，,。！! 那])(?:那|我|俺|现在|就)*"
-    "(?:下一步|接下来|接着|下面|然后|往下|后头|后面|还[得要]|再)(?:该|要|得|需要|去|还|是|再)*"
-    "(?:干|办|弄|做|跑|整)?(?:点|些)?(?:啥|什么|哪些|嘛|咋[办弄]|怎么办)"
-    "|(?:然后|接下来|下一步|再往下)呢"
-)
-
-
-def licence_got(text: str) -> bool:
-    """Tell whether the licence of a business was got and it is asked what comes next.
-
-    公司执照昨天领到手了 接下来干啥.
-    """
-    is_got = "照" in text and "驾照" not in text and _GOT.search(text) is not None
-    return len(text) <= LONGEST and is_got and _NEXT.search(text) is not None
-
-
 _BROKE = re.compile("还不(?:起|上|了|清)|资不抵债|没钱还|赔光|亏空|拿不出钱")
 
 

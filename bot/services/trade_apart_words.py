@@ -53,28 +53,6 @@ def makes_up_late(text: str) -> bool:
     return _LATE.search(text) is not None
 
 
-_STALL = re.compile(
-    "摆(?:个|了)?(?:小)?(?:地)?摊|出摊|支(?:个|了)?摊|摊位|小摊|夜市|集上|赶集|大集|早市|推(?:着|个|辆)?(?:小)?车|"
-    "三轮|小推车|流动|(?:路边|街边|胡同口)[^，,。]{0,4}(?:卖|摆|支|烤|炸|煎)"
-)
-_FOOD = re.compile(
-    "[烤炸炒煮煎卤烙]|[饼粥肠]|(?<!手)串(?![珠门])|(?<![饭奶])粉(?![底刷])|(?<![路外对表里立店门桌地墙上下])面(?![膜料前向上积立漆临])|饭(?![碗店馆])|面筋|凉皮|红薯|地瓜|葫芦|小吃|早点|早餐|豆腐脑|豆浆|奶茶|馒头|包子|臭豆腐|玉米|冰粉|熟食"
-)
-_NO_STALL = re.compile(
-    "健康证|执照|面积|平米?|店|铺|馆|门面|门头|口罩|面料|卖布|粉丝|化妆|饭碗|饼干厂|厂|广告牌|外墙|立面|改造|挖"
-)
-_LICENCE = re.compile(
-    "证|照|备案|手续|登记|审批|批[不吗么]|[要得用]办|去哪|上哪|找谁|归谁|咋办|怎么办|啥要求|什么要求"
-)
-
-
-def asks_of_food_stall(text: str) -> bool:
-    """Tell whether it is asked what a stall with food wants: 夜市推车烤面筋 也得办证么."""
-    is_stall = _STALL.search(text) is not None and _FOOD.search(text) is not None
-    is_stall = is_stall and _NO_STALL.search(text) is None
-    return is_stall and _LICENCE.search(text) is not None and asks(text)
-
-
 _BUILT_FIRST = re.compile(
     "(?:先|偷着?|直接|硬|边)(?:给|把)?[^，,。办证报批]{0,4}(?:盖|建(?!设工程规划)|垒|动工|开工|施工|搭|砌)"
 )

@@ -8,6 +8,7 @@ from bot.services.any_opening_words import (
     asks_to_report_free,
 )
 from bot.services.form_remarks import pauses_all
+from bot.services.licence_got_words import has_licence_and_asks_next
 from bot.services.pair_words import goods_in
 from bot.services.plain_trouble_words import HASTE_PAID, LOW_MARK, trouble_told
 from bot.services.policy_remarks import wants_cash
@@ -15,7 +16,6 @@ from bot.services.spoken_words import (
     adds_goods,
     cannot_pay,
     holds_licence,
-    licence_got,
     moves_with_licence,
     works_rest,
 )
@@ -147,10 +147,10 @@ def test_two_goods(text: str, goods: tuple[str, str] | None) -> None:
         (adds_goods, "还要添啥材料", False),
         (holds_licence, "食品经营证拿到了 这个管几年", True),
         (holds_licence, "食品证没下来", False),
-        (licence_got, "公司执照昨天领到手了 接下来干啥", True),
-        (licence_got, "营业执照拿到了 然后呢", True),
-        (licence_got, "执照没下来 接下来干啥", False),
-        (licence_got, "执照丢了 接下来咋办", False),
+        (has_licence_and_asks_next, "公司执照昨天领到手了 接下来干啥", True),
+        (has_licence_and_asks_next, "营业执照拿到了 然后呢", True),
+        (has_licence_and_asks_next, "执照没下来 接下来干啥", False),
+        (has_licence_and_asks_next, "执照丢了 接下来咋办", False),
         (cannot_pay, "真还不起咋整", True),
         (cannot_pay, "还不还得起诉", False),
         (moves_with_licence, "房东撵我 搬到隔壁街 这证还能使不", True),
