@@ -18,15 +18,7 @@ from actions._turn import Turn
 from bot.documents.known_text import known_item
 from bot.documents.labels import INSIST, PHONE
 from bot.domain.places import District
-from bot.services.answers import (
-    NotANumber,
-    option_begun,
-    read_number,
-    read_option,
-    read_verb,
-    read_yes_no,
-    read_yes_no_part,
-)
+from bot.services.answers import option_begun, read_option, read_verb, read_yes_no, read_yes_no_part
 from bot.services.called_names import may_be_called, may_be_insisted_on, may_name_firm
 from bot.services.form_remarks import confirms, leaves_to_us
 from bot.services.identifiers import (
@@ -36,6 +28,7 @@ from bot.services.identifiers import (
     check_credit_code,
     check_phone,
 )
+from bot.services.numerals import NotANumber, read_number
 from bot.services.remarks import clauses, urges_on
 from bot.services.spoken_names import as_typed, is_department, names_nothing, spoken_name, told_name
 from bot.services.story_words import asks_something

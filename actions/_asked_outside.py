@@ -32,12 +32,14 @@ from actions._other_office import says_of_other_office
 from actions._own_business import answer_of_own
 from actions._paper_asked import answer_line, answer_paper
 from actions._paper_source import answer_source
+from actions._place_asked import answer_elsewhere
 from actions._plan_area import answer_area_of_trade
 from actions._policy_asked import answer_policy_by_name, answer_policy_question
 from actions._policy_places import answer_policy_asked
 from actions._project_asked import answer_of_project
 from actions._project_type_told import tell_project_type
 from actions._requests import CASES
+from actions._small_asked import answer_if_small
 from actions._small_pleaded import answer_plea
 from actions._spoken_before import answer_before_last
 from actions._spoken_question import answer_spoken
@@ -62,7 +64,12 @@ NOT_RECORDED = frozenset({"utter_matters_not_recorded", "utter_plan_not_recorded
 Reader = Callable[[Turn, CollectingDispatcher], list[EventType]]
 """Answers a message, or returns no events."""
 
-GOING_ON: tuple[Reader, ...] = (answer_licence_got, answer_gone_on_words, answer_owed)
+GOING_ON: tuple[Reader, ...] = (
+    answer_elsewhere,
+    answer_licence_got,
+    answer_gone_on_words,
+    answer_owed,
+)
 """What goes on with the last answer, with something in hand."""
 
 TOLD: tuple[Reader, ...] = (
@@ -77,6 +84,7 @@ TOLD: tuple[Reader, ...] = (
 """What is told of oneself, of another office, of something that one has or lends."""
 
 BEGUN: tuple[Reader, ...] = (
+    answer_if_small,
     answer_of_own,
     answer_of_trade,
     answer_of_project,

@@ -16,10 +16,10 @@ from bot.documents.dates import spoken_day
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import Mode, to_local
 from bot.domain.slots import SlotKind
-from bot.services.answers import read_number
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
+from bot.services.numerals import read_number
 from bot.services.remarks import clauses, is_correction
 from bot.services.slots import first_free_slots, free_slots
 from bot.services.spoken_digits import without_spelt

@@ -11,8 +11,8 @@ from actions._history import last_bot_messages, lately_shown
 from actions._names import FAR_BEHIND
 from actions._turn import CHOICE, Entity, Turn
 from bot.domain.matters import Matter
-from bot.services.answers import read_number
 from bot.services.matter_remarks import asks
+from bot.services.numerals import read_number
 
 MATTER_SLOTS = ("matter_id", "topic_matter")
 """Slots whose buttons choose a matter."""

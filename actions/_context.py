@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from actions import app
 from actions._booking_wishes import takes_help
+from actions._everyday import means_everyday
 from actions._focus import PLANNING
 from actions._heard import without_weak_wish
 from actions._history import last_responses, texts_before
@@ -72,7 +73,7 @@ SURE_ENOUGH = 0.5
 
 def in_context(turn: Turn) -> Turn:
     """Return the turn as it is meant where it is said, without wishes that it does not speak of."""
-    return without_weak_wish(_read_again(turn))
+    return turn if means_everyday(turn) else without_weak_wish(_read_again(turn))
 
 
 def _read_again(turn: Turn) -> Turn:

@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._history import last_bot_messages
 from actions._turn import Turn
 from bot.documents.matter_text import is_source
-from bot.services.answers import read_number
+from bot.services.numerals import read_number
 from bot.services.remarks import clauses, thing_asked_of
 from bot.services.wording import normalise
 

@@ -16,6 +16,8 @@ from rasa_sdk.interfaces import Tracker
 
 from actions._beside import clause_turn, without_denied
 from actions._broken_off import breaks_off
+from actions._each_corrected import each_corrected
+from actions._everyday import says_everyday
 from actions._faq_asked import answers_faq_inside
 from actions._form_beside import asked_beside, begins_with_booking, parts_told
 from actions._found_question import answers_refused
@@ -26,7 +28,7 @@ from actions._intent_actions import INTENT_ACTIONS, OWN_INTENTS, own_intents
 from actions._known import known_items
 from actions._leaving import DROPS, LOOK_UPS, leaves_now
 from actions._matter_named import offer_matter
-from actions._mended import asked_again, given_alike, given_instead, mended, tail_mended, taken_back
+from actions._mended import asked_again, given_alike, given_instead, mended, tail_mended
 from actions._no_matter import says_general
 from actions._offers import LATER_CHOICE, say_noted, wait
 from actions._patience import REST, is_no_wish, refuse, refused_again, unanswered
@@ -56,6 +58,7 @@ from actions._rule_answers import left_to_rules
 from actions._skill import SkillAction
 from actions._steer import do
 from actions._swapped import settled_anew, swapped
+from actions._taken_back import emptied_by, taken_back
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.form_remarks import asks_what_word_is
@@ -117,12 +120,14 @@ class ValidateForm(SkillAction):
         """Read a new message; else, opened or come back to, ask."""
         if is_fresh and breaks_off(turn, own_intents(self.form)):
             return left_to_rules(turn)
+        if is_fresh and says_everyday(turn, say):
+            return self._ask_again(turn, say)
         return self._read(turn, say) if is_fresh else self.act(turn, say)
 
     def after_failure(self, tracker: Tracker) -> list[EventType]:
         """Keep the question open; nothing that was answered is lost."""
-        requested = tracker.slots.get("requested_slot")
-        return [SlotSet("form_failures", 0.0), SlotSet("requested_slot", requested)]
+        kept = SlotSet("requested_slot", tracker.slots.get("requested_slot"))
+        return [SlotSet("form_failures", 0.0), kept]
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         questions = self.questions(turn, turn.slots)
@@ -131,20 +136,17 @@ class ValidateForm(SkillAction):
             return self._read_choice(turn, questions, opened, say)
         proposed = taken_proposal(turn, opened) or settled_anew(turn, questions, opened)
         if proposed := proposed or moved_anew(turn, questions, opened):
-            return self._accept(turn, proposed, say, None)
+            return self._accept(turn, each_corrected(turn, self, proposed), say, None)
         turn = as_meant_inside(turn)
         if only_hands_in(turn, opened):
             return self._ask_again(turn, say)
-        steered = self._steer(turn, questions, opened, say)
-        if steered is not None:
+        if (steered := self._steer(turn, questions, opened, say)) is not None:
             return steered
         is_story = opened is not None and opened.free_text
         if opened is not None and opened.entity and not opened.is_story:
             is_story = is_story and not opened.is_named(turn)  # a name is told apart from the rest
         beside = None if is_story else self._read_beside(turn, questions, opened, say)
-        if beside is not None:
-            return beside
-        return self._read_answer(turn, questions, opened, say)
+        return self._read_answer(turn, questions, opened, say) if beside is None else beside
 
     def _read_answer(
         self,
@@ -159,7 +161,7 @@ class ValidateForm(SkillAction):
         answer = opened.parse(turn) if opened and not is_other else None
         own = OWN_INTENTS.get(self.form, ())
         if isinstance(answer, Value) and opened and is_taken(turn, opened, answer, own):
-            changes = {**self.answers_beside(turn, questions, opened), opened.slot: answer.value}
+            changes = self.answers_beside(turn, questions, opened) | {opened.slot: answer.value}
             return self._accept(turn, changes, say, opened)
         if isinstance(answer, Problem) and answer.is_sure:
             return self._refuse(turn, answer, opened, say)
@@ -220,7 +222,7 @@ class ValidateForm(SkillAction):
         if skips_the_rest(turn.text) and not is_story and not turn.asks_of_matter:
             return self._skip_rest(turn, say)
         if instead := swapped(turn, questions, opened, self.answers_beside):
-            return self._accept(turn, instead, say, None)
+            return self._accept(turn, each_corrected(turn, self, instead), say, None)
         tells = self._tells(turn)
         is_answer = opened is not None and opened.yes_no and answers_wholly(turn, opened)
         is_mine = (tells or is_answer) and turn.intent == "out_of_scope"
@@ -358,7 +360,7 @@ class ValidateForm(SkillAction):
     def _go_back(
         self, turn: Turn, questions: Sequence[Question], say: CollectingDispatcher
     ) -> list[EventType]:
-        if changes := self.corrections(turn):
+        if changes := each_corrected(turn, self):
             return self._accept(turn, changes, say, None)
         if says_elsewhere(turn, questions, say):
             return self._ask_again(turn, say)
@@ -372,8 +374,8 @@ class ValidateForm(SkillAction):
                 say.utter_message(response="utter_common_corrected")
             return self._accept(turn, {target.slot: instead.value}, say, None)
         say.utter_message(response=asked_again(turn, target))
-        now = dict(turn.slots)
-        return self._ask_next(turn, now, {target.slot: None, "form_failures": 0.0}, say, target)
+        anew = emptied_by(turn, questions, target)
+        return self._ask_next(turn, dict(turn.slots), anew, say, target)
 
     def to_ask_again(self, turn: Turn, questions: Sequence[Question]) -> Question | None:
         """Return the question that is to be asked anew; None where nothing was answered."""
@@ -429,8 +431,7 @@ class ValidateForm(SkillAction):
         opened: Question | None,
         say: CollectingDispatcher,
     ) -> list[EventType]:
-        is_story = opened is not None and opened.free_text
-        if turn.choice is None and not is_story and says_general(turn, say):
+        if turn.choice is None and not (opened and opened.free_text) and says_general(turn, say):
             return self._ask_again(turn, say)
         failures = refuse(turn, problem, opened, say)
         asked = self._ask_next(turn, dict(turn.slots), {"form_failures": failures}, say)
@@ -462,8 +463,7 @@ class ValidateForm(SkillAction):
 
 def form_named(name: str | None) -> ValidateForm | None:
     """Return the form of this name, None when there is none."""
-    forms = (kind() for kind in form_kinds())
-    return next((form for form in forms if form.form == name), None)
+    return next((form for kind in form_kinds() if (form := kind()).form == name), None)
 
 
 def form_kinds(base: type[ValidateForm] = ValidateForm) -> Iterator[type[ValidateForm]]:

@@ -40,6 +40,7 @@ _LIMIT = re.compile(
 )
 """Asks up to which size there is less to be done: 几千平算小."""
 
+_COLON = re.compile("[：:]")
 _STILL = re.compile("算(?:不算|吗|不|么)[?？]?$")
 """Asks whether a project is still of the class that was just spoken of: 改成3300平还算不算."""
 
@@ -55,7 +56,7 @@ _OTHER = "特殊"
 
 def asks_if_low_risk(text: str) -> bool:
     """Tell whether "算不算简易低风险" is asked; it answers nothing."""
-    parts = clauses(text)
+    parts = [one for part in clauses(text) for one in _COLON.split(part)]
     if any(_SIMPLE.search(part) is not None and asks(part) for part in parts):
         return True  # 简易的那种20天能用不
     parts = [part for part in parts if asks_whether_one_counts(part)]

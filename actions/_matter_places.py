@@ -6,7 +6,7 @@ from actions import app
 from actions._history import slot_values_by_turn
 from actions._turn import Turn
 from bot.domain.matters import Matter
-from bot.services.answers import read_number
+from bot.services.numerals import read_number
 
 _PLACE = re.compile(
     r"第(?P<number>[一二三四五两]|[1-5])(?:个|样|项|件|种|条)|(?P<first>头一?个|头一样|最前面那?个|前面那个)|"

@@ -40,26 +40,10 @@ def _is_amount(known: object) -> bool:
     return not isinstance(known, bool) and isinstance(known, int | float) and known > 0
 
 
-def taken_back(turn: Turn, questions: Sequence[Question]) -> Question | None:
-    """Return the question, answered or open, that the text names; else the last answered.
-
-    One that was never asked is named as well: 刚才那个地区不对.
-    """
-    answered = [q for q in questions if turn.slots.get(q.slot) is not None]
-    may_be = [*(q for q in questions if q.slot == turn.requested), *answered]
-    named = _named(turn.text, may_be) or _named(turn.text, questions)
-    named = named or [q for q in answered if q.entity and turn.entity(q.entity)]
-    return next(reversed(named or answered), None)
-
-
 def asked_again(turn: Turn, target: Question) -> str:
     """Return what is said before a question is asked anew, or for the first time."""
     is_noted = turn.slots.get(target.slot) is not None
     return "utter_common_ask_again" if is_noted else "utter_common_not_noted_yet"
-
-
-def _named(text: str, questions: Sequence[Question]) -> list[Question]:
-    return [one for one in questions if one.is_called(text)]
 
 
 def given_instead(turn: Turn, target: Question) -> Value | None:

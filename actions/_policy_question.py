@@ -12,7 +12,8 @@ from actions._names import find_enterprise_type
 from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
 from bot.documents.labels import NONE_OF_THESE, TAXPAYERS, UNSURE
-from bot.services.answers import NotANumber, option_begun, read_option, read_yes_no
+from bot.services.answers import option_begun, read_option, read_yes_no
+from bot.services.numerals import NotANumber
 from bot.services.policy_answers import OutOfRange, read_amount
 from bot.services.policy_questions import AnswerKind, PolicyQuestion
 from bot.services.policy_words import told_fields

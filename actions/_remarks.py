@@ -317,6 +317,8 @@ def _says_it_again(turn: Turn, questions: Sequence[Question]) -> bool:
 def _asks_what_is_known(turn: Turn, opened: Question | None) -> bool:
     if turn.entity("matter") is not None or (opened is not None and opened.is_story):
         return False
+    if turn.intent == "go_back" and replacement(turn.text) is not None:
+        return False  # 我刚报的是多少平来，改成一百零五
     is_read_back = opened is not None and opened.slot.endswith(CONFIRMED)
     if says_it_was_said(turn.text) and not turn.asks_of_matter:
         answer = opened.parse(turn) if opened else None

@@ -14,6 +14,7 @@ from actions._beside import from_each_clause
 from actions._best_of_all import is_other_loss
 from actions._booked import wish_with_booking
 from actions._case_asked import case_part
+from actions._everyday import means_everyday
 from actions._faq_asked import talked_about
 from actions._focus import JOURNEY_FORMS, on_matter, read_focus
 from actions._history import typed_before, was_said
@@ -169,6 +170,7 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
     is_case = turn.intent in CASES and asks_progress(turn.text)  # 食品证走到哪步了 单子丢了
     is_case |= case_part(turn) is not None or wish_with_booking(turn) is not None
     is_case |= has_licence_and_asks_next(turn.text)  # 执照拿到了 后头干啥
+    is_case |= means_everyday(turn)  # 明天下雨不
     if is_case or names_only_a_paper(turn.text) or lines_asked_of(turn):
         return False
     if HOURS in answered.responses and _HALL.search(turn.text):

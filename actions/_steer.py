@@ -22,6 +22,7 @@ from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._done_before import answer_behind
 from actions._doubt_checked import is_check
+from actions._everyday import says_everyday
 from actions._fit_out import answer_wall
 from actions._focus import on_matter, read_focus
 from actions._form_told import answer_of_form_told
@@ -151,6 +152,7 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
     sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)
     sure = sure and not is_reported(turn.text) and not is_bare_thing(turn.text)  # 电梯呢
+    sure = sure and not is_noise(turn.text)  # 咯叽咯叽 么哒 噗
     sure = sure and not danger.calms(turn.text) and not fits_spoken(turn)  # 灭了 谢谢
     if danger.is_put_out(turn.text) and sure_matter(turn.text) is not None:
         return False  # 执照烧没了，现在火早灭了人没事，想补一张
@@ -192,7 +194,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if of_case is not None:
         return of_case
     is_done = says_filed(turn, say) or closes(turn, say) or says_heard(turn, say)
-    return [] if is_done else _outside(turn, say)
+    return [] if is_done or says_everyday(turn, say) else _outside(turn, say)
 
 
 def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.domain.errors import BotError
+from bot.services.land_area import land_area_m2
+from bot.services.numerals import NotANumber, read_number
 
 _YES = re.compile(
     r"^(是的?|对的?|对头|嗯|嗯呐|恩|有的?|要的?|需要|会的?|可以|行|好的?|好嘞|没错|没问题|没毛病|没意见|就这样|就这么办|正确|同意|确定|确认|当然|属于|算(?!了)|用|做|"
@@ -66,7 +67,6 @@ _NO_FAULT = re.compile(
 )
 """A no in form, a yes in what it means."""
 
-_DIGITS = re.compile(r"(\d+(?:\.\d+)?)\s*(亿|万|千|百)?")
 _DIGIT_OR_NUMERAL = r"\d+(?:\.\d+)?|[一二两三四五六七八九十]+"
 _AREA = re.compile(
     r"(?:\d[\d,，]*(?:\.\d+)?\s*[百千万]?|[零〇一二两三四五六七八九十百千万半]+)[来多几]?\s*个?\s*"
@@ -141,23 +141,8 @@ _UNFIT = re.compile(
 
 _AROUND_OPTION = re.compile("^(?:那|就|是|算|选|应该|[，, ])+|(?:的|吧|呗|啊|呀|了|那种|那个)+$")
 
-_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
-_SCALE = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
-_TEN = 10.0
-_VALUE = {char: index for index, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_FULL_WIDTH = {ord("０") + i: ord("0") + i for i in range(10)} | {
-    ord("．"): ord("."),
-    ord("，"): None,
-}
 LARGEST = 1e9
 """No amount that is asked for is as large; a telephone number is."""
-
-SQUARE_METRES_PER_MU = 10_000 / 15
-"""1 亩 is a fifteenth of a hectare."""
-
-
-class NotANumber(BotError):
-    """The text holds no amount."""
 
 
 def read_yes_no(text: str, intent: str | None = None) -> bool | None:
@@ -238,22 +223,6 @@ def read_reaches(text: str, question: str) -> bool | None:
     return None
 
 
-def read_number(text: str) -> float:
-    """Return the first amount in the text: "120", "1.5万", "一百二十", "两万多".
-
-    Raises:
-        NotANumber: There is none.
-    """
-    plain = text.translate(_FULL_WIDTH).replace(",", "")
-    digits = _DIGITS.search(plain)
-    if digits:
-        return float(digits.group(1)) * _SCALE.get(digits.group(2) or "", 1.0)
-    chinese = _CHINESE.search(plain)
-    if chinese:
-        return _chinese_number(chinese.group())
-    raise NotANumber(text)
-
-
 def read_amount(text: str) -> float:
     """Return the first amount in the text that is none of time: "审了二十多天，三层" has three.
 
@@ -282,10 +251,10 @@ def read_area_m2(text: str) -> float:
         if len(rest) > 1 and _LONE_ONE.search(rest) is not None:
             raise NotANumber(text)  # 就是靠窗户那一溜
         return read_number(rest)
-    amount = read_amount(text)
-    if "亩" in text:
-        return round(amount * SQUARE_METRES_PER_MU, 1)
-    return amount * 10_000
+    land = land_area_m2(text)
+    if land is None:
+        raise NotANumber(text)
+    return land
 
 
 def spoken_area_m2(text: str) -> float | None:
@@ -382,29 +351,3 @@ def _is_denied(text: str, name: str) -> bool:
         return False
     before, behind = text[:at], text[at + len(name) :]
     return is_denied_behind(before) or _UNFIT.match(behind) is not None
-
-
-def _chinese_number(word: str) -> float:
-    """Read Chinese numerals; "两百五" is 250, "一万二" 12,000, as people say it."""
-    if word == "半":
-        return 0.5
-    total = section = 0.0
-    digit: float | None = None
-    last_unit = 1.0
-    for char in word:
-        if char in _VALUE:
-            digit = float(_VALUE[char])
-            if char in "零〇":
-                last_unit, digit = 1.0, None
-        elif char in "十百千":
-            last_unit = {"十": 10.0, "百": 100.0, "千": 1_000.0}[char]
-            section += (1.0 if digit is None else digit) * last_unit
-            digit = None
-        elif char in "万亿":
-            last_unit = _SCALE[char]
-            total = (total + section + (digit or 0.0)) * last_unit
-            section, digit = 0.0, None
-        elif char == "半":
-            section += 0.5 * last_unit
-    tail = (digit or 0.0) * (last_unit / 10 if last_unit > _TEN else 1.0)
-    return total + section + tail

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.services.answers import NotANumber, read_area_m2
+from bot.services.answers import read_area_m2
+from bot.services.numerals import NotANumber
 
 _NUMERAL = "(?:\\d+(?:\\.\\d+)?[百千万]?|[一二两三四五六七八九十百千万半]+)"
 _CHANGE = re.compile(

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.services.answers import is_denied_behind, spoken_area_m2
 from bot.services.given_up_words import gives_business_up
+from bot.services.land_area import rooms_in_land
 
 BusinessWords = Mapping[str, Mapping[str, Sequence[str]]]
 """Question to answer to the words that mean it; kept in `data/start_business/words.yml`."""
@@ -159,7 +160,7 @@ def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
         found[HIRES_STAFF] = "yes"
     if "股东" in text:
         found.pop(HIRES_STAFF, None)  # 就我一个股东 tells nothing of who works there
-    area = spoken_area_m2(text)
+    area = spoken_area_m2(text) or rooms_in_land(text)
     if area is not None and area > 0:
         found[AREA] = area
     return found

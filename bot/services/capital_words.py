@@ -2,7 +2,7 @@
 
 import re
 
-from bot.services.answers import NotANumber, read_number
+from bot.services.numerals import NotANumber, read_number
 
 _SUM = r"[\d.一二三四五六七八九十百千两]+(?:万|亿)"
 _TO = "(?:[改变换调降减缩增加提][到成至为]|调整|增加|提高)"

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.domain.catalogue import Catalogue
 from bot.domain.single_form import FieldFault, FieldKind, FieldProblem, FormField
 from bot.planner.calendar import WorkingCalendar
-from bot.services.answers import NotANumber, read_area_m2, read_number, read_option
+from bot.services.answers import read_area_m2, read_option
 from bot.services.company_names import check_company_name
 from bot.services.identifiers import (
     CodeCheck,
@@ -18,6 +18,7 @@ from bot.services.identifiers import (
     check_phone,
 )
 from bot.services.local_time import local_day
+from bot.services.numerals import NotANumber, read_number
 from bot.services.time_phrases import parse_time_phrase
 
 SHORTEST_NAME, SHORTEST_ADDRESS = 2, 5

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.facts import Faq, Measure
-from bot.services.answers import SQUARE_METRES_PER_MU, NotANumber, read_number
+from bot.services.land_area import SQUARE_METRES_PER_MU
+from bot.services.numerals import NotANumber, read_number
 
 _NUMBER = r"(?P<n>\d+(?:\.\d+)?[百千万亿]?|[一二两俩仨三四五六七八九十百千万亿半]+)"
 _NUMERALS = "[一二两三四五六七八九十百千]+"

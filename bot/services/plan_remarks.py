@@ -2,7 +2,7 @@
 
 import re
 
-from bot.services.answers import NotANumber, read_number
+from bot.services.numerals import NotANumber, read_number
 
 _BACK = re.compile(
     r"标错|记错|点错|搞错|弄错|撤回|撤销|取消标记|退回去|其实(还)?(没|未)|说早了|还不算|不算办完|作废"

@@ -5,7 +5,8 @@ import re
 from bot.domain.conditions import Answer
 from bot.domain.contradictions import Contradiction, found_in
 from bot.domain.eligibility import Profile
-from bot.services.answers import NotANumber, read_number, read_yes_no
+from bot.services.answers import read_yes_no
+from bot.services.numerals import NotANumber, read_number
 from bot.services.policy_library import PolicyLibrary
 
 _PERCENT = re.compile(r"[%％]|百分之")

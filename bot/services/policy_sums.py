@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.domain.policies import Policy, leaves
-from bot.services.answers import NotANumber, read_number
+from bot.services.numerals import NotANumber, read_number
 
 _SUM = (
     r"(?:[也就大概差不多]{0,4}[一1]年)?[^\d一二三四五六七八九十百两，,。]{0,8}?"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from bot.services.answers import read_number
+from bot.services.numerals import read_number
 from bot.services.policy_sums import told_sums
 
 _STAFF = re.compile(

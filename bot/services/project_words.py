@@ -3,12 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.services.answers import (
-    NotANumber,
-    is_denied_behind,
-    read_number,
-    spoken_area_m2,
-)
+from bot.services.answers import is_denied_behind, spoken_area_m2
+from bot.services.numerals import NotANumber, read_number
 
 ProjectWords = Mapping[str, Mapping[str, Sequence[str]]]
 """Question to answer to the words that mean it; kept in `data/plan_project/words.yml`."""
@@ -20,9 +16,10 @@ _BELOW = re.compile(
 _FLOORS_BELOW = re.compile(rf"地下(?:室)?(?:有|共)?{_NUMBER}层")
 _FLOORS = re.compile(rf"(?<!地下)(?<!地下有)(?<!地下共)(?<![第单每底顶标]){_NUMBER}层(?!的?地下)")
 _FLOORS_UNDER = re.compile(rf"{_NUMBER}层的?地下")
+_METRES = r"((?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+(?:点[一二三四五六七八九])?)\s*米半?)"
 _HEIGHT = re.compile(
-    rf"高(?:度)?(?:有|是|约|大约|大概|达到?)?{_NUMBER}\s*米|{_NUMBER}\s*米高|"
-    rf"(?:层|平房)[，, ]{{0,2}}{_NUMBER}\s*米(?![长宽远路方])"
+    rf"高(?:度)?(?:有|是|约|大约|大概|达到?)?{_METRES}|{_METRES}高|"
+    rf"(?:层|平房)[，, ]{{0,2}}{_METRES}(?![长宽远路方])"
 )
 
 

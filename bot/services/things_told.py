@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.services.answers import NotANumber, read_number
 from bot.services.matter_remarks import asks, asks_which_licences
+from bot.services.numerals import NotANumber, read_number
 from bot.services.remarks import clauses
 
 Things = Mapping[str, Sequence[str]]

@@ -1,15 +1,14 @@
 import pytest
 
 from bot.services.answers import (
-    NotANumber,
     mended_amount,
     read_amount,
     read_area_m2,
-    read_number,
     read_option,
     read_yes_no,
     takes_back,
 )
+from bot.services.numerals import NotANumber, read_number
 
 
 @pytest.mark.parametrize(
