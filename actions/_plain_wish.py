@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import TICKET
 from actions._registry import action_named
+from actions._start_named import answer_names_only
 from actions._turn import Turn
 from bot.services import ticket_lookup
 from bot.services.plain_wishes import calls_person, files_in_words, looks_for_unnumbered
@@ -17,6 +18,8 @@ def does_plain_wish(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
     """Call a person, open a complaint, or tell how one without its number is found; or None."""
     if turn.choice is not None or turn.loop is not None or not turn.text:
         return None
+    if begun := answer_names_only(turn, say):
+        return begun
     if calls_person(turn.text):
         return action_named("action_request_agent").act(turn, say)
     if looks_for_unnumbered(turn.text):

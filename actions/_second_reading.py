@@ -72,6 +72,7 @@ NOT_BESIDE = frozenset(
         "utter_common_emergency",
         "utter_common_just_text",
         "utter_common_personal_paper",
+        "utter_common_which_of_many",
         "utter_feedback_whose",
         "utter_handover_again",
         "utter_handover_no_queue",

@@ -12,8 +12,8 @@ from bot.services.project_words import sizes_in
 
 PROJECT = "plan_project"
 
-FEWEST = 2
-"""Sizes by which a project is told as one's own; with one the class alone is told of."""
+FEWEST = 3
+"""Sizes by which a project is told as one's own; with fewer the class alone is told of."""
 
 
 def answer_if_small(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

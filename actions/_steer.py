@@ -23,6 +23,7 @@ from actions._closed import closes
 from actions._done_before import answer_behind
 from actions._doubt_checked import is_check
 from actions._everyday import says_everyday
+from actions._family import asks_which_of_family
 from actions._fit_out import answer_wall
 from actions._focus import on_matter, read_focus
 from actions._form_told import answer_of_form_told
@@ -206,7 +207,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if wants_any_licence(turn.text) or is_pointed_at_nothing(turn):
         last = clauses(turn.text)[-1]
         return _answer("procedure", replace(turn, text=last if asks(last) else WHICH_ONE), say)
-    done = does_plain_wish(turn, say)
+    done = asks_which_of_family(turn, say)
+    done = does_plain_wish(turn, say) if done is None else done
     done = _of_plan_or_unwished(turn, say) if done is None else done
     if done is not None:
         return done

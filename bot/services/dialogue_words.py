@@ -19,6 +19,7 @@ class DialogueWords:
         topics: Question about a matter to the words that ask it.
         whole: Words that mean a whole plan and not one matter of it.
         broad: Words that many matters hold and that alone name none.
+        families: Fields of work to the ids of their matters, which people do not tell apart.
         elsewhere: What offices do for people and firms that the catalogue holds nothing on.
         areas: What applicants call a field of work to the words of its matters and departments.
         danger: Danger to life, now.
@@ -31,6 +32,7 @@ class DialogueWords:
     topics: Mapping[str, Sequence[str]]
     whole: Sequence[str]
     broad: Sequence[str]
+    families: Mapping[str, tuple[str, ...]]
     elsewhere: Sequence[str]
     areas: Mapping[str, tuple[str, ...]]
     danger: DangerWords
@@ -70,6 +72,7 @@ def dialogue_words(
         topics={topic: tuple(said) for topic, said in words["topics"].items()},
         whole=tuple(words["whole"]),
         broad=tuple(words["broad"]),
+        families={field: tuple(ids) for field, ids in words["families"].items()},
         elsewhere=tuple(words["elsewhere"]),
         areas={area: (area, *said) for area, said in words["areas"].items()},
         danger=danger_words(danger),
