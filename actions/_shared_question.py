@@ -50,6 +50,9 @@ ASKING = frozenset(
 )
 """What the model takes such questions for."""
 
+OF_HELD = frozenset({Point.LAPSED, Point.LOST})
+"""Points on which a licence that one has may have rules of its own."""
+
 
 def shared_question(turn: Turn) -> SharedAsked | None:
     """Return the question about the procedure that a text asks, None for none."""
@@ -105,6 +108,9 @@ def answer_shared_question(
     """Answer it; what was talked about stays so."""
     utter(faq_answer(asked.faq), say)
     matter = _matter(turn)
+    is_held = any(is_shared_on(asked.faq.question, point) for point in OF_HELD)
+    if matter is None and turn.loop is None and is_held:  # 证快到期了怎么弄
+        say.utter_message(response="utter_matters_each_differs")
     topic = read_focus(turn).topic
     return on_matter(matter, topic) if matter else [SlotSet("focus_topic", topic)]
 
