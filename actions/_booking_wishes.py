@@ -284,6 +284,7 @@ def day_in(text: str) -> str | None:
         return None
     is_vague = said.ambiguous and said.at is None and said.part_of_day is None
     is_vague &= not is_coming_weekday(text, said)
+    is_vague |= said.several
     return None if is_vague or _WEEKEND.search(text) else said.on.isoformat()
 
 

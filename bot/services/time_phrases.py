@@ -5,29 +5,25 @@ months, weekdays, colloquial words); jionlp settles the rest. The answer is alwa
 what was said and never a decision: the caller reads day of the week, date and time back and asks.
 """
 
-import importlib
-import io
 import re
-from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from typing import Any
 
 from bot.planner.calendar import WorkingCalendar
 from bot.services.local_time import LOCAL
 from bot.services.plan_words import chinese_date
-from bot.services.time_phrases_clock import NUMBER, Clock, PartOfDay, read_clock
+from bot.services.time_phrases_clock import Clock, PartOfDay, read_clock
 from bot.services.time_phrases_days import read_day
 from bot.services.time_phrases_library import (
+    contradicts,
     feast_day,
     jionlp,
     lunar_or_library_day,
     near_day,
 )
 from bot.services.time_phrases_mended import put_right
-from bot.services.time_phrases_months import WEEKDAY, WEEKDAYS, DayReading
-from bot.services.time_phrases_open import leaves_open
+from bot.services.time_phrases_months import WEEKDAY, DayReading
+from bot.services.time_phrases_open import leaves_open, names_several_days
 from bot.services.time_phrases_shifted import shifted_day
 from bot.services.time_phrases_unsuitable import PREFERRED, RULED_OUT
 from bot.services.time_phrases_words import normalise
@@ -55,6 +51,7 @@ class TimePhrase:
             a holiday whose date is not published yet.
         ambiguous: Another reading is as good (下周, 月底, 周六或者周日, 三点): ask, do not assume.
         is_past: The day, or the time today, lies before now.
+        several: More than one day is named, or only a bound (周四之前), whatever the hour: ask.
     """
 
     on: date | None = None
@@ -63,6 +60,7 @@ class TimePhrase:
     provisional: bool = False
     ambiguous: bool = False
     is_past: bool = False
+    several: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -97,7 +95,7 @@ def parse_time_phrase(text: str, now: datetime, calendar: WorkingCalendar) -> Ti
     clock, rest = read_clock(words, local)
     if meant and clock.at is None and clock.part_of_day is None:  # 上午，就是阳历三十一号
         clock = read_clock(head, local)[0]
-    day = shifted_day(rest, day_in) or day_in(rest)
+    day = shifted_day(rest, day_in, calendar) or day_in(rest)
     if day is None:
         day = DayReading(clock.on)
     phrase = TimePhrase(
@@ -106,8 +104,12 @@ def parse_time_phrase(text: str, now: datetime, calendar: WorkingCalendar) -> Ti
         part_of_day=clock.part_of_day,
         provisional=day.provisional or (day.on is not None and not calendar.covers(day.on)),
         ambiguous=day.ambiguous or clock.ambiguous,
+        several=day.on is not None
+        and (names_several_days(words, plain) or contradicts(rest, local.date())),
     )
-    ambiguous = phrase.ambiguous or (not phrase.is_empty and leaves_open(words, plain))
+    ambiguous = phrase.ambiguous or (
+        not phrase.is_empty and (phrase.several or leaves_open(words, plain))
+    )
     phrase = replace(phrase, ambiguous=ambiguous, is_past=_is_past(phrase, clock, local))
     return _in_a_week(phrase, rest, local)
 

@@ -44,14 +44,14 @@ FIRST_WORKING_DAY = re.compile(
     rf"(?P<month>{NUMBER})?(?P<of>周|星期|月)份?初?的?第(?P<n>[一二三四五])个?(?:工作日|上班的?[天日])"
 )
 NTH_WORKING_DAY = re.compile("第(?P<n>[一二三四五])个?(?:工作日|上班的?[天日])")
-FAR = timedelta(days=180)
+FAR = timedelta(days=120)
 """A holiday so far off may be the last one, said by a slip; nothing can be booked then."""
 
 NTH_LAST = {"最后一": 1, "倒数第一": 1, "倒数第二": 2, "倒数第三": 3}
 HOLIDAY = re.compile("|".join(HOLIDAY_WORDS) + "|节|假期|放假|长假")
 AFTER_HOLIDAY = re.compile(
     "(?:节|假期?|结束|放完假|收假|元旦|五一|中秋|国庆|清明|端午|十一|年)(?:.{0,4}后|过[完了])|"
-    "放完|收假|"
+    "放完|收假|假回来|上班第一|开门第一|"
     "过[完了](?:元旦|五一|中秋|国庆|清明|端午|春节|年)"
 )
 DAY_BEFORE = re.compile("前(?:的?那?一天|一日)")
@@ -95,7 +95,9 @@ def _counted(due: DueDate) -> DayReading:
 def _working_days(words: str, today: date, calendar: WorkingCalendar) -> DayReading | None:
     match = IN_WORKING_DAYS.search(words)
     if match:
-        return _counted(calendar.add_working_days(today, chinese_number(match["n"] or match["past"])))
+        return _counted(
+            calendar.add_working_days(today, chinese_number(match["n"] or match["past"]))
+        )
     first, last = FIRST_WORKING_DAY.search(words), LAST_WORKING_DAY.search(words)
     match = first or last
     if HOLIDAY.search(words):
@@ -147,16 +149,19 @@ def _beside_holiday(words: str, today: date, calendar: WorkingCalendar) -> DayRe
         return None
     is_after = bool(AFTER_HOLIDAY.search(words.replace("最后", "")))
     is_before = bool(BEFORE.search(words)) and not is_after
+    is_last = re.search("[期假节旦]的?最后一天", words) is not None
     holiday = _next_holiday(name, today, calendar, is_before=is_before)
     if holiday is None:
         return DayReading(None, provisional=True)
-    if is_after:
+    if is_after and not is_last:
         nth = NTH_WORKING_DAY.search(words)
         more = "一二三四五".index(nth["n"]) if nth else 0
         return _counted(calendar.add_working_days(holiday.last, 1 + more))
     if is_before:
         eve = holiday.first - ONE_DAY
         return DayReading(eve) if DAY_BEFORE.search(words) else _last_worked(eve, calendar)
+    if is_last:
+        return DayReading(holiday.last)
     return DayReading(holiday.first, ambiguous=holiday.first != holiday.last)
 
 
@@ -200,7 +205,9 @@ def _weekday(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
     found = match or weekend
     if found is None:
         return None
-    weeks = {None: 0, "这": 0, "下": 1, "下下": 2, "下下下": 3, "上": -1, "上上": -2}[found["which"]]
+    weeks = {None: 0, "这": 0, "下": 1, "下下": 2, "下下下": 3, "上": -1, "上上": -2}[
+        found["which"]
+    ]
     index = WEEKDAYS.index(match["day"]) if match else WEEKDAYS.index("六")
     day = _monday(today) + timedelta(days=index, weeks=weeks)
     if found["which"] is None and day < today:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from bot.services.time_phrases_months import DayReading
+from bot.services.time_phrases_months import WEEKDAYS, DayReading
 
 DAYS_OF_YEAR = 365
 LUNAR = re.compile("正月|腊月|农历")
@@ -34,6 +34,7 @@ FEAST = re.compile("|".join(FEASTS) + rf"|(?:{TERMS})(?=$|[前后那当节第以
 YEAR_NAMED = re.compile("[今去明后前]年|[0-9]{4}")
 NEAR_DAYS = {"今天": 0, "明天": 1, "后天": 2, "大后天": 3}
 NEAR_DAY = re.compile("大?后天|[今明]天")
+NEAR_WEEKDAY = re.compile(rf"(?:大?后天|[今明]天)[,，、是的]?(?:周|星期)([{WEEKDAYS}])")
 NO_TIME_LEFT = re.compile(r"[\d一二两三四五六七八九十]|天|日|号|周|星期|月|年|节|旬|后|前|[今明昨]")
 
 
@@ -89,6 +90,15 @@ def near_day(words: str, today: date) -> DayReading | None:
     """Read 后天 out of words that the library does not know: 后天下了班，往后."""
     found = NEAR_DAY.search(words)
     return DayReading(today + timedelta(days=NEAR_DAYS[found[0]])) if found else None
+
+
+def contradicts(words: str, today: date) -> bool:
+    """Tell whether a near day and its weekday do not agree: 明天周三, said on a Monday."""
+    found = NEAR_WEEKDAY.search(words)
+    near = near_day(found[0], today) if found else None
+    return (
+        near is not None and near.on is not None and near.on.weekday() != WEEKDAYS.index(found[1])
+    )
 
 
 def _first_in_text(words: str, base: dict[str, int]) -> Any:

@@ -13,15 +13,20 @@ _WEEKDAY = rf"(?:周|星期)[{WEEKDAYS}]"
 _NO_WEEKDAY = "(?![点:时十月号日分个])"
 _NEAR = "大?[今明后]天"
 
-ALTERNATIVES = re.compile(
-    "或|每|隔|还是|要么|都行|都可以|随便|哪天|到(?=周|星期)"
-    f"|(?:周|星期)[{WEEKDAYS}](?:[、和跟/]|要不然?)?(?:周|星期)?[{WEEKDAYS}]{_NO_WEEKDAY}"
+_LOOSE = re.compile("或|每|隔|还是|要么|都行|都可以|随便|哪天|到(?=周|星期)")
+"""What leaves something open, be it the hour: 上午都行."""
+
+_DAY = rf"(?:{_WEEKDAY}|{_NEAR}|(?<![个这下])\d{{1,2}}月|{NUMBER}[号日])"
+_SEVERAL = re.compile(
+    f"(?:周|星期)[{WEEKDAYS}](?:[、和跟/]|要不然?)?(?:周|星期)?[{WEEKDAYS}]{_NO_WEEKDAY}"
     rf"|{_WEEKDAY}[哦啊呃嗯，,]*不(?:对|是)?[，,]*{_WEEKDAY}"
     rf"|{_NEAR}(?:[、和跟/]|要不然?)?(?={_NEAR})"
-    rf"|(?:{_WEEKDAY}|{_NEAR}|[号日]).{{0,3}}要不然?[那就,，]*(?:[下这上]|{_WEEKDAY}|{_NEAR}|\d)"
+    rf"|{_DAY}.{{0,5}}(?:或者?|还是|要么|要不然?)[那就是，,]*[下这上]*{_DAY}"
     rf"|第[一二三四]周的?{_WEEKDAY}|[一二三四五六七八九两][一二三四五六七八九]天|十[来几多]天|[几百]天"
-    rf"|月{NUMBER}(?:左右|前后|上下)"
+    rf"|月{NUMBER}(?:左右|前后|上下)|到{_WEEKDAY}(?:都|之间)"
+    "|[前后]的?[一两]个?(?:周|星期)$"
 )
+"""Days beside each other: 周二、周三, 周三上午或者周四."""
 
 _RANGE = re.compile(
     rf"{NUMBER}[日号]?(?:[-~—、]|到|至)(?:{NUMBER}月)?{NUMBER}[日号](?!窗|楼)"
@@ -45,11 +50,16 @@ _IF_NOT = re.compile(
 
 
 def leaves_open(words: str, said: str) -> bool:
-    """Tell whether words that name a day leave open which one is meant.
+    """Tell whether words that name a day or an hour leave open which one is meant.
 
     Args:
         words: What is meant, once slips and days that do not suit are taken away.
         said: The whole phrase, normalised.
     """
-    found = (pattern.search(words) for pattern in (ALTERNATIVES, _RANGE, _BOUND))
+    return _LOOSE.search(words) is not None or names_several_days(words, said)
+
+
+def names_several_days(words: str, said: str) -> bool:
+    """Tell whether words name more than one day, or only the bound of some, as above."""
+    found = (pattern.search(words) for pattern in (_SEVERAL, _RANGE, _BOUND))
     return any(found) or _IF_NOT.search(said) is not None

@@ -45,17 +45,9 @@ _DIGITS = "一二三四五六日天七末几"
 _NO_DIGIT = frozenset(_DIGITS + "的里内是以有也要时事市试日")
 """Signs behind 周 that are what they are, whatever they sound like: 周时, 周以后."""
 
-_SOUNDS_OF_WEEK = {"yi": "一", "er": "二", "san": "三", "si": "四", "wu": "五", "liu": "六"} | {
-    "shan": "三",
-    "tian": "日",
-}
-_SOUNDS_OF_HOURS = {"yi": "一", "liang": "两", "san": "三", "shan": "三", "si": "四", "wu": "五"} | {
-    "liu": "六",
-    "qi": "七",
-    "ba": "八",
-    "jiu": "九",
-    "shi": "十",
-}
+_SOUNDS = {"yi": "一", "san": "三", "shan": "三", "si": "四", "wu": "五", "liu": "六"}
+_SOUNDS_OF_WEEK = {**_SOUNDS, "er": "二", "tian": "日"}
+_SOUNDS_OF_HOURS = {**_SOUNDS, "liang": "两", "qi": "七", "ba": "八", "jiu": "九", "shi": "十"}
 _HALF = re.compile("(?<=点)[伴版拌绊](?!理)")
 _HOUR_SIGN = re.compile(
     rf"(?P<hour>{HOUR})[店电典碘殿垫颠](?=半|一刻|三刻|钟|左右|来钟|{NUMBER}|{_AFTER})"
@@ -178,6 +170,6 @@ def _hours(words: str) -> str:
             words = words[:at] + hour + words[at + 1 :]
     for found in list(_HOUR_SIGN.finditer(words)):
         at = found.end() - 1
-        if _BEFORE_HOUR.search(words[: found.start()]) or found.start() == 0 and words[at + 1 :]:
+        if _BEFORE_HOUR.search(words[: found.start()]) or (found.start() == 0 and words[at + 1 :]):
             words = words[:at] + "点" + words[at + 1 :]
     return words
