@@ -96,9 +96,9 @@ def contradicts(words: str, today: date) -> bool:
     """Tell whether a near day and its weekday do not agree: 明天周三, said on a Monday."""
     found = NEAR_WEEKDAY.search(words)
     near = near_day(found[0], today) if found else None
-    return (
-        near is not None and near.on is not None and near.on.weekday() != WEEKDAYS.index(found[1])
-    )
+    if found is None or near is None or near.on is None:
+        return False
+    return near.on.weekday() != WEEKDAYS.index(found[1])
 
 
 def _first_in_text(words: str, base: dict[str, int]) -> Any:

@@ -20,7 +20,8 @@ _TAKEN_BACK = (
     rf"|不是(?=[，,…])|(?<=[点半分])不是(?={HOUR}点)"
     rf"|(?<![要行成中能好可沾得是])不+(?={_BREATH}?{_TIME})"
     rf"|[，,。…](?:呃|额|嗯|那个)[，,。…]+(?={_TIME})"
-    rf"|(?<=[吧，,])还是(?={_TIME}.{{0,4}}吧)|(?<!还)要不然?(?={HOUR}[点:].{{0,4}}吧)"
+    rf"|(?<=[吧，,])还是(?={_TIME}.{{0,4}}吧)|(?<=[点半分])还是(?={HOUR}点.{{0,4}}吧)"
+    rf"|(?<!还)要不然?(?={HOUR}[点:].{{0,4}}吧)"
     rf"|改(?:成|到|在|为)?(?={HOUR}[点:]|{_PART})"
 )
 _TOLD_OF_DAY = (
@@ -50,6 +51,7 @@ FALLBACK = re.compile(
 """What is to be taken where the first does not do: 下午三点，不行的话四点."""
 
 IF = re.compile("要是|如果|万一|假如|除了?|避开|别")
+SAID_WRONG = re.compile("[错岔反误正]|不对|不是|不+(?=$|[，,。…])")
 MONTH = re.compile(rf"{NUMBER}月")
 BARE_DAY = re.compile(rf"^{NUMBER}[日号]")
 
@@ -79,10 +81,18 @@ def put_right(words: str, local: datetime, day_in: DayReader) -> str:
         hour = CLOCK.search(wrong) if told.at is None else None
         part = had.part_of_day.value if hour and had.part_of_day else ""
         behind = part + hour[0] if hour and told.part_of_day is None else ""
+        if hour is None and told.part_of_day is None and told.at is None and had.part_of_day:
+            behind = had.part_of_day.value if _is_slip(words, wrong, meant) else ""
         return _of_same_span(had_rest, told_rest) + meant + behind
     has_part = any(word in meant for word in ("午", "早", "晚", "晨", "夜"))
     part = had.part_of_day.value if had.part_of_day and not has_part else ""
     return _day_of(before, had_rest, local, day_in) + part + meant
+
+
+def _is_slip(words: str, wrong: str, meant: str) -> bool:
+    """Tell whether what stands between says that something was said wrong: 写错了, 不对."""
+    between = words[words.rindex(wrong) + len(wrong) : len(words) - len(meant)]
+    return SAID_WRONG.search(between) is not None
 
 
 def _of_same_span(had: str, told: str) -> str:
