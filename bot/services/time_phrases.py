@@ -25,6 +25,7 @@ from bot.services.time_phrases_mended import put_right
 from bot.services.time_phrases_months import WEEKDAY, DayReading
 from bot.services.time_phrases_open import leaves_open, names_several_days
 from bot.services.time_phrases_shifted import shifted_day
+from bot.services.time_phrases_told import without_told
 from bot.services.time_phrases_unsuitable import PREFERRED, RULED_OUT
 from bot.services.time_phrases_words import normalise
 
@@ -89,7 +90,7 @@ def parse_time_phrase(text: str, now: datetime, calendar: WorkingCalendar) -> Ti
         return known or near_day(said, local.date())
 
     plain = normalise(text)
-    words = RULED_OUT.sub("", put_right(EITHER_PART.sub("", plain), local, day_in))
+    words = RULED_OUT.sub("", put_right(without_told(EITHER_PART.sub("", plain)), local, day_in))
     head, *meant = PREFERRED.split(words)
     words = meant[-1] if meant else head
     clock, rest = read_clock(words, local)

@@ -154,6 +154,10 @@ def _part_said(words: str) -> PartOfDay | None:
     found = [(m.start(), m.end(), part) for p, part in PARTS for m in p.finditer(words)]
     beside = (part for _, end, part in found if CLOCK.match(words, end))
     first = min(found, key=lambda one: one[0])[2] if found else None
+    hour = CLOCK.search(words)
+    is_late = hour is not None and chinese_number(hour["hour"]) in BARE_AFTERNOON_HOURS
+    if first is PartOfDay.MORNING and is_late:
+        first = None  # 周四上午过去，三点前办完
     return next(beside, first)
 
 
@@ -191,7 +195,7 @@ def _from_now(words: str, local: datetime) -> tuple[Clock, str] | None:
         half = match["half"] or match["past_half"]
         moment = local + timedelta(hours=hours + (0.5 if half else 0))
         rest = words.replace(match[0], "")
-    elif AT_ONCE.search(words):
+    elif AT_ONCE.search(words) and not CLOCK.search(words):
         moment, rest = local, AT_ONCE.sub("", words)
     else:
         return None
