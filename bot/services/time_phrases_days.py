@@ -41,7 +41,8 @@ LAST_WORKING_DAY = re.compile(
     rf"(?P<month>{NUMBER})?(?P<of>周|星期|月)份?(?:底|末)?的?(?P<nth>最后一|倒数第[一二三])个工作日"
 )
 FIRST_WORKING_DAY = re.compile(
-    rf"(?P<month>{NUMBER})?(?P<of>周|星期|月)份?初?的?第(?P<n>[一二三四五])个?(?:工作日|上班的?[天日])"
+    rf"(?P<month>{NUMBER})?(?P<of>周|星期|月)份?初?的?第(?P<n>[一二三四五])个?(?:工作日"
+    rf"|上班的?[天日])"
 )
 NTH_WORKING_DAY = re.compile("第(?P<n>[一二三四五])个?(?:工作日|上班的?[天日])")
 FAR = timedelta(days=120)

@@ -15,7 +15,8 @@ DayReader = Callable[[str], "DayReading | None"]
 
 NEXT_DAY = re.compile("第二天|次日|转天")
 SHIFT = re.compile(
-    rf"(?P<base>.{{2,24}}?)的?(?:(?P<sign>前|(?<!最)后)(?P<n>{NUMBER})[天日]|{NEXT_DAY.pattern})(?!之|以|后|内)"
+    rf"(?P<base>.{{2,24}}?)的?(?:(?P<sign>前|(?<!最)后)(?P<n>{NUMBER})[天日]"
+    rf"|{NEXT_DAY.pattern})(?!之|以|后|内)"
 )
 FIRST_WEEKDAY = re.compile(
     rf"(?:过[了完](?P<past>.{{2,24}}?)|(?P<base>.{{2,24}}?)(?:过了?|之|以)?后)的?"

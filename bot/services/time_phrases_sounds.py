@@ -16,7 +16,8 @@ _LATER_PARTS = "上下中早晚头过后傍晌擦尚商夏响棒旁赏"
 """Signs with which a part of the day begins, a few that only sound so among them."""
 
 _AFTER = (
-    r"(?:$|[，,。.、；;？?！!…~]|[吧呗哈啊嘛吗呢啦哦呃嗯哎行中成]|可以|能[不来约行去办]|[还]?有[没空号人时吗]|"
+    r"(?:$|[，,。.、；;？?！!…~]|[吧呗哈啊嘛吗呢啦哦呃嗯哎行中成]|可以|能[不来约行去办]"
+    r"|[还]?有[没空号人时吗]|"
     rf"的|[去来]|过[去来]|我|俺|咱|再|约|大[概约]|左右|差|那|[之以]?[前后]|{HOUR}[点:时店电典])"
 )
 """What may follow a word of time: its end, what asks, a time of day."""
@@ -31,7 +32,8 @@ _BEFORE_PART = re.compile(
     rf"(?:{_OPENING}|(?:[周期拜][一二三四五六日天末1-6]|[今明后]天|[日号儿个门]|[/.月-]\d+))$"
 )
 _BEFORE_HOUR = re.compile(
-    r"(?:(?:[周期拜][一二三四五六日天1-6]|[今明后]天|号|午|[早晚][上晨]?|晌|黑)的?|大[概约]|差不多)$"
+    r"(?:(?:[周期拜][一二三四五六日天1-6]|[今明后]天|号|午|[早晚][上晨]?|晌|黑)的?|大[概约]"
+    r"|差不多)$"
 )
 
 _HEADS = ("星期", "礼拜")
@@ -53,7 +55,7 @@ _HOUR_SIGN = re.compile(
     rf"(?P<hour>{HOUR})[店电典碘殿垫颠](?=半|一刻|三刻|钟|左右|来钟|{NUMBER}|{_AFTER})"
 )
 _WRONG_HOUR = re.compile(
-    rf"[\u4e00-\u9fff](?=[点店](?:半|钟|一刻|三刻|左右|{NUMBER}|$|[，,。吧呗行中可我俺能]))"
+    rf"[\u4e00-\u9fff](?=店半|点(?:半|钟|一刻|三刻|左右|{NUMBER}|$|[，,。吧呗行中可我俺能]))"
 )
 _NUMBERS = frozenset("零一二两三四五六七八九十半几多早晚快整差有")
 _SMALL: Sequence[tuple[re.Pattern[str], str]] = (
@@ -68,6 +70,8 @@ _SMALL: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(rf"^({NUMBER})个?[州洲粥](?=[以之]?后)"), r"\1周"),
     (re.compile("(?:[理里离利立]拜|礼[败白百])(?=[后以之的])"), "礼拜"),
     (re.compile(rf"响(?=午)|(?<=[过后头傍前])响(?=$|[，,。吧]|{HOUR}点)"), "晌"),
+    (re.compile("(?<=点[一三])[克课客](?=$|[，,。吧])"), "刻"),
+    (re.compile("(?<=最后一)[添填田](?=$|[上下吧，,])"), "天"),
     (re.compile("(?<=那)[添填](?=$|[上下吧，,])"), "天"),
 )
 
