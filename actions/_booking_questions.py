@@ -89,6 +89,7 @@ from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.remarks import is_correction
 from bot.services.slot_reasons import NoSlots, why_none
+from bot.services.time_phrases_unsuitable import leaves_days_out
 
 _NEEDED_FOR_SLOT = ("booking_date", "booking_district", "booking_mode")
 _DAY_RESPONSES: Mapping[NoSlots, str] = {
@@ -234,8 +235,8 @@ class ValidateBookingForm(ValidateForm):
         is_derived = bool(wished.get("booking_slot"))
         if derived.get("booking_slot"):
             derived |= kept(turn, {**slots, **derived}, say, is_derived=is_derived)
-        is_unsaid = changes.get("booking_slot") and turn.text and phrase(turn.text).at is None
-        if is_unsaid and derived["booking_slot"] not in {None, WAIT}:
+        is_typed = bool(changes.get("booking_slot") and turn.text)
+        if is_typed and derived["booking_slot"] not in {None, WAIT}:  # 下五三点 is read back
             moment = spoken_moment(moment_of(derived["booking_slot"]))
             say.utter_message(response="utter_common_noted_as", items=moment)
         if is_derived and derived["booking_slot"] and "booking_date" in {**wished, **changes}:
@@ -344,15 +345,17 @@ def _parse_date(turn: Turn) -> Answer:
     if said.on is None:
         if wants_soonest(text) and turn.requested == "booking_date":
             return Problem("utter_booking_nothing_free")
-        return Problem("utter_booking_date_unclear") if said.ambiguous else None
+        is_left_open = said.ambiguous or leaves_days_out(text)
+        return Problem("utter_booking_date_unclear") if is_left_open else None
     if no_day_does(text):
         return Problem("utter_booking_which_then")
     if said.is_past or said.on < local_day(app().now()):
         return Problem("utter_booking_date_past", {"day": spoken_day(said.on)})
-    if is_coming_weekday(text, said):
+    if is_coming_weekday(text, said) and not said.several:
         return Value(said.on.isoformat())
     is_moved = turn.intent == "change_appointment" and turn.slots.get("booking_date") is not None
-    if said.ambiguous and said.at is None and said.part_of_day is None and not is_moved:
+    is_vague = said.ambiguous and said.at is None and said.part_of_day is None
+    if (is_vague or said.several) and not is_moved:
         day = {"day": spoken_day(said.on)}
         meant = ("booking_date", said.on.isoformat())
         return Problem("utter_booking_date_ambiguous", day, proposes=meant)

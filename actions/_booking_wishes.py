@@ -189,7 +189,8 @@ def answers_proposal(said: TimePhrase, proposed: str | None) -> str | None:
     if said.on is None:
         return proposed if said.at is not None or said.part_of_day is not None else None
     is_same_week = said.on.isocalendar()[:2] == day.isocalendar()[:2]
-    return said.on.isoformat() if is_same_week and said.ambiguous else None
+    is_meant = is_same_week and said.ambiguous and not said.several
+    return said.on.isoformat() if is_meant else None
 
 
 def place_in_list(text: str) -> int | None:
@@ -237,6 +238,8 @@ def early_time(turn: Turn, meant: str = "") -> str | None:
         return None
     text = meant if meant and meant in turn.text else turn.text
     said = phrase(text)
+    if turn.requested == "booking_date" and phrase(turn.text).several:
+        return None  # 下周二上午或者下周三上午: the day is asked again
     is_time = said.at is not None or said.part_of_day is not None
     is_time |= _SOONEST.search(text) is not None
     named = (one.value for one in turn.entities if one.name == "time" and one.value in text)
@@ -284,6 +287,7 @@ def day_in(text: str) -> str | None:
         return None
     is_vague = said.ambiguous and said.at is None and said.part_of_day is None
     is_vague &= not is_coming_weekday(text, said)
+    is_vague |= said.several
     return None if is_vague or _WEEKEND.search(text) else said.on.isoformat()
 
 

@@ -48,6 +48,9 @@ LEFT_ALONE = frozenset(
 STORIES = frozenset({"feedback_text", "review_comment", "ticket_addition", "whistle_description"})
 """Questions that take any text."""
 
+TIMES = frozenset({"booking_date", "booking_slot"})
+"""Questions for a day or an hour."""
+
 STARTED = frozenset({"utter_plan_project_start", "utter_start_business_start"})
 
 ANSWERS = frozenset({"utter_life_events_offer", "utter_matters_answer"})
@@ -178,6 +181,8 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
         return False  # 你们大厅几点下班, in the plan of a KTV
     if turn.loop in JOURNEY_FORMS.values() and not any(map(asks, clauses(turn.text))):
         return False  # 没那么大的广告，就个小牌子: it only answers
+    if turn.requested in TIMES and not any(map(asks, clauses(turn.text))):
+        return False  # 九点太早，十点吧, and nothing about the hours of a KTV
     named = sure_matter(turn.entity("matter"))
     if named is not None and not asks_more(turn.text, (named,)):  # 简易注销怎么办
         return False

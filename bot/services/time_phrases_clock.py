@@ -20,7 +20,21 @@ CLOCK = re.compile(
     rf"(?P<hour>{HOUR})(?:(?:点|时(?!间))钟?|:)"
     rf"(?P<minute>半|一刻|三刻|零[一二三四五六七八九]分?|{NUMBER}分?)?(?:钟|左右)?"
 )
-UNTIL = re.compile(rf"(?:到|至|-|~){NUMBER}(?:点|:)(?:半|一刻|三刻|{NUMBER}分?)?")
+UNTIL = re.compile(
+    rf"(?:(?<!不)到|至|-|~|—)(?:上午|中午|下午|晚上)?{NUMBER}(?:点|:)(?:半|一刻|三刻|{NUMBER}分?)?"
+)
+SPAN = re.compile(rf"(?<![\d月./周期-])(?P<from>{HOUR})(?=(?:到|至|-|~|—|、){HOUR}点)")
+"""An hour whose 点 is only said behind the later one: 9-10点, 九到十点."""
+
+FEW_HOURS = re.compile(
+    "(?<![初十零周期二三四五六七八九一两])(?P<from>[一二三四五六七八两](?=[二三四五六七八九]点)"
+    "|九(?=十点))(?!.点半)"
+)
+"""两三点: between two hours, of which the earlier is read."""
+
+AFTER_PART = re.compile(rf"(?<=[午上])(?P<from>{HOUR})[-~—](?P<to>{HOUR})(?![\d点:])")
+"""下午2-4, without its 点."""
+
 SHORT_OF = re.compile(
     rf"差(?P<before>一刻|{NUMBER}分?)钟?(?:到|不到)?(?P<hour>{HOUR})点钟?"
     rf"|(?P<hour_first>{HOUR})点钟?差(?P<after>一刻|{NUMBER}分)钟?"
@@ -28,7 +42,11 @@ SHORT_OF = re.compile(
 """A time told by what is missing to the hour: 差一刻十点, 九点差五分."""
 IN_HOURS = re.compile(
     rf"(?P<hours>半|{NUMBER})个?(?P<half>半)?(?:小时|钟头)(?:之后|以后|后)"
-    rf"|(?:再|等)?过(?P<past>半|{NUMBER})个?(?P<past_half>半)?(?:小时|钟头)"
+    rf"|(?:(?:再|等)?过|再?等)(?P<past>半|{NUMBER})个?(?P<past_half>半)?(?:小时|钟头)"
+)
+IN_MINUTES = re.compile(
+    rf"(?P<n>{NUMBER})(?P<unit>分钟?|刻钟)(?:之后|以后|后)|(?:(?:再|等)?过"
+    rf"|再?等)(?P<past>{NUMBER})(?P<of>分钟|刻钟)"
 )
 BETWEEN = re.compile("[一二三四五六七八九两][一二三四五六七八九两]点|十[来几]点|点来钟")
 """A time between two hours: 两三点, 十来点."""
@@ -51,6 +69,11 @@ class PartOfDay(enum.Enum):
 BOUND = re.compile("^(?:之前|以前|前(?!天)|之后|以后|后(?!天)|左右)")
 """What stands behind a time of day and must not be left to the words for the day: 11点[前]."""
 
+PART_BOUND = re.compile("(?<= )(?:之前|以前|前(?!天)|之后|以后|过后|后(?!天)|左右|那会儿?|的时候)")
+"""What stands behind a part of the day that is taken away: 中午[之前]."""
+
+TEN_OR_SO = re.compile("十[来几多]点")
+
 PARTS = (
     (
         re.compile("(?:下班|收工|晚饭)(?:以后|之后|后)|晚上|夜里|夜间|傍晚|晚间"),
@@ -58,15 +81,18 @@ PARTS = (
     ),
     (
         re.compile(
-            "(?:下班|收工|放学|晚饭)(?:以前|之前|前)|(?:放学|午饭)(?:以后|之后|后)|下午|午后|快(?:下班|收工)|"
-            "吃(?:完|过|罢|了)(?:中?午)?饭"
+            "(?:下班|收工|放学|晚饭)(?:以前|之前|前)|(?:放学|午饭|午休|中午)(?:以后|之后|过后"
+            "|后)|下午|午后|"
+            "(?:快|临)(?:下班|收工)|吃(?:完|过|罢|了)(?:中?午)?饭|睡[完醒起了]*午觉"
         ),
         PartOfDay.AFTERNOON,
     ),
     (re.compile("中午|正午"), PartOfDay.NOON),
     (
         re.compile(
-            "上午|早上|早晨|清早|(?<![周期])一大?早|凌晨|午前|天一?亮|(?:一|刚)(?:开门|上班)(?!就?忙)|上班(?:时候?|那会)"
+            "上午|早上|早晨|清早|(?<![周期])一大?早|凌晨|午前|天一?亮|(?:吃?完?过?了?早饭"
+            "|送完孩子)(?:以后|之后|后)?|(?:上班|午饭)(?:以前|之前|前)|(?:一|刚)(?:开门"
+            "|上班)(?!就?忙)|上班(?:时候?|那会)"
         ),
         PartOfDay.MORNING,
     ),
@@ -101,10 +127,12 @@ def read_clock(words: str, local: datetime) -> tuple[Clock, str]:
     told = _from_now(words, local)
     if told is not None:
         return told
-    rest = UNTIL.sub("", words)
+    words = AFTER_PART.sub(r"\g<from>点到\g<to>点", SPAN.sub(r"\g<from>点", words))
+    rest = UNTIL.sub("", FEW_HOURS.sub(_earlier, TEN_OR_SO.sub("十点", words)))
     part = _part_said(rest)
     for pattern, _ in PARTS:
         rest = pattern.sub(" ", rest)
+    rest = PART_BOUND.sub(" ", rest)
     short_of = SHORT_OF.search(rest)
     match = short_of or CLOCK.search(rest)
     if match is None:
@@ -121,11 +149,20 @@ def read_clock(words: str, local: datetime) -> tuple[Clock, str]:
     return Clock(at, part or part_of(at), ambiguous=ambiguous), rest
 
 
+def _earlier(found: re.Match[str]) -> str:
+    """Return the earlier of two hours, with its 点: 两点 for 两三点."""
+    return f"{found['from']}点到"
+
+
 def _part_said(words: str) -> PartOfDay | None:
     """Return the part of the day right before the time, else the first: 上午赶集，下午三点."""
     found = [(m.start(), m.end(), part) for p, part in PARTS for m in p.finditer(words)]
     beside = (part for _, end, part in found if CLOCK.match(words, end))
     first = min(found, key=lambda one: one[0])[2] if found else None
+    hour = CLOCK.search(words)
+    is_late = hour is not None and chinese_number(hour["hour"]) in BARE_AFTERNOON_HOURS
+    if first is PartOfDay.MORNING and is_late:
+        first = None  # 周四上午过去，三点前办完
     return next(beside, first)
 
 
@@ -152,13 +189,18 @@ def chinese_number(text: str) -> int:
 
 def _from_now(words: str, local: datetime) -> tuple[Clock, str] | None:
     match = IN_HOURS.search(words)
-    if match:
+    minutes = IN_MINUTES.search(words)
+    if minutes:
+        each = 15 if "刻" in (minutes["unit"] or minutes["of"]) else 1
+        moment = local + timedelta(minutes=each * chinese_number(minutes["n"] or minutes["past"]))
+        rest = words.replace(minutes[0], "")
+    elif match:
         said = match["hours"] or match["past"]
         hours = 0.5 if said == "半" else chinese_number(said)
         half = match["half"] or match["past_half"]
         moment = local + timedelta(hours=hours + (0.5 if half else 0))
         rest = words.replace(match[0], "")
-    elif AT_ONCE.search(words):
+    elif AT_ONCE.search(words) and not CLOCK.search(words):
         moment, rest = local, AT_ONCE.sub("", words)
     else:
         return None

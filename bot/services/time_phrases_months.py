@@ -11,21 +11,28 @@ from bot.services.time_phrases_clock import NUMBER, chinese_number
 WEEKDAYS = "一二三四五六日"
 WEEKDAY_OF_MONTH = re.compile(
     rf"(?:(?P<month>{NUMBER})月|(?P<next>下个?月)|(?P<this>这个月)|月)的?"
-    r"(?:(?:底|末)?之?前?的?(?:第(?P<n>[一二三四])|(?P<last>最后一|倒数第[一二]))个|(?P<end>[底末])的?(?:那?一?个)?)"
+    r"(?:(?:底|末)?之?前?的?(?:第(?P<n>[一二三四])|(?P<last>最后一|倒数第[一二]))个"
+    r"|(?P<end>[底末])的?(?:那?一?个)?)"
     rf"(?:周|星期)(?P<day>[{WEEKDAYS}])"
 )
 WEEKDAY = re.compile(
-    rf"(?P<which>上上|下下|上|下|这)?个?(?:(?:周|星期)的?)?(?:周|星期)(?P<day>[{WEEKDAYS}])"
+    rf"(?P<which>上上|下下下|下下|上|下|这)?"
+    rf"(?:个|一个?(?=(?:周|星期).{{0,2}}(?:周|星期)))?(?:(?:周|星期)(?:的|里头?的?|那个?|之?内的?"
+    rf"|[吧了]?[，,、]|吧)?)?(?:周|星期)(?P<day>[{WEEKDAYS}])"
 )
 MONTH_EDGE = re.compile(
     rf"(?:(?P<month>{NUMBER})月|(?P<next>下个?月)|(?P<this>这个月)|月)的?"
-    "(?P<edge>(?<!正月)初(?![一二三四五六七八九十])|(?:上旬|中旬|下旬)(?:的?(?P<end>第一天|最后一天))?|中|底|末|最后一天|第一天)"
+    "(?P<edge>(?<!正月)初(?![一二三四五六七八九十])|(?:上旬|中旬|下旬)(?:的?(?P<end>第一天"
+    "|最后一天))?|中|底|末|最后一天|第一天)"
 )
 MONTH_DAY = re.compile(
-    rf"(?:(?P<year>\d{{4}}|明|今)年)?(?P<month>{NUMBER})(?:月|[./-])(?P<day>{NUMBER})[日号]?(?!\d)"
+    rf"(?:(?P<year>\d{{4}}|明|今)年)?(?P<month>{NUMBER})(?:月份?"
+    rf"|[./-])(?P<day>{NUMBER})[日号]?(?!\d|[平万倍折米元块吨斤千亿%]|个[人月]|公)"
 )
 DAY_OF_MONTH = re.compile(
-    rf"(?:(?P<which>这个?月|下个?月)的?|(?<![月\d]))(?P<day>{NUMBER})[日号](?!之?后|以后|之?内|以内)"
+    rf"(?:(?P<which>这个?月|下下个?月|下个?月)的?|(?<![月\d]))(?P<day>{NUMBER})[日号](?!之?后"
+    rf"|以后|之?内|以内)"
+    rf"|(?P<of>这个?月|下下个?月|下个?月)的?(?P<bare>{NUMBER})(?![\d个天周日点:分])"
 )
 MONTHS = 12
 
@@ -109,7 +116,7 @@ def month_edge(words: str, today: date, _: WorkingCalendar) -> DayReading | None
 def month_day(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
     """Read a day with its month."""
     match = MONTH_DAY.search(words)
-    if not match or re.search(r"\d{4}[./-]", words):
+    if not match or re.search(r"\d{4}[./-]|农历", words):
         return None
     named = match["year"]
     year = int(named) if named and named.isdigit() else today.year + (named == "明")
@@ -127,10 +134,11 @@ def month_day(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
 def day_of_month(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
     """Read a day without its month; one that is over is of the next."""
     match = DAY_OF_MONTH.search(words)
-    if not match or re.search(r"\d{4}年|月\d", words):
+    if not match or re.search(r"\d{4}年|(?<![个这下])月\d", words):
         return None
-    which, day = match["which"] or "", chinese_number(match["day"])
-    year, month = shift(today.year, today.month, int("下" in which))
+    which = match["which"] or match["of"] or ""
+    day = chinese_number(match["day"] or match["bare"])
+    year, month = shift(today.year, today.month, which.count("下"))
     is_rolled = not which and day < today.day
     if is_rolled:
         year, month = shift(year, month, 1)
