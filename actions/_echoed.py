@@ -122,7 +122,7 @@ def answer_case_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _digits(number: str) -> str:
     """Return a number as digits: 3 of 三."""
-    return f"{read_number(number):g}"
+    return f"{read_number(number):.10g}"
 
 
 def _told_behind(turn: Turn) -> list[str]:

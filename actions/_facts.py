@@ -114,7 +114,7 @@ def _unsure_buttons(_: Turn) -> list[dict[str, str]]:
 
 
 def _square_metres(value: float) -> str:
-    return "" if value == UNKNOWN_NUMBER else f"{value:g}{SQUARE_METRES}"
+    return "" if value == UNKNOWN_NUMBER else f"{value:.10g}{SQUARE_METRES}"
 
 
 def _sized(fact: str, label: str, value: float) -> str:

@@ -97,7 +97,7 @@ def _says_limit(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if matter is None or faq is None:
         return []
     sizes = (turn.slots.get(slot) for slot in AREAS)
-    told = next((f"{float(size):g}平方米" for size in sizes if size), "")
+    told = next((f"{float(size):.10g}平方米" for size in sizes if size), "")
     follows = conclusion(told, faq) if told else ""
     made = faq_answer(faq, to_be_named(turn, matter))
     text = made.text.replace(faq.answer, "\n".join(filter(None, (faq.answer, follows))), 1)

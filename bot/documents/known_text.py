@@ -11,7 +11,7 @@ def known_item(label: str, value: object) -> str:
     """Return an answer with what was asked: "雇人：是", "电话：138****8000"."""
     text = {"yes": YES, "no": NO}.get(str(value))
     if text is None:
-        text = f"{value:g}" if isinstance(value, float) else str(value)
+        text = f"{value:.10g}" if isinstance(value, float) else str(value)
     return f"{label}：{quoted(text)}"
 
 

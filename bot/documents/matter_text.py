@@ -120,7 +120,7 @@ def spoken_duration(limit: Duration) -> str:
         return "当场办结"
     if limit.unit is Unit.NOT_SPECIFIED or limit.value is None:
         return "没有统一规定"
-    return f"{limit.value:g}{_UNITS[limit.unit]}"
+    return f"{limit.value:.10g}{_UNITS[limit.unit]}"
 
 
 def material_line(material: Material) -> str:

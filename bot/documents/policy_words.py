@@ -31,7 +31,7 @@ def version_text(policy: Policy) -> str:
 def money(amount: float) -> str:
     """Return yuan: 5万元, 1234.5元."""
     if amount >= 10_000 and amount % 100 == 0:  # noqa: PLR2004 - a round number of 万
-        return f"{amount / 10_000:g}万元"
+        return f"{amount / 10_000:.10g}万元"
     return f"{amount:.2f}".rstrip("0").rstrip(".") + "元"
 
 

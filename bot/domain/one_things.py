@@ -74,7 +74,7 @@ class Question:
         if not self.label:
             return ""
         if self.kind is QuestionKind.NUMBER:
-            return f"{self.label}{answer:g}{self.unit}"
+            return f"{self.label}{answer:.10g}{self.unit}"
         return f"{self.label}为“{answer}”"
 
 

@@ -92,7 +92,7 @@ def _value_text(value: Scalar, unit: str) -> str:
     if isinstance(value, str):
         return VALUE_WORDS.get(value, value)
     if not unit and 0 < value < 1:
-        return f"{value * 100:g}%"
+        return f"{value * 100:.10g}%"
     if abs(value) >= TEN_THOUSAND:
-        return f"{round(value / TEN_THOUSAND, 2):g}万{unit}"
-    return f"{value:g}{unit}"
+        return f"{round(value / TEN_THOUSAND, 2):.10g}万{unit}"
+    return f"{value:.10g}{unit}"

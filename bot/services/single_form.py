@@ -110,7 +110,7 @@ def open_fields(filled: FilledForm) -> tuple[FormField, ...]:
 def _plain(value: object) -> str:
     if value is None:
         return ""
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def _trade_name(trade: str, catalogue: Catalogue) -> str:
