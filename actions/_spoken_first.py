@@ -104,14 +104,17 @@ def _best_too(turn: Turn, spoken: Matter) -> Asked | None:
 
 
 def _of_before(turn: Turn) -> Asked | None:
-    """Return the question that fits best of all, of a matter spoken of before the last; or None.
+    """Return the question of a matter spoken of before the last that no other fits better; or None.
 
     "非得叫人都看见我卖了多少钱吗" behind a fine for the yearly report, then who clears one's name.
     """
-    asked = app().question_finder.best_of_all(turn.text) if turn.loop is None else None
-    if asked is None or asked.score < _least(turn):
-        return None
-    return asked if asked.matter.id in slot_values(turn, "matter_id")[-RECENT:] else None
+    known = app().catalogue.matters
+    names = set(slot_values(turn, "matter_id")[-RECENT:]) - not_meant(turn)
+    before = [known[name] for name in names if name in known] if turn.loop is None else []
+    asked = app().question_finder.among(turn.text, before, max(FITS, _least(turn)))
+    other = app().question_finder.best_of_all(turn.text)
+    is_behind = asked is not None and other is not None and other.score > asked.score
+    return None if is_behind else asked
 
 
 def _least(turn: Turn) -> float:

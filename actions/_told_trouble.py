@@ -118,7 +118,8 @@ def answer_near(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     It goes before a refusal and before asking which matter is meant; no events for nothing.
     """
-    is_asked = turn.intent in QUESTION_INTENTS | REFUSED and asks(turn.text)
+    is_said = asks(turn.text) or turn.text.endswith("吧")  # 收下就算开始算天数了吧
+    is_asked = turn.intent in QUESTION_INTENTS | REFUSED and is_said
     is_asked |= turn.intent == "query_case" and asks_meaning(turn.text)  # 写着待补正 啥意思
     is_asked |= turn.intent in REFUSED and len(turn.text) >= SHORTEST_TOLD  # 甲方老拖着不结账
     is_trouble = turn.intent in REFUSED or owes(turn.text)  # 镇医院欠我菜钱
@@ -151,7 +152,7 @@ def _known(turn: Turn) -> Faq | None:
     """Return the question about a service that a trouble fits best; None for none well enough."""
     is_meant = turn.intent in TOLD | ELSE
     is_meant |= turn.intent in QUESTION_INTENTS and not asks(turn.text)  # 执照让市场局吊销了
-    is_meant |= _is_unheard(turn)
+    is_meant |= _is_unheard(turn) or asks_if_fair(turn.text)  # 城管罚五千 冤得慌 能说理不
     if turn.loop is not None or not is_meant or turn.entity("policy"):
         return None
     if _asks_if_allowed(turn) and _takes_money(turn.text):
