@@ -11,7 +11,7 @@ from actions import app
 from actions._asides import aside_in
 from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._history import slot_values, was_said
-from actions._matter_faqs import asks_plain_topic, is_held_by_record, say_question
+from actions._matter_faqs import asks_plain_topic, is_held_by_record, matter_told_of, say_question
 from actions._not_meant import not_meant
 from actions._requests import JOURNEYS, SERVICE_INTENTS, STORIES
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
@@ -19,7 +19,7 @@ from bot.domain.matters import Matter
 from bot.services.asked_words import tells_circumstance
 from bot.services.follow_up_words import asks_of_one, asks_the_same
 from bot.services.form_remarks import leaves
-from bot.services.matter_remarks import asks, hands_in_later
+from bot.services.matter_remarks import asks, asks_consequence, hands_in_later
 from bot.services.question_finder import Asked
 from bot.services.remarks import asks_the_same_of, clauses
 
@@ -74,7 +74,8 @@ def answer_spoken_first(turn: Turn, say: CollectingDispatcher) -> list[EventType
     if asked is None:
         return []
     say_question(turn, asked, say)
-    return on_matter(asked.matter, read_focus(turn).topic or "eligibility")
+    told = matter_told_of(asked.faq, asked.matter)
+    return on_matter(told, read_focus(turn).topic or "eligibility")
 
 
 def spoken_first(turn: Turn) -> Asked | None:
@@ -136,6 +137,8 @@ def _asks(turn: Turn) -> bool:
 def _is_else(turn: Turn) -> bool:
     """Tell whether a text names something of its own, or wants something done."""
     tests = (asks_the_same_of, asks_the_same, asks_of_one)  # 带散称的那个呢
+    if any(map(asks_consequence, clauses(turn.text)[1:])):
+        return True  # 都是一家人 还得办啊 不办能咋 asks two things
     is_of_one = turn.intent not in DONE and any(test(turn.text) for test in tests)
     is_named = any(map(turn.entity, NAMES)) or hands_in_later(turn.text)
     return is_of_one or is_named or aside_in(turn) is not None or _is_done(turn)

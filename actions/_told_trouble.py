@@ -31,6 +31,9 @@ FITS, FITS_ELSE, FITS_IF_RIGHT = 0.5, 0.62, 0.4
 """How well what is told must fit a question of the catalogue: where it is taken for a story, where
 it is taken for something else, and where a story asks if that is right (窗口要三百 这合规不)."""
 
+FITS_IF_FAIR = 0.35
+"""The same where it is asked in so many words if a fine is right: 冤得慌 还能说理不."""
+
 NEAR = 0.38
 """The same of a question that would be refused otherwise.
 
@@ -193,7 +196,9 @@ def _is_change(turn: Turn) -> bool:
 
 def _least(turn: Turn, faq: Faq) -> float:
     """Return how well a text must fit a question; those of a trade want more than a mention."""
-    if _asks_if_allowed(turn) or asks_if_fair(turn.text):  # 罚我五千能少交点不
+    if asks_if_fair(turn.text):  # 罚我五千能少交点不
+        return FITS_IF_FAIR
+    if _asks_if_allowed(turn):
         return FITS_IF_RIGHT
     is_service = faq in app().catalogue.service_questions
     is_refused = turn.intent == "out_of_scope" and is_service
