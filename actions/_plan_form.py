@@ -295,8 +295,8 @@ def _answered_apart(
 
     None where nothing of it is asked. What tells an answer as well is read for its last part only.
     """
-    done = [] if tells else answer_spoken_first(turn, say)
-    done = done or searched_between(turn, say, tells=tells)
+    first = [] if tells else answer_spoken_first(turn, say)
+    done = first or searched_between(turn, say, tells=tells)
     if done is not None:
         return done
     each = None if tells else answer_each_inside(turn, say, _answer_one)

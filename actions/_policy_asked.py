@@ -196,7 +196,9 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     if not pays_for_hired(turn.text):  # 那招了俩应届的有没有补, of another policy than the last
         policy = policy or _rather(turn, _going_on(turn))
     policy = policy or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
-    return [] if policy is None else say_policy(turn, policy, say)
+    is_left = policy is not None and policy.id == turn.slots.get(FOUND)
+    is_left &= pays_for_hired(turn.text)  # 那招了俩应届的有没有补
+    return [] if policy is None or is_left else say_policy(turn, policy, say)
 
 
 def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

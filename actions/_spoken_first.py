@@ -136,6 +136,8 @@ def _asks(turn: Turn) -> bool:
 
 def _is_else(turn: Turn) -> bool:
     """Tell whether a text names something of its own, or wants something done."""
+    if turn.intent == "ask_deferral" and turn.entity("material"):
+        return True  # 验资报告没有
     tests = (asks_the_same_of, asks_the_same, asks_of_one)  # 带散称的那个呢
     if any(map(asks_consequence, clauses(turn.text)[1:])):
         return True  # 都是一家人 还得办啊 不办能咋 asks two things

@@ -119,9 +119,7 @@ def test_whether_it_is_normal_is_asked(text: str, *, is_asked: bool) -> None:
         ("楼下有人卖烧烤太呛 归谁管", False),
     ],
 )
-def test_who_wants_to_sell_is_told_from_who_tells_of_a_trouble(
-    text: str, *, is_wish: bool
-) -> None:
+def test_who_wants_to_sell_is_told_from_who_tells_of_a_trouble(text: str, *, is_wish: bool) -> None:
     """A trouble is what others do."""
     assert wants_to_trade(text) is is_wish
 
