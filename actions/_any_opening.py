@@ -33,6 +33,7 @@ from bot.services.any_opening_words import (
     lacks_money,
     taxes_asked,
 )
+from bot.services.policy_remarks import speaks_of_benefit
 from bot.services.trade_questions import TradeTopic
 
 OPENING = "biz-start-onething"
@@ -159,7 +160,12 @@ def _registrations(text: str) -> Sequence[str]:
 
 
 def _who_may(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Answer whether somebody may begin a business, for a company first where one is meant."""
+    """Answer whether somebody may begin a business, for a company first where one is meant.
+
+    What money there is for it is another question: 返乡农民工头一次办照 听说能领一笔创业的钱.
+    """
+    if turn.intent == "search_policy" and speaks_of_benefit(turn.text):
+        return []
     return _say_of(_registrations(turn.text), asked_who_may(turn.text), say)
 
 

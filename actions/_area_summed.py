@@ -25,7 +25,9 @@ def with_area_summed(turn: Turn) -> Turn:
     whole = noted + change.by_m2
     if whole <= 0:
         return turn
-    return replace(turn, intent="go_back", text=turn.text.replace(change.said, f"改成{whole:.10g}平"))
+    return replace(
+        turn, intent="go_back", text=turn.text.replace(change.said, f"改成{whole:.10g}平")
+    )
 
 
 def tells_no_change(text: str) -> bool:

@@ -13,7 +13,7 @@ from actions._by_words import do_by_words
 from actions._each_question import Answer, answer_each
 from actions._echoed import answer_amount_told, answer_case_told, answer_echo, answer_inside_told
 from actions._event_asked import answer_of_event
-from actions._faq_said import answer_fine_said, answer_measured
+from actions._faq_said import answer_fine_said, answer_measured, answer_renewal_said
 from actions._follow_ups import answer_follow_up
 from actions._found_question import found_question
 from actions._gone_on import answer_gone_on
@@ -26,6 +26,7 @@ from actions._licence_got import answer_licence_got
 from actions._licence_law import answer_law
 from actions._licence_lent import answer_lent
 from actions._licence_mended import answer_mended
+from actions._lost_told import answer_lost
 from actions._not_listed import says_held_not_listed
 from actions._other_case import answer_other_case
 from actions._other_office import says_of_other_office
@@ -42,6 +43,7 @@ from actions._requests import CASES
 from actions._small_asked import answer_if_small
 from actions._small_pleaded import answer_plea
 from actions._spoken_before import answer_before_last
+from actions._spoken_first import answer_spoken_first
 from actions._spoken_question import answer_spoken
 from actions._stall import answer_stall
 from actions._sure_question import (
@@ -74,6 +76,7 @@ GOING_ON: tuple[Reader, ...] = (
 
 TOLD: tuple[Reader, ...] = (
     answer_plea,
+    answer_lost,
     says_of_other_office,
     answer_stall,
     answer_two_goods,
@@ -85,13 +88,14 @@ TOLD: tuple[Reader, ...] = (
 
 BEGUN: tuple[Reader, ...] = (
     answer_if_small,
+    answer_spoken_first,
     answer_of_own,
     answer_of_trade,
     answer_of_project,
     answer_any_opening,
     answer_of_event,
 )
-"""What is asked before a business or a building is begun, or of what happens to it."""
+"""What goes on with the matter spoken of, or is asked before a business or a building is begun."""
 
 OF_LAST_ANSWER: tuple[Reader, ...] = (
     answer_gone_on,
@@ -99,6 +103,7 @@ OF_LAST_ANSWER: tuple[Reader, ...] = (
     answer_other_case,
     answer_how_often,
     answer_fine_said,
+    answer_renewal_said,
     answer_inside_told,
     answer_amount_told,
     answer_case_told,

@@ -8,13 +8,19 @@ import re
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._history import last_responses
+from actions._case_answers import SHOW
+from actions._history import last_responses, slot_values
+from actions._opens_form import start_form
 from actions._registry import action_named
 from actions._turn import Turn
-from bot.services.case_words import has_no_number, has_wrong_number
+from bot.services.case_words import has_no_number, has_wrong_number, tail_told
+from bot.services.matter_remarks import asks
 
 NOT_FOUND = frozenset({"utter_cases_mine_not_found", "utter_cases_not_found"})
 """Responses that say that nothing was found."""
+
+MINE = "mine"
+"""In the place of a number: all cases of one applicant."""
 
 _RIGHT = re.compile("(?:编号|单号|号码?)?没(?:有)?(?:抄|记|写|弄|搞|打|输)?(?:错|问题)")
 """Says that the number is the right one: 编号没错."""
@@ -22,6 +28,24 @@ _RIGHT = re.compile("(?:编号|单号|号码?)?没(?:有)?(?:抄|记|写|弄|搞
 
 def looks_again(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Ask for the number anew, or for the telephone without one; no events for none."""
-    is_told = has_no_number(_RIGHT.sub("", turn.text)) or has_wrong_number(turn.text)
     is_after = turn.loop is None and turn.choice is None and bool(last_responses(turn) & NOT_FOUND)
+    if is_after and (again := _with_other_tail(turn)):
+        return again
+    is_told = has_no_number(_RIGHT.sub("", turn.text)) or has_wrong_number(turn.text)
     return action_named("action_start_case").act(turn, say) if is_after and is_told else []
+
+
+def _with_other_tail(turn: Turn) -> list[EventType]:
+    """Look for the same case with the digits told anew; no events where none are."""
+    tail, numbers = tail_told(turn.text), slot_values(turn, "case_number")
+    if tail is None or not numbers or asks(turn.text):
+        return []
+    phones = slot_values(turn, "case_phone") if numbers[-1] == MINE else []
+    return start_form(
+        turn,
+        "case_form",
+        case_purpose=SHOW,
+        case_number=numbers[-1],
+        case_phone=phones[-1] if phones else None,
+        case_credential=tail,
+    )

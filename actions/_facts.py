@@ -29,6 +29,7 @@ from bot.services.answers import (
     read_yes_no_of,
 )
 from bot.services.form_advice import ADVICE_QUESTIONS
+from bot.services.move_words import leaves_district
 from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
 from bot.services.things_told import NAMED, NEVER, things_told
@@ -184,9 +185,14 @@ def _said_of(
 
 
 def _moves_away(turn: Turn, question: str) -> bool | None:
-    """Return yes where two districts are named and it is asked if a move leaves one."""
+    """Return yes where two districts are named and it is asked if a move leaves one.
+
+    Few words may tell it as well: 没跨县.
+    """
     if ACROSS not in question:
         return None
+    if (told := leaves_district(turn.text)) is not None:
+        return told
     named = (find_district(found.value) for found in turn.entities if found.name == "district")
     return True if len({place.id for place in named if place}) > 1 else None
 

@@ -19,6 +19,7 @@ from actions._turn import Turn
 from bot.documents.matter_text import answer, faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
+from bot.services.follow_up_words import asks_renewal
 from bot.services.limits import conclusion, with_unit
 from bot.services.matter_remarks import asks, asks_penalty
 from bot.services.question_finder import Asked
@@ -63,6 +64,9 @@ COUNTED = (
     ),
 )
 """What is counted in few words, and what an answer holds that tells it."""
+
+_RENEWED = re.compile("延期|延续|续期|届满|期满")
+"""Stands in an answer that tells how something goes on."""
 
 _PAPER = re.compile("[证照]|许可|备案|手续|登记|报批|审批")
 """Names what is lacking: 没手续先干 asks for the fine of that."""
@@ -270,3 +274,20 @@ def _without_names(text: str, matter: Matter) -> str:
 
 def _shared(one: str, other: str) -> int:
     return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
+
+
+def answer_renewal_said(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say again the question just answered that tells of the renewal asked for: 到点还想接着用.
+
+    No events where none was answered, or where it is asked of another matter.
+    """
+    matter = matter_in_focus(turn)
+    is_free = matter is not None and turn.loop is None and turn.entity("matter") is None
+    if not is_free or matter is None or not asks_renewal(turn.text):
+        return []
+    told = [one for one in faqs_said(turn, (matter,)) if _RENEWED.search(one.answer)]
+    if not told:
+        return []
+    made = faq_answer(told[0])
+    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    return on_matter(matter, read_focus(turn).topic or "eligibility")

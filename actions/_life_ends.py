@@ -10,7 +10,7 @@ from actions import app
 from actions._faq_asked import event_matters
 from actions._focus import on_matter, read_focus
 from actions._history import typed_before
-from actions._life_events import OFFER, offer_plan
+from actions._life_events import OFFER, offer_plan, open_plan
 from actions._matter_answer import say_answer
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, questions_among, says_question_among
 from actions._names import (
@@ -42,6 +42,7 @@ from bot.services.business_words import (
 )
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses, is_new_wish
+from bot.services.request_words import wants_plan
 
 END, TAKE_OVER = "exit-individual", "chg-individual-operator"
 """Matters by which the events are found: a business ends, or somebody else goes on with it."""
@@ -120,7 +121,12 @@ def _say_lets(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 
 def offer_event(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
-    """Offer the plan of an event; a question of the catalogue on it is answered before."""
+    """Offer the plan of an event; a question of the catalogue on it is answered before.
+
+    Who orders it in the same breath gets it: 帮我排排先办啥后办啥.
+    """
+    if turn.loop is None and wants_plan(turn.text):
+        return open_plan(turn, event, say)
     if asks(turn.text) and not asks_only_whether(turn.text):
         meant = [one for one in event_matters(turn, event) if _may_be_asked(one, turn.text)]
         says_question_among(turn.text, meant, say, AMONG_FEW)

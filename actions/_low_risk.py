@@ -33,6 +33,9 @@ _DENIES = re.compile(
 _SIMPLE = re.compile(
     "(?:简易|小型)(?:低风险)?的?(?:那|这)?(?:一)?(?:种|类|流程|程序|路子|办法|的办)(?!注销)"
 )
+_BY_CLASS = re.compile("按[^，,。]{0,6}(?:小型|低风险|简易)[^，,。]{0,8}[走办来弄算]")
+"""Asks whether one goes the way of the class: 那还能按简易低风险的小项目走不."""
+
 _LIMIT = re.compile(
     "(?:小于|低于|少于|不到|不超过?)[^，,。]{0,2}(?:多少|几)[^。]{0,14}[简快省小少]|"
     "(?:多少|几千?)平?[^，,。]{0,4}(?:以[内下]|之内|往下)[^，,。]{0,6}[简快省小]|"
@@ -59,6 +62,8 @@ def asks_if_low_risk(text: str) -> bool:
     parts = [one for part in clauses(text) for one in _COLON.split(part)]
     if any(_SIMPLE.search(part) is not None and asks(part) for part in parts):
         return True  # 简易的那种20天能用不
+    if any(_BY_CLASS.search(part) is not None and asks(part) for part in parts):
+        return True
     parts = [part for part in parts if asks_whether_one_counts(part)]
     return any(word in part for part in parts for word in _CLASS if _OTHER not in part)
 

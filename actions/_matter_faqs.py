@@ -45,7 +45,7 @@ _NEED = re.compile(
 _ASKS_ELSE = re.compile("谁|多少钱|多久|几天|在哪|哪里")
 """Begins a question that no yes or no answers."""
 
-_SENDS = re.compile("(?:需|要|应当?|须)(?:改|另|另外|再|先)?办理?([^，。；、（“”]{3,12})")
+_SENDS = re.compile("(?:需|要|应当?|须|[，；]得)(?:改|另|另外|再|先)?办理?([^，。；、（“”]{3,12})")
 """Sends to another licence: 需改办."""
 _ALSO = re.compile("还(?:需|要|得|须)(?:有|取得)?([^，。；、（“”和及]{3,12})")
 """The same of one that is wanted besides: 还需排污许可."""

@@ -46,13 +46,27 @@ def asked_again(turn: Turn, target: Question) -> str:
     return "utter_common_ask_again" if is_noted else "utter_common_not_noted_yet"
 
 
+_NEAR_BY = re.compile("[是在,， ]*[\u4e00-\u9fff]{2,4}?(?:旁边|隔壁|边上|附近|跟前|紧?挨着)的?")
+"""A place that only says where another one lies: 荏平旁边的."""
+
+_TOWN, SLIP_PLACE_TOWN, DISTRICT = 4, 3, "district"
+"""Signs of a town behind its district, and parts of a text that names both: 说错了 是东阿 铜城."""
+
+
 def given_instead(turn: Turn, target: Question) -> Value | None:
-    """Return the new answer behind a slip that is owned to: "打错了 145"; None for none."""
+    """Return the new answer behind a slip that is owned to: "打错了 145"; None for none.
+
+    A town may stand behind the district, and another district before it: 是荏平旁边的东阿 铜城.
+    """
     parts = clauses(turn.text)
     if len(parts) == 1 or target.is_story:
         return None
     said = parts[-1:] if not target.free_text else _said_instead(turn.text, parts)
-    return _as_answer(said[0], turn, target) if said else None
+    given = _as_answer(_NEAR_BY.sub("", said[0]), turn, target) if said else None
+    is_behind = len(parts) >= SLIP_PLACE_TOWN and len(parts[-1]) <= _TOWN
+    if given is None and is_behind and target.entity == DISTRICT and not target.free_text:
+        return _as_answer(_NEAR_BY.sub("", parts[-2]), turn, target)
+    return given
 
 
 def _as_answer(said: str, turn: Turn, target: Question) -> Value | None:

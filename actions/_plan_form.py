@@ -18,11 +18,7 @@ from actions._booking_wishes import takes_help
 from actions._change_told import answer_change_told
 from actions._context import BOOKS
 from actions._each_question import answer_each_inside, as_one
-from actions._faq_asked import (
-    answers_change,
-    answers_faq_inside,
-    asks_of_plan,
-)
+from actions._faq_asked import answers_change, answers_faq_inside, asks_of_plan
 from actions._faq_said import answer_fine_repeated, matter_answered
 from actions._fit_out import answer_wall
 from actions._focus import on_matter, read_focus
@@ -37,16 +33,9 @@ from actions._found_question import (
 from actions._joined_question import answer_clear, answer_joined
 from actions._main_licence import question_of_main
 from actions._matter_answer import say_answer
-from actions._matter_faqs import (
-    BY_ITSELF,
-    asks_plain_topic,
-    say_question,
-)
+from actions._matter_faqs import BY_ITSELF, asks_plain_topic, say_question
 from actions._misread import is_question_instead
-from actions._names import (
-    enterprise_type_in,
-    sure_matter,
-)
+from actions._names import enterprise_type_in, sure_matter
 from actions._not_meant import not_meant
 from actions._paper_asked import answer_paper
 from actions._patience import unanswered
@@ -81,6 +70,7 @@ from actions._requests import CASES
 from actions._rest_denied import rest_denied
 from actions._rule_answers import answered_by_rule, is_left_to_rules
 from actions._running import stops_opening
+from actions._spoken_first import answer_spoken_first
 from actions._stated_beside import bare_beside, may_tell_more, stated_beside
 from actions._steer import WORTH_A_TRY
 from actions._supposed_form import answers_supposed
@@ -101,12 +91,7 @@ from bot.services.form_remarks import (
 from bot.services.listing_words import insists, said_instead
 from bot.services.matter_remarks import asks, asks_whether_needed, insists_on_place
 from bot.services.plan_remarks import begins_too_soon
-from bot.services.remarks import (
-    asks_meaning,
-    asks_whether_one_counts,
-    asks_why,
-    clauses,
-)
+from bot.services.remarks import asks_meaning, asks_whether_one_counts, asks_why, clauses
 
 TRADE_UNKNOWN = "utter_start_business_trade_unknown"
 """What is said to a text in which no trade is found; it may tell of something else."""
@@ -242,11 +227,7 @@ class ValidatePlanForm(OrderedForm):
         is_free = turn.choice is None and not _asks_if_counts(turn, questions)
         is_plain = opened is not None and _is_plain_answer(turn, opened)
         n_said = len(say.messages)
-        done = searched_between(turn, say, tells=tells) if is_free and not is_else else None
-        if done is None and is_free and not is_else and not tells:
-            done = answer_each_inside(turn, say, _answer_one)
-        if done is None and is_free and not is_else:
-            done = _answered_part(turn, say) if tells else _answered_first(turn, say)
+        done = _answered_apart(turn, say, tells=tells) if is_free and not is_else else None
         if done is None and not is_else:
             done = _answered_beside(turn, say, tells=tells, is_meant=is_free and not is_plain)
         if done is not None:
@@ -305,6 +286,23 @@ class ValidatePlanForm(OrderedForm):
         if is_free and (answer_change_told(turn, say) or says_likeliest(turn, say)):
             return self._ask_again(turn, say)
         return super()._refuse(turn, problem, opened, say)
+
+
+def _answered_apart(
+    turn: Turn, say: CollectingDispatcher, *, tells: bool
+) -> list[EventType] | None:
+    """Answer what goes on with the last answer, a policy, each of several questions, what is sure.
+
+    None where nothing of it is asked. What tells an answer as well is read for its last part only.
+    """
+    first = [] if tells else answer_spoken_first(turn, say)
+    done = first or searched_between(turn, say, tells=tells)
+    if done is not None:
+        return done
+    each = None if tells else answer_each_inside(turn, say, _answer_one)
+    if each is not None:
+        return each
+    return _answered_part(turn, say) if tells else _answered_first(turn, say)
 
 
 def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -53,7 +53,7 @@ from bot.services.policy_remarks import (
 from bot.services.policy_words import told_fields
 from bot.services.remarks import asks_the_same_of, clauses
 from bot.services.story_words import tells_hearsay
-from bot.services.wish_words import orders_package
+from bot.services.wish_words import orders_package, pays_for_hired
 from bot.services.wording import content, normalise
 
 MEANT, MEANT_BESIDE_MATTER = 0.35, 0.6
@@ -193,9 +193,12 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
         return []
     policy = listed or meant_by_sum(turn) or policy_asked(turn, MEANT_BESIDE_MATTER)
     policy = policy or _named_after_told(turn)
-    policy = policy or _rather(turn, _going_on(turn))
+    if not pays_for_hired(turn.text):  # 那招了俩应届的有没有补, of another policy than the last
+        policy = policy or _rather(turn, _going_on(turn))
     policy = policy or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
-    return [] if policy is None else say_policy(turn, policy, say)
+    is_left = policy is not None and policy.id == turn.slots.get(FOUND)
+    is_left &= pays_for_hired(turn.text)  # 那招了俩应届的有没有补
+    return [] if policy is None or is_left else say_policy(turn, policy, say)
 
 
 def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -211,6 +214,7 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
     is_left &= turn.intent != "stop" or not asks(turn.text)  # 不申请会打过来不
     is_left |= _CASE.search(turn.text) is not None or _is_of_service(turn)
     is_left |= tells_hearsay(turn.text)  # 听人说谁都能领两万，真的吗
+    is_left |= turn.intent == "search_policy" and pays_for_hired(turn.text)
     is_still = _STILL_PAID.search(turn.text) is not None and len(turn.text) <= LONGEST
     is_free |= is_still and turn.loop is None and turn.choice is None
     if known is None or not is_told or not is_free or is_left or place_in(turn.text) is not None:

@@ -30,6 +30,7 @@ from bot.services.remarks import (
     is_correction,
 )
 from bot.services.story_words import asks_something, doubts_an_answer, tells_hearsay, wants_person
+from bot.services.unwished_words import drops_story
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
@@ -188,7 +189,12 @@ def _leaves_it(turn: Turn, opened: Question) -> bool:
 
 
 def may_ask_meaning(turn: Turn) -> bool:
-    """Tell whether a remark on the meaning can be about the open question."""
+    """Tell whether a remark on the meaning can be about the open question.
+
+    Not of who gives it up: 电话不想留 算了不投诉了.
+    """
+    if drops_story(turn.text) and not asks_something(turn.text):
+        return False
     if turn.intent in _PLAIN_QUESTIONS and turn.confidence >= SURE:
         return compares_forms(turn.text)
     return turn.intent not in QUESTION_INTENTS or turn.entity("matter") is None

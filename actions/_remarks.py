@@ -33,6 +33,7 @@ from actions._question import Question, Value, explain_question
 from actions._reading import SHORT, SURE, is_left_out, may_ask_meaning
 from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
+from actions._shared_inside import says_shared_inside
 from actions._steer import alarm, answer_one
 from actions._ticket_side import says_who_sees_to_it
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
@@ -112,7 +113,7 @@ def remarked(
     is_unnamed = turn.loop in TICKET_FORMS and stays_unnamed(turn.text)  # 登记的时候别写我名字
     is_said = is_unnamed and says_anonymity(turn, say)
     is_said = is_said or _says_about_service(turn, questions, opened, say)
-    if is_said or _agrees_to_skip(turn, questions):
+    if is_said or says_shared_inside(turn, opened, say) or _agrees_to_skip(turn, questions):
         return True
     if gives_orders(turn.text) and not (is_story and tells_besides(turn.text)):
         say.utter_message(response="utter_common_just_text")

@@ -53,11 +53,15 @@ ASKING = frozenset(
 OF_HELD = frozenset({Point.LAPSED, Point.LOST})
 """Points on which a licence that one has may have rules of its own."""
 
+TOLD = frozenset({"complain", "query_case", "urge_case"})
+"""What it takes those for that end a story or are about a case."""
+
 
 def shared_question(turn: Turn) -> SharedAsked | None:
     """Return the question about the procedure that a text asks, None for none."""
     is_law = turn.intent in {"complain", "search_policy"} and asks_law(turn.text)
-    is_told = turn.intent == "complain" and asks(clauses(turn.text)[-1])
+    # 过了日子还不给批 我能告他们不 files nothing, and looks up no case
+    is_told = turn.intent in TOLD and asks(clauses(turn.text)[-1])
     if not (turn.intent in ASKING or is_law or is_told) or turn.choice is not None:
         return None
     if not any(map(asks, clauses(turn.text))):  # 有人给代跑不 我走不开

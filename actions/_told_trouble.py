@@ -32,6 +32,9 @@ FITS, FITS_ELSE, FITS_IF_RIGHT = 0.5, 0.62, 0.4
 """How well what is told must fit a question of the catalogue: where it is taken for a story, where
 it is taken for something else, and where a story asks if that is right (窗口要三百 这合规不)."""
 
+FITS_IF_FAIR = 0.35
+"""The same where it is asked in so many words if a fine is right: 冤得慌 还能说理不."""
+
 NEAR = 0.38
 """The same of a question that would be refused otherwise.
 
@@ -119,7 +122,8 @@ def answer_near(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     It goes before a refusal and before asking which matter is meant; no events for nothing.
     """
-    is_asked = turn.intent in QUESTION_INTENTS | REFUSED and asks(turn.text)
+    is_said = asks(turn.text) or turn.text.endswith("吧")  # 收下就算开始算天数了吧
+    is_asked = turn.intent in QUESTION_INTENTS | REFUSED and is_said
     is_asked |= turn.intent == "query_case" and asks_meaning(turn.text)  # 写着待补正 啥意思
     is_asked |= turn.intent in REFUSED and len(turn.text) >= SHORTEST_TOLD  # 甲方老拖着不结账
     is_trouble = turn.intent in REFUSED or owes(turn.text)  # 镇医院欠我菜钱
@@ -152,7 +156,7 @@ def _known(turn: Turn) -> Faq | None:
     """Return the question about a service that a trouble fits best; None for none well enough."""
     is_meant = turn.intent in TOLD | ELSE
     is_meant |= turn.intent in QUESTION_INTENTS and not asks(turn.text)  # 执照让市场局吊销了
-    is_meant |= _is_unheard(turn)
+    is_meant |= _is_unheard(turn) or asks_if_fair(turn.text)  # 城管罚五千 冤得慌 能说理不
     if turn.loop is not None or not is_meant or turn.entity("policy"):
         return None
     if _asks_if_allowed(turn) and _takes_money(turn.text):
@@ -192,7 +196,9 @@ def _is_change(turn: Turn) -> bool:
 
 def _least(turn: Turn, faq: Faq) -> float:
     """Return how well a text must fit a question; those of a trade want more than a mention."""
-    if _asks_if_allowed(turn) or asks_if_fair(turn.text):  # 罚我五千能少交点不
+    if asks_if_fair(turn.text):  # 罚我五千能少交点不
+        return FITS_IF_FAIR
+    if _asks_if_allowed(turn):
         return FITS_IF_RIGHT
     is_service = faq in app().catalogue.service_questions
     is_refused = turn.intent == "out_of_scope" and is_service

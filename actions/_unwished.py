@@ -21,6 +21,7 @@ from actions._ticket_side import says_who_sees_to_it
 from actions._told_of_spoken import answer_told_first
 from actions._told_trouble import answer_told_trouble
 from actions._turn import Entity, Turn
+from actions._whose_licence import answer_whose_licence
 from bot.documents.case_list_text import ACT
 from bot.documents.matter_text import faq_answer
 from bot.documents.tickets_text import SUPPLEMENT
@@ -210,6 +211,8 @@ def _answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if misses_promise(turn.text):
         say.utter_message(response="utter_cases_promised_time")
         return action_named("action_start_case").act(replace(turn, intent="query_case"), say)
+    if licence := answer_whose_licence(turn, say):  # 村头小卖铺想摆点烟卖 归谁管
+        return licence
     response = first_aside(turn) or (WHOSE if _asks_whose(turn) else None)
     if response is None:
         return None

@@ -180,7 +180,8 @@ class ValidatePlanProjectForm(ValidatePlanForm):
         if turn.choice is None and asks_limit_of_small(turn.text):
             say.utter_message(response=_WHYS["is_small_low_risk"])
             return self._ask_again(turn, say)
-        if turn.choice is None and asks_of_class(turn):
+        is_of_matter = turn.entity("matter") is not None  # 这种小的是不是不用审图
+        if turn.choice is None and asks_of_class(turn) and not is_of_matter:
             if sizes := sizes_told(turn):  # 要盖到三千四百平 还算那一类不
                 return self._accept(turn, sizes, say, None)
             if not say_low_risk(turn.slots, {}, say, is_asked=True) and not tell_project_type(

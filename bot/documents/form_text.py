@@ -80,7 +80,9 @@ def value_text(field: FormField, value: str, *, masked: bool) -> str:
         return spoken_day(date.fromisoformat(value))
     if field.kind is FieldKind.MONEY:
         amount = read_number(value)
-        return f"{amount / TEN_THOUSAND:.10g} 万元" if amount >= TEN_THOUSAND else f"{amount:.10g} 元"
+        return (
+            f"{amount / TEN_THOUSAND:.10g} 万元" if amount >= TEN_THOUSAND else f"{amount:.10g} 元"
+        )
     if field.kind is FieldKind.AREA:
         return f"{value} 平方米"
     if masked and field.kind in SECRET_KINDS:

@@ -53,6 +53,17 @@ def has_wrong_number(text: str) -> bool:
     return _WRONG_NUMBER.search(text) is not None
 
 
+_TAIL = re.compile(r"(?<![\dA-Za-z])(?P<tail>\d{3}[\dXx])(?![\dA-Za-z年月块元平米号人])")
+LONGEST_TAIL = 16
+"""Signs of what tells the last four digits anew and no more."""
+
+
+def tail_told(text: str) -> str | None:
+    """Return the last four digits that a few words tell anew: 哦看错手机了 0901; None for none."""
+    found = _TAIL.search(text) if len(text) <= LONGEST_TAIL else None
+    return found["tail"].upper() if found is not None else None
+
+
 def asks_if_quicker(text: str) -> bool:
     """Tell whether it is asked if a thing can go quicker at all: "只卖乙类，能快点不"."""
     return _QUICKER.search(text) is not None and _MINE.search(text) is None

@@ -59,7 +59,7 @@ def cannot_pay(text: str) -> bool:
 
 
 _MOVES = re.compile("搬|换(?:了|个)?(?:地方|地儿|门面|店面|地址)|挪")
-_POINTED = re.compile("[这那]个?证(?!明)|证(?:还|能|要|得|咋|怎么|接着|用)")
+_POINTED = re.compile("[这那]个?证(?!明)|证(?:还|能|要|得|咋|怎么|接着|用|跟|随)")
 
 
 def moves_with_licence(text: str) -> bool:

@@ -73,3 +73,24 @@ LONGEST_OF_MONEY = 10
 def asks_for_money(text: str) -> bool:
     """Tell whether a few words speak of money of the state by its name: 能贷款吗, 谁能领."""
     return _MONEY.search(text) is not None
+
+
+_TRADES = re.compile(
+    "(?:想|打算|准备|寻思)(?:着)?(?:再|也|在)?[^，,。]{0,8}?(?:卖|开|摆|干|弄|做|搞|办|养)"
+)
+
+
+def wants_to_trade(text: str) -> bool:
+    """Tell whether somebody wants to sell or to open something: 小卖铺想摆点烟卖."""
+    return _TRADES.search(text) is not None
+
+
+_HIRED = re.compile(
+    "(?:招|雇|聘|用)了?[^，,。]{0,5}(?:应届|毕业|大学|学生|员工|下岗|失业|残疾|退伍|[个名俩仨]人)"
+    "[^，,。]{0,4}?(?:有没有|有|给不给|给|能领|能拿)[^，,。]{0,3}(?:补|钱|奖)"
+)
+
+
+def pays_for_hired(text: str) -> bool:
+    """Tell whether money is asked for whom one has hired: 那招了俩应届的有没有补."""
+    return _HIRED.search(text) is not None
