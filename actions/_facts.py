@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions import app
 from actions._ask import NO, YES, asking, choice_button, number, option, yes_no
 from actions._made_once import made_once
@@ -127,8 +129,21 @@ def _sized(fact: str, label: str, value: float) -> str:
     return f"{known_item(label, value)}{unit}"
 
 
-def fact_question(slot: str, fact: one_things.Question, response: str) -> Question:
-    """Return the form's question for one of the catalogue's, in the catalogue's own words."""
+Decides = Callable[[str, Turn, CollectingDispatcher], bool]
+"""Says what the answer to the question of a slot decides; False where it decides nothing."""
+
+
+def fact_question(
+    slot: str, fact: one_things.Question, response: str, decides: Decides | None = None
+) -> Question:
+    """Return the form's question for one of the catalogue's, in the catalogue's own words.
+
+    Args:
+        slot: Keeps the answer.
+        fact: The question of the catalogue.
+        response: Asks it.
+        decides: Says what yes and no to the question of a slot want, if anything does.
+    """
     if fact.kind is QuestionKind.BOOL:
 
         def yes_no_or_rest(turn: Turn) -> list[dict[str, str]]:
@@ -137,6 +152,7 @@ def fact_question(slot: str, fact: one_things.Question, response: str) -> Questi
         ask = asking(response, yes_no_or_rest, question=fact.ask)
         made = yes_no(slot, ask, label=LABELS.get(fact.id, ()), when_unknown=UNKNOWN)
         made = replace(made, parse=_said_of(slot, made.parse, fact))
+        made = replace(made, decides=partial(decides, slot) if decides is not None else None)
     elif fact.kind is QuestionKind.ENUM:
         options = {name: name for name in fact.options}
 

@@ -87,6 +87,8 @@ class Question:
         why_values: Values of its placeholders.
         basis: Rule behind the question, shown in `why` where the catalogue knows one.
         explain: Says what the question or its options mean; without it `why` is said.
+        decides: Says what depends on the answer, where no rule and no other reason is known; False
+            where nothing does.
         skipped: Response when it is left open.
         show: Returns an answer as people read it, None when the bare label has to do.
         yes_no: A no answers it, so that it is never taken for leaving the answer out.
@@ -108,6 +110,7 @@ class Question:
     why_values: Mapping[str, Any] = field(default_factory=dict)
     basis: str = ""
     explain: Callable[[Turn, CollectingDispatcher], None] | None = None
+    decides: Callable[[Turn, CollectingDispatcher], bool] | None = None
     skipped: str = "utter_common_skipped"
     show: Callable[[Any], str] | None = None
     yes_no: bool = False
@@ -194,7 +197,8 @@ def explain_question(question: Question, turn: Turn, say: CollectingDispatcher) 
     elif question.basis:
         say.utter_message(response="utter_common_why_basis", basis=question.basis)
     elif question.why == NO_REASON:
-        say.utter_message(response=_WHY_BY_FORM.get(str(turn.loop), NO_REASON))
+        if question.decides is None or not question.decides(turn, say):
+            say.utter_message(response=_WHY_BY_FORM.get(str(turn.loop), NO_REASON))
     else:
         say.utter_message(response=question.why, **question.why_values)
 

@@ -12,6 +12,7 @@ from actions._ask import YES, asking, choice_button, chosen, district, yes_no
 from actions._beside import value_meant
 from actions._buttons import ITEM_MARK
 from actions._company_names import keep_name, told_name
+from actions._decided_by import says_decided
 from actions._decided_licences import say_decided
 from actions._facts import UNKNOWN, fact_question, start_questions, yes_no_buttons
 from actions._focus import PLAN, matter_named, on_plan
@@ -324,7 +325,7 @@ def _question(name: str) -> Question:
     if name == "district":
         return district(DISTRICT, "utter_start_business_ask_district", when_unknown=UNKNOWN)
     fact = app().catalogue.question(name)
-    return fact_question(PREFIX + name, fact, "utter_start_business_ask_fact")
+    return fact_question(PREFIX + name, fact, "utter_start_business_ask_fact", says_decided)
 
 
 def _trade_said(turn: Turn) -> str | None:

@@ -275,8 +275,9 @@ def spoken_area_m2(text: str) -> float | None:
         return read_number(counted.groupdict().get("bare") or counted["amount"])
     if found is None:
         return None
+    sign = -1 if text[: found.start()].endswith("负") else 1
     try:
-        return read_number(found.group().removesuffix("m2").removesuffix("M2"))
+        return sign * read_number(found.group().removesuffix("m2").removesuffix("M2"))
     except NotANumber:
         return None
 

@@ -31,14 +31,21 @@ def read_number(text: str) -> float:
     digits = _DIGITS.search(plain)
     if digits:
         amount = float(digits.group(1)) * _SCALE.get(digits.group(2) or "", 1.0)
-        return amount + _half_metre(plain, digits.end())
+        return _signed(plain, digits.start(), amount + _half_metre(plain, digits.end()))
     chinese = _CHINESE.search(plain)
     if chinese is None:
         raise NotANumber(text)
     tail = _DECIMALS.match(plain, chinese.end())  # 零点六, and no 三点二十
     places = "".join(str(_VALUE[char]) for char in tail[1]) if tail is not None else "0"
     amount = _chinese_number(chinese.group()) + float(f"0.{places}")
-    return amount + _half_metre(plain, chinese.end())
+    return _signed(plain, chinese.start(), amount + _half_metre(plain, chinese.end()))
+
+
+def _signed(text: str, at: int, amount: float) -> float:
+    """Return an amount below nothing where it is said to be: 负三十, -5 (3-5 is none)."""
+    before = text[:at]
+    is_below = before.endswith("负") or before.strip() in {"-", "－"}
+    return -amount if is_below else amount
 
 
 def _half_metre(text: str, at: int) -> float:
