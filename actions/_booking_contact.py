@@ -14,6 +14,9 @@ from bot.services.personal_names import SURNAMES
 from bot.services.remarks import clauses, is_correction
 from bot.services.spoken_digits import with_digits
 
+_NAME_SIGN = "[^，,。 \\da-zA-Z我俺咱你您恁他她们的和跟上下早晚周月天号点去来到]"
+"""A sign of a name that is told in the middle of a sentence: 下周三上午孟庆海去东阿大厅."""
+
 _NAMED = re.compile(
     r"(?:[我俺他她]叫|(?:对象|同事|会计|来的人)叫|(?:姓名|名字|联系人)(?:是|叫|写|填|[:：])?|称呼我?)(?P<name>[\u4e00-\u9fff]{2,4})|"
     r"(?:我|俺|免贵)?姓(?P<sur>[\u4e00-\u9fff])[，, ]?(?:叫|名)?"
@@ -30,7 +33,11 @@ _NAMED = re.compile(
     r"老师|工|总|姐|哥|大爷|大妈|大叔|大姨|大娘|叔|姨))$|"
     r"(?:^|[，, ])(?:叫我|我是|俺是)(?P<title>[\u4e00-\u9fff]{1,2}(?:师傅|先生|女士|老板|经理|老师)"
     r")(?=$|[，, ])|"
-    r"^姓(?P<surname>[\u4e00-\u9fff])$"
+    r"^姓(?P<surname>[\u4e00-\u9fff])$|"
+    rf"(?:^|[，, 哦噢嗯啊那])(?P<own>[{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)就?是(?:我|俺)(?:本人|自己)?"
+    r"(?:的?(?:大名|全名|姓名|名字?))?(?:$|[，, ])|"
+    rf"(?:^|[，, ]|[上下中]午|[一二三四五六日天]|早上|晚上)(?P<goes>[{SURNAMES}]{_NAME_SIGN}{{2}})"
+    r"(?=(?:[去来到上])[^，,。 ]{0,6}(?:大厅|窗口|中心))"
 )
 
 

@@ -22,6 +22,7 @@ from bot.services.matter_remarks import asks, asks_if_easy, insists_on_place
 from bot.services.project_told import raises_building, told_plainly
 from bot.services.project_words import sizes_in
 from bot.services.remarks import clauses
+from bot.services.steering_words import story_wanted_instead
 from bot.services.story_words import asks_something
 from bot.services.ticket_words import wants_whistle
 from bot.services.trade_names import is_customer
@@ -36,6 +37,9 @@ OFFERED = frozenset(
     }
 )
 """Responses that offer to file what was told right before them."""
+
+LOOK_UP = "case_form"
+"""Form in which a story that is wanted instead needs no trouble to be told."""
 
 BLOWS = "blow_whistle"
 BOOKS = "book_appointment"
@@ -90,6 +94,9 @@ def _read_again(turn: Turn) -> Turn:
     is_free = turn.choice is None and turn.loop != "whistle_form"
     if is_free and wants_whistle(turn.text):  # 那给我吹个哨, between the questions of another form
         return replace(turn, intent=BLOWS, confidence=1.0, ranking=((BLOWS, 1.0),))
+    instead = story_wanted_instead(turn.text) if turn.loop == LOOK_UP else None
+    if turn.choice is None and instead is not None:  # 那我吹哨中不中，高唐的
+        return replace(turn, intent=instead, confidence=1.0, ranking=((instead, 1.0),), clauses=())
     if turn.choice is None and moves_earlier_booking(turn.text):
         moved = replace(turn, intent=MOVES, confidence=1.0, ranking=((MOVES, 1.0),), clauses=())
         return moved if turn.loop in {None, "booking_form"} else turn

@@ -55,7 +55,7 @@ from actions._resuming import AFRESH, RESUME_CHOICE, offer_to_resume
 from actions._rule_answers import left_to_rules
 from actions._skill import SkillAction
 from actions._steer import do
-from actions._swapped import settled_anew, swapped
+from actions._swapped import settled_anew, swapped, taken_back_too
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.form_remarks import asks_what_word_is
@@ -372,8 +372,8 @@ class ValidateForm(SkillAction):
                 say.utter_message(response="utter_common_corrected")
             return self._accept(turn, {target.slot: instead.value}, say, None)
         say.utter_message(response=asked_again(turn, target))
-        now = dict(turn.slots)
-        return self._ask_next(turn, now, {target.slot: None, "form_failures": 0.0}, say, target)
+        void = {**taken_back_too(turn, questions, target), target.slot: None, "form_failures": 0.0}
+        return self._ask_next(turn, dict(turn.slots), void, say, target)
 
     def to_ask_again(self, turn: Turn, questions: Sequence[Question]) -> Question | None:
         """Return the question that is to be asked anew; None where nothing was answered."""

@@ -33,6 +33,7 @@ from bot.services.remarks import (
     clauses,
     goes_back_to,
     hesitates,
+    is_babble,
     replacement,
     resumes,
     skips_the_rest,
@@ -176,6 +177,7 @@ def pauses(turn: Turn) -> bool:
     is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
     edges = (parts[0], parts[-1]) if len(parts) > 1 else (turn.text.partition("了")[2],)
     is_farewell = turn.intent == "goodbye" and turn.confidence >= SURE and not turn.entities
+    is_farewell &= not is_babble(turn.text)  # 啦啦啦
     is_farewell &= len(parts) == 1 or any(map(has_farewell, parts))  # 没事了 就按窗口的约
     is_number = turn.requested is not None and turn.text.isdigit()  # 88 where an area is asked for
     takes_leave = not is_number and (says_goodbye(turn.text) or is_farewell)

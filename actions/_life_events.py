@@ -21,6 +21,7 @@ from bot.domain.matters import Matter
 from bot.services.life_events import LifeEventAnswers, LifeEventPlan
 from bot.services.local_time import local_day
 from bot.services.plan_dates import planned_start
+from bot.services.request_words import wants_plan
 
 PREFIX = "life_event_"
 EVENT, DISTRICT, OFFER = PREFIX + "id", PREFIX + "district", PREFIX + "offer"
@@ -31,7 +32,12 @@ WHO = "who_closes"
 
 
 def offer_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
-    """Offer the plan of an event; the next yes, or the button, opens it."""
+    """Offer the plan of an event; the next yes, or the button, opens it.
+
+    Who orders it in the same breath (给我列个办理计划) has it opened at once.
+    """
+    if turn.loop is None and turn.choice is None and wants_plan(turn.text):
+        return open_plan(turn, event, say)
     button = choice_button(PREFIX + "offer", event.id, MAKE_PLAN)
     say.utter_message(response="utter_life_events_offer", event=event.name, buttons=[button])
     # None forgets what an older text told

@@ -83,10 +83,13 @@ def refuse(
     buttons = [dict(button) for button in problem.buttons]
     say.utter_message(response=problem.response, buttons=buttons, **problem.values)
     if failures >= PATIENCE and opened is not None:
-        say.utter_message(
-            response=opened.examples, buttons=_ways_on(opened), **opened.example_values
-        )
+        say_examples(opened, say)
     return failures
+
+
+def say_examples(opened: Question, say: CollectingDispatcher) -> None:
+    """Say what answers a question, with skipping and a person as ways on."""
+    say.utter_message(response=opened.examples, buttons=_ways_on(opened), **opened.example_values)
 
 
 def is_no_wish(turn: Turn) -> bool:

@@ -92,3 +92,12 @@ def _instead(turn: Turn, questions: Sequence[Question], beside: Beside) -> dict[
         if isinstance(answer, Value) and answer.value != turn.slots.get(question.slot):
             return {question.slot: answer.value}
     return {}
+
+
+def taken_back_too(turn: Turn, questions: Sequence[Question], target: Question) -> dict[str, None]:
+    """Return the other answers that a text takes back by their names: 公司和地区都填错了."""
+    if "都" not in turn.text and "全" not in turn.text:
+        return {}
+    named = [one.slot for one in questions if one.is_called(turn.text)]
+    held = [slot for slot in named if turn.slots.get(slot) is not None]
+    return dict.fromkeys(slot for slot in held if slot != target.slot)

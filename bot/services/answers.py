@@ -139,6 +139,9 @@ _UNFIT = re.compile(
 )
 """What says of an option that it does not do; 上门不行吗 asks for it."""
 
+_SOMEBODY = re.compile("(?<=[约找派来请换叫让有])了?个人(?!独资)|(?<=[约找派来请换叫让有])(?:了|一)个?人")
+"""Speaks of somebody and of no private person: 给我约个人来教我."""
+
 _AROUND_OPTION = re.compile("^(?:那|就|是|算|选|应该|[，, ])+|(?:的|吧|呗|啊|呀|了|那种|那个)+$")
 
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
@@ -350,6 +353,7 @@ def read_option(text: str, options: Mapping[str, str]) -> str | None:
         options: Key to the name people see. "2" or "第二个" picks by position.
     """
     bare = text.strip()
+    bare = _SOMEBODY.sub("", bare)
     hits = [(len(name), key) for key, name in options.items() if name and name in bare]
     hits += [(len(key), key) for key in options if key in bare]
     if len({key for _, key in hits}) > 1:  # 别上门了 我去窗口
