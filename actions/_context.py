@@ -91,12 +91,8 @@ def _read_again(turn: Turn) -> Turn:
     filed = takes_offer_to_file(turn.text) if turn.loop is None and turn.choice is None else None
     if filed is not None and last_responses(turn) & OFFERED:  # 中 那就吹
         return replace(turn, intent=filed, confidence=1.0, ranking=((filed, 1.0),), clauses=())
-    is_free = turn.choice is None and turn.loop != "whistle_form"
-    if is_free and wants_whistle(turn.text):  # 那给我吹个哨, between the questions of another form
-        return replace(turn, intent=BLOWS, confidence=1.0, ranking=((BLOWS, 1.0),))
-    instead = story_wanted_instead(turn.text) if turn.loop == LOOK_UP else None
-    if turn.choice is None and instead is not None:  # 那我吹哨中不中，高唐的
-        return replace(turn, intent=instead, confidence=1.0, ranking=((instead, 1.0),), clauses=())
+    if (instead := _story_instead(turn)) is not None:
+        return instead
     if turn.choice is None and moves_earlier_booking(turn.text):
         moved = replace(turn, intent=MOVES, confidence=1.0, ranking=((MOVES, 1.0),), clauses=())
         return moved if turn.loop in {None, "booking_form"} else turn
@@ -122,6 +118,18 @@ def _read_again(turn: Turn) -> Turn:
     if intent == turn.intent or is_unsure or is_answer or intent not in RULE_ACTIONS:
         return turn
     return replace(turn, intent=intent, confidence=sure, ranking=ranking)
+
+
+def _story_instead(turn: Turn) -> Turn | None:
+    """Return the turn as the wish to file something between the questions of another form."""
+    if turn.choice is not None:
+        return None
+    if turn.loop != "whistle_form" and wants_whistle(turn.text):  # 那给我吹个哨
+        return replace(turn, intent=BLOWS, confidence=1.0, ranking=((BLOWS, 1.0),))
+    name = story_wanted_instead(turn.text) if turn.loop == LOOK_UP else None
+    if name is None:  # 那我吹哨中不中，高唐的
+        return None
+    return replace(turn, intent=name, confidence=1.0, ranking=((name, 1.0),), clauses=())
 
 
 _WISHES = re.compile("[想要盖建]|打算|准备|新上")

@@ -11,6 +11,7 @@ from actions._focus import PLANNING
 from actions._names import sure_matter
 from actions._patience import say_examples
 from actions._question import Question
+from actions._reading import is_left_out
 from actions._steer import answer_one
 from actions._turn import Turn
 from bot.services.matter_remarks import asks
@@ -23,6 +24,8 @@ _APART = re.compile(
     "(?:插|打听|问)(?:一|个|句|一?[嘴句个])+(?:话|事儿?)?)[，, ]*"
 )
 """Begins a question that is no part of a story: 我先问一句 食品证多少钱."""
+
+_ASKED = re.compile("[吗么?？啥咋]|什么|怎么|多少")
 
 OWN_WORDS = PLANNING | {"apply_form"}
 """Forms that explain what is to be said in their own words."""
@@ -37,9 +40,14 @@ def says_what_to_say(turn: Turn, opened: Question | None, say: CollectingDispatc
     return True
 
 
-def mends_answer(turn: Turn, questions: Sequence[Question]) -> bool:
-    """Tell whether an answer is put in the place of another: 还是视频吧 别跑了."""
-    if not is_correction(turn.text) or asks(turn.text):
+def mends_answer(turn: Turn, questions: Sequence[Question], opened: Question | None) -> bool:
+    """Tell whether an answer is put in the place of another, or the open one is to stay out.
+
+    "还是视频吧 别跑了", "我的号不留中不".
+    """
+    if opened is not None and is_left_out(turn, opened):
+        return True
+    if not is_correction(turn.text) or _ASKED.search(turn.text) is not None:
         return False
     known = [one for one in questions if turn.slots.get(one.slot) is not None]
     return any(one.entity is not None and one.is_named(turn) for one in known)

@@ -106,10 +106,9 @@ def remarked(
     is_story = opened is not None and opened.free_text
     if alarm(turn, say) or _calms(turn, questions, say) or answer_line(turn, say):
         return True
-    if says_what_to_say(turn, opened, say):
-        return True
     is_unnamed = turn.loop in TICKET_FORMS and stays_unnamed(turn.text)  # 登记的时候别写我名字
-    is_said = is_unnamed and says_anonymity(turn, say)
+    is_said = says_what_to_say(turn, opened, say)
+    is_said = is_said or (is_unnamed and says_anonymity(turn, say))
     is_said = is_said or _says_about_service(turn, questions, opened, say)
     if is_said or _agrees_to_skip(turn, questions):
         return True
@@ -179,10 +178,8 @@ def _says_about_service(
     # "号码不给 怕穿小鞋" leaves it out, "单号找不着了，先不查了" all of it
     if declines(turn.text) and says_unnamed(turn, say):
         return True
-    if declines(turn.text) or only_leaves(turn) or mends_answer(turn, questions):
+    if declines(turn.text) or only_leaves(turn) or mends_answer(turn, questions, opened):
         return False
-    if opened is not None and is_left_out(turn, opened):
-        return False  # 我的号不留中不
     if turn.loop == FEEDBACK and says_anonymity(turn, say):
         return True
     if opened is not None and opened.is_story:

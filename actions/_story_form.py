@@ -45,7 +45,7 @@ from bot.services.remarks import (
     resumes,
     urges_on,
 )
-from bot.services.steering_words import asks_why_number, says_part_wrong
+from bot.services.steering_words import asks_why_number, only_sounds, says_part_wrong
 from bot.services.story_words import (
     asks_something,
     finds_fault,
@@ -209,7 +209,7 @@ class StoryForm(ValidateForm):
             left_out = left_out or only_says_who(turn, questions)
             if left_out:
                 return self._accept(turn, left_out, say, opened)
-            if tells_no_story(turn.text) or is_babble(turn.text):  # 哈哈哈哈
+            if tells_no_story(turn.text) or only_sounds(turn.text):  # 哈哈哈哈
                 return self._refuse(turn, unanswered(turn), opened, say)
             is_asking = asks_something(turn.text) and not self.takes_questions(turn)
             is_asking = is_asking and not tells_trouble(turn.text)  # 又不说哪不合格, 不给办

@@ -139,7 +139,9 @@ _UNFIT = re.compile(
 )
 """What says of an option that it does not do; 上门不行吗 asks for it."""
 
-_SOMEBODY = re.compile("(?<=[约找派来请换叫让有])了?个人(?!独资)|(?<=[约找派来请换叫让有])(?:了|一)个?人")
+_SOMEBODY = re.compile(
+    "(?<=[约找派来请换叫让有])了?个人(?!独资)|(?<=[约找派来请换叫让有])(?:了|一)个?人"
+)
 """Speaks of somebody and of no private person: 给我约个人来教我."""
 
 _AROUND_OPTION = re.compile("^(?:那|就|是|算|选|应该|[，, ])+|(?:的|吧|呗|啊|呀|了|那种|那个)+$")

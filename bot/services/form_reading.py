@@ -187,9 +187,14 @@ def _is_area(_one: FormField, piece: str) -> bool:
     return spoken_area_m2(piece) is not None or "亩" in piece
 
 
+_SOMEBODY = re.compile("(?<=[约找派来请换叫让有])(?:了|一)?个人")
+"""Speaks of somebody and of no private person: 给我约个人来教我."""
+
+
 def _is_option(one: FormField, piece: str) -> bool:
     words = [word for option in one.options for word in (option.label, *option.words)]
-    return any(word in piece and len(piece) <= len(word) + FEW_EXTRA for word in words)
+    said = _SOMEBODY.sub("", piece)
+    return any(word in said and len(piece) <= len(word) + FEW_EXTRA for word in words)
 
 
 def _names_business(one: FormField, piece: str) -> bool:

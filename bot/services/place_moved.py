@@ -27,3 +27,33 @@ def is_left(before: str, behind: str) -> bool:
 def is_moved_to(before: str, behind: str) -> bool:
     """Tell whether the place between two parts of a text is the new one: 场子找到东阿去了."""
     return _MOVED.search(before) is not None and _DONE.match(behind) is not None
+
+
+_APART = re.compile(
+    "不在?(?:同)?一?个(?:县|区|市|地方)|(?<!不)(?<!没)跨(?:了)?(?:县|区|市)|(?:县区?|区县?)(?:都|也)?(?:变|换|改)了|"
+    "(?<!没)(?<!不)(?:换|出)(?:了)?(?:个)?(?:县|区)(?:了)?"
+)
+_TOGETHER = re.compile(
+    "(?:县|区|县区|区县)(?:还是|都|也)?(?:没|不)(?:变|换|动|改)|(?:没|不)(?:出|跨|换|离开)(?:本)?(?:县|区)|"
+    "(?<!不)(?:还|都|就|也)?(?<!不)在?(?:同|本|一|原来的?)(?:一)?个?(?:县|区)(?!别)"
+)
+
+_ALL_THERE = re.compile("都在(?!聊城|市里?|山东|本市|一[块起]|[^，,。]{0,6}[办弄干])")
+"""Says that both places are in one district: 都在临清."""
+
+
+def crosses_border(text: str, places: int) -> bool | None:
+    """Tell whether a business moves to another district: 不在一个县, 从高唐挪到东昌府; or None.
+
+    Args:
+        text: What is said.
+        places: How many districts it names.
+    """
+    if _APART.search(text) is not None:
+        return True
+    if _TOGETHER.search(text) is not None or _ALL_THERE.search(text) is not None:
+        return False
+    if places > 1 and re.search("从|由|挪|搬|迁", text) is not None:
+        return True
+    is_within = places == 1 and re.search("还在|也在|没出", text) is not None
+    return False if is_within else None

@@ -18,7 +18,10 @@ _POINTS = (
 )
 _FILED = "(?:投诉|举报|吹?哨|建议|意见|诉求|工单|单子)?"
 _AT_END = "(?:了|吧|呗|掉|去|来|得了|算了|行不|行吗|中不|中不中|可以不|可以吗|成不|不|吗|啊|呀|哈)*"
-_BACK = "(?:撤(?:回|销|掉|下)?来?|收回|取消|作废|删(?:了|掉|除)|不要了|不用管了|当我没说|不投诉了|不告了)"
+_BACK = (
+    "(?:撤(?:回|销|掉|下)?来?|收回|取消|作废|删(?:了|掉|除)|不要了|不用管了|当我没说|"
+    "不投诉了|不告了)"
+)
 _TAKES_BACK = re.compile(
     f"{_POINTS}{_FILED}{_POINTS}(?:我|俺|就)*{_BACK}{_AT_END}{_POINTS}{_FILED}{_AT_END}"
 )
@@ -56,9 +59,26 @@ _PART_WRONG = re.compile(
     "(?:说|写|弄|讲|记|搞|报)?(?:错|岔|反|混|不对)了?[了啊呀吧]*"
 )
 """Says that a part of what was told is wrong, and not what is right: 刚才说的地方错了."""
+_SOUNDS = re.compile("(?:[哈呵嘿嘻嗡嘟啦咕呜哇喵汪咩滴嘀]|[，,。.！!~～ ])+")
+
+_KEEPS_NUMBER = re.compile(
+    "(?:电话|手机号?|号码?|联系方式)(?:我|俺)?(?:就|也|真|可)?(?:不想|不愿意?|不)(?:再)?(?:给|留|说|报|告诉)(?:了)?"
+)
+
+
+def keeps_number(text: str) -> bool:
+    """Tell whether a clause only says that no telephone is given: 号我不想给."""
+    return _KEEPS_NUMBER.fullmatch(text) is not None
+
+
+def only_sounds(text: str) -> bool:
+    """Tell whether a text is a laugh or a sound and tells nothing: 哈哈哈哈, 啦啦啦."""
+    return _SOUNDS.fullmatch(text) is not None
+
 
 _NO_PERSON = re.compile(
-    "(?:那|算了|行|好|我|俺|先|就|[，, ])*(?:不|别|甭|不用|不要|先不)(?:再|用|想|必)?(?:转|找|要|叫|等|换)?"
+    "(?:那|算了|行|好|我|俺|先|就|[，, ])*(?:不|别|甭|不用|不要|先不)(?:再|用|想|必)?"
+    "(?:转|找|要|叫|等|换)?"
     "(?:真人|人工|人|客服|坐席)?(?:工)?了(?:吧|啊|哈)?"
 )
 
@@ -98,9 +118,9 @@ def story_wanted_instead(text: str) -> str | None:
     if len(text) > LONGEST:
         return None
     parts = clauses(text.strip(" 。！!?？"))
-    found = [(name, one) for name, words in _INSTEAD.items() for one in parts if words.fullmatch(one)]
-    is_bare = found and (len(parts) == 1 or all(len(one) <= LONGEST_BESIDE for one in parts))
-    return found[0][0] if is_bare else None
+    wanted = [name for name, words in _INSTEAD.items() if any(map(words.fullmatch, parts))]
+    is_bare = len(parts) == 1 or all(len(one) <= LONGEST_BESIDE for one in parts)
+    return wanted[0] if wanted and is_bare else None
 
 
 def asks_what_to_say(text: str) -> bool:
