@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from bot.domain.identity import compact
 from bot.domain.single_form import FieldKind, FormField
-from bot.services.answers import spoken_area_m2
+from bot.services.answers import spoken_area_m2, without_somebody
 from bot.services.called_names import begins_with_surname, may_be_called, may_name_firm
 from bot.services.identifiers import find_phones
 
@@ -187,13 +187,9 @@ def _is_area(_one: FormField, piece: str) -> bool:
     return spoken_area_m2(piece) is not None or "亩" in piece
 
 
-_SOMEBODY = re.compile("(?<=[约找派来请换叫让有])(?:了|一)?个人")
-"""Speaks of somebody and of no private person: 给我约个人来教我."""
-
-
 def _is_option(one: FormField, piece: str) -> bool:
     words = [word for option in one.options for word in (option.label, *option.words)]
-    said = _SOMEBODY.sub("", piece)
+    said = without_somebody(piece)
     return any(word in said and len(piece) <= len(word) + FEW_EXTRA for word in words)
 
 
