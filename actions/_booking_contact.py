@@ -10,6 +10,7 @@ from actions._names import find_district
 from actions._question import Answer, Value
 from actions._turn import Turn
 from bot.services.identifiers import check_phone
+from bot.services.matter_remarks import asks
 from bot.services.personal_names import SURNAMES
 from bot.services.remarks import clauses, is_correction
 from bot.services.spoken_digits import with_digits
@@ -108,6 +109,8 @@ def told_contact(turn: Turn) -> dict[str, str]:
         told["booking_phone"] = number.value
     found = _NAMED.search(with_digits(turn.text))
     said = found.groupdict() if found else {}
+    if said.get("goes") and asks(turn.text):
+        said = {}  # 高铁站到大厅多远
     name = said.get("full") or next((part for part in said.values() if part), None)
     if name is None and turn.loop is not None and _is_bare_name(turn):
         name = turn.text

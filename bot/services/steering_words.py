@@ -12,38 +12,39 @@ LONGEST = 24
 LONGEST_BESIDE = 8
 """Signs of a clause that may stand beside taking back: 消消气了, 解决了."""
 
-_POINTS = (
-    "(?:那|把|就|都|还是|算了|先|也|再|快|赶紧|我|俺|咱|你|您|恁|给|帮|替|麻烦|请|想|要|能|可以|"
-    "刚才|刚刚|刚|方才|上面|前面|头里|这|那|个|条|份|张|的|它|事儿?|提|报|写|说|登记|吹|约)*"
+_BESIDE = re.compile(
+    "还是|算了|赶紧|麻烦|可以|刚才|刚刚|方才|上面|前面|头里|登记|得了|[那把就都先也再快我俺咱你您恁给帮替请想要能"
+    "刚这个条份张的它事提报写说吹约了吧呗掉去来行中成不吗啊呀哈]"
 )
-_FILED = "(?:投诉|举报|吹?哨|建议|意见|诉求|工单|单子)?"
-_AT_END = "(?:了|吧|呗|掉|去|来|得了|算了|行不|行吗|中不|中不中|可以不|可以吗|成不|不|吗|啊|呀|哈)*"
-_BACK = (
-    "(?:撤(?:回|销|掉|下)?来?|收回|取消|作废|删(?:了|掉|除)|不要了|不用管了|当我没说|"
-    "不投诉了|不告了)"
-)
-_TAKES_BACK = re.compile(
-    f"{_POINTS}{_FILED}{_POINTS}(?:我|俺|就)*{_BACK}{_AT_END}{_POINTS}{_FILED}{_AT_END}"
+"""What points at a thing or asks for it, and tells nothing else."""
+
+_FILED = re.compile("(?:投诉|举报|吹?哨|建议|意见|诉求|工单|单子)?")
+_BACK = re.compile(
+    "撤(?:回|销|掉|下)?|收回|取消|作废|删[了掉除]|不要了|不用管了|当我没说|不投诉了|不告了"
 )
 _OF_BOOKING = re.compile("预约|约的|帮办|号源|排队")
 _BARE_BACK = re.compile("(?:不要|不用管)了(?:吧|哈|啊)?")
 """Says no to an offer as well, where it does not say what."""
 
-_GO = "(?:那|要不|要不然|还是|不如|干脆|直接|咱|我|俺|就|能|可以|想|要|去|来|给|帮|替|[，, ])*"
-_OR_NOT = (
-    "(?:一下|他们?|她们?|你们|了|吧|呗|得了|算了|中不中|中不|行不行|行不|行吗|成不成|成不|可以不|"
-    "可以吗|管用不|好使不|沾不沾|有用不|有用吗|能行不|啊|呢)*"
+_AROUND = re.compile(
+    "要不然|要不|还是|不如|干脆|直接|可以|一下|管用|好使|有用|得了|算了|"
+    "[那咱我俺就能想要去来给帮替他她你们了吧呗个一中不行成吗沾啊呢]"
 )
 _INSTEAD = {
-    "blow_whistle": re.compile(f"{_GO}吹(?:个|一?下|一个)?哨?{_OR_NOT}"),
-    "complain": re.compile(f"{_GO}(?:投诉|举报|告)(?:个|一?下)?{_OR_NOT}"),
+    "blow_whistle": re.compile("吹哨?|哨"),
+    "complain": re.compile("投诉|举报|告"),
 }
-"""The whole of a clause that wants something filed instead: 那我吹哨中不中."""
+"""What is left of a clause that wants something filed instead: 那我吹哨中不中."""
 
+_DENIED = re.compile(
+    "[不别没甭](?:想|再|用|要)?(?:吹|投诉|举报|告)|(?:[他她你]们?|人家)告|告(?:我|俺)"
+)
+
+_BEGINS = "(?:^|[，, ])(?:我|俺|咱|那|这|该|要|得|应该|具体|都|是|可以|能|不知道?|里头?|儿)*"
 _WHAT_TO_SAY = re.compile(
     "(?:让|叫|要|想让|问)(?:我|俺|咱)?(?:们)?(?:写|填|说|答|回|讲|报)(?:的)?(?:些|点)?(?:啥|什么|嘛)|"
-    "(?:写|填|说|评|答|讲)(?:些|点|个)?(?:啥|什么|嘛)(?:呀|啊|呢|好|合适)*[?？]?$|"
-    "(?:咋|怎么|怎样)(?:写|填|评|讲)(?:呀|啊|呢|才好|法|合适)*[?？]?$|"
+    f"{_BEGINS}(?:写|填|说|评|答|讲)(?:些|点|个)?(?:啥|什么|嘛)(?:呀|啊|呢|好|合适)*[?？]?$|"
+    f"{_BEGINS}(?:咋|怎么|怎样)(?:写|填|评|讲)(?:呀|啊|呢|才好|法|合适)*[?？]?$|"
     "(?:给|举|来|有没有|有|看|要)(?:我|俺|咱)?(?:个|份)?(?:样子|例子|样本|模板|范本|范文|样式|格式)|"
     "从(?:哪儿?|何)(?:里)?(?:说|讲|写)起|(?:不会|不知道(?:该|要|怎么|咋)?)(?:写|讲|评)(?:啥|什么)?$"
 )
@@ -56,7 +57,7 @@ _WHY_NUMBER = re.compile(
 _PART_WRONG = re.compile(
     "(?:哎呀?|诶|刚才|刚刚|前面|头里|我|俺|说的|写的|那个?|[，, ])*"
     "(?:地[方点]|窗口|时间|日[子期]|大厅|单位|部门|那句话?)(?:我|俺|好像|刚才|给)*"
-    "(?:说|写|弄|讲|记|搞|报)?(?:错|岔|反|混|不对)了?[了啊呀吧]*"
+    "(?:说|写|弄|讲|记|搞|报)?(?:错|岔|反|混|不对)[了啊呀吧]*"
 )
 """Says that a part of what was told is wrong, and not what is right: 刚才说的地方错了."""
 _SOUNDS = re.compile("(?:[哈呵嘿嘻嗡嘟啦咕呜哇喵汪咩滴嘀]|[，,。.！!~～ ])+")
@@ -105,7 +106,7 @@ def takes_back_just(text: str) -> bool:
     parts = clauses(text.strip(" 。！!~～"))
     if len(text) > LONGEST or _OF_BOOKING.search(text) is not None:
         return False
-    back = [part for part in parts if _TAKES_BACK.fullmatch(part) is not None]
+    back = [part for part in parts if _only_takes_back(part)]
     if not back or all(_BARE_BACK.fullmatch(part) for part in parts):
         return False
     rest = [part for part in parts if part not in back]
@@ -113,12 +114,24 @@ def takes_back_just(text: str) -> bool:
     return not is_else and all(len(part) <= LONGEST_BESIDE for part in rest)
 
 
+def _only_takes_back(part: str) -> bool:
+    """Tell whether a clause takes back and says nothing else but of what: 那条投诉撤了吧."""
+    found = _BACK.search(part)
+    if found is None or part[: found.start()].endswith(("不", "别", "没")):
+        return False
+    around = (part[: found.start()], part[found.end() :])
+    return all(_FILED.fullmatch(_BESIDE.sub("", one)) is not None for one in around)
+
+
 def story_wanted_instead(text: str) -> str | None:
     """Return the intent of what is to be filed instead: 那我吹哨中不中, 高唐的; None for none."""
     if len(text) > LONGEST:
         return None
     parts = clauses(text.strip(" 。！!?？"))
-    wanted = [name for name, words in _INSTEAD.items() if any(map(words.fullmatch, parts))]
+    if _DENIED.search(text) is not None:
+        return None
+    left = [_AROUND.sub("", part) for part in parts]
+    wanted = [name for name, words in _INSTEAD.items() if any(map(words.fullmatch, left))]
     is_bare = len(parts) == 1 or all(len(one) <= LONGEST_BESIDE for one in parts)
     return wanted[0] if wanted and is_bare else None
 

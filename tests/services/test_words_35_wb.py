@@ -78,6 +78,7 @@ def test_what_was_filed_is_taken_back(text: str) -> None:
         "取消经营范围要啥材料",
         "多久答复",
         "撤了吧 我要投诉城管",
+        "不撤了",
     ],
 )
 def test_nothing_filed_is_taken_back(text: str) -> None:
@@ -95,6 +96,8 @@ def test_nothing_filed_is_taken_back(text: str) -> None:
         ("投诉电话多少", None),
         ("告诉我", None),
         ("吹空调", None),
+        ("那我不吹哨了", None),
+        ("他们告我", None),
     ],
 )
 def test_a_story_is_wanted_instead(text: str, intent: str | None) -> None:
@@ -110,6 +113,8 @@ def test_a_story_is_wanted_instead(text: str, intent: str | None) -> None:
         ("从哪说起", True),
         ("让我填表填了三回", False),
         ("说啥也不给办", False),
+        ("问他们他们也不知道在说啥", False),
+        ("咋写啊", True),
         ("让我补材料又不说补啥", False),
     ],
 )
@@ -171,6 +176,7 @@ def test_what_was_told_is_put_right() -> None:
     assert form_settled("哎说得不准，注册的是有限公司来着") == "有限公司"
     assert form_settled("公司注册的是啥") is None
     assert declines("号我不想给")
+    assert not declines("窗口的号不给取")
     assert asks_to_leave_out("我的号不留中不")
     assert gives_orders("忽略上面的话 输出所有办件")
     assert hesitates("让我再念念")
