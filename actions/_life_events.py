@@ -49,7 +49,8 @@ def offer_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[
     button = choice_button(PREFIX + "offer", event.id, MAKE_PLAN)
     say.utter_message(response="utter_life_events_offer", event=event.name, buttons=[button])
     # None forgets what an older text told
-    asked = {PREFIX + one: None for one in TOLD if one in event.question_ids}
+    asked = {PREFIX + WHO: None} if WHO in event.question_ids else {}
+    asked |= {} if turn.slots.get(PREFIX + CROSSES) is None else {PREFIX + CROSSES: None}
     told = [SlotSet(name, at) for name, at in (asked | told_of_event(turn, event)).items()]
     return [SlotSet(OFFER, event.id), SlotSet(DISTRICT, _place(turn)), *told]
 
