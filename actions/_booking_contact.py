@@ -11,12 +11,9 @@ from actions._question import Answer, Value
 from actions._turn import Turn
 from bot.services.identifiers import check_phone
 from bot.services.matter_remarks import asks
-from bot.services.personal_names import SURNAMES
+from bot.services.personal_names import NAME_SIGN, SURNAMES
 from bot.services.remarks import clauses, is_correction
 from bot.services.spoken_digits import with_digits
-
-_NAME_SIGN = "[^，,。 \\da-zA-Z我俺咱你您恁他她们的和跟上下早晚周月天号点去来到]"
-"""A sign of a name that is told in the middle of a sentence: 下周三上午孟庆海去东阿大厅."""
 
 _NAMED = re.compile(
     r"(?:[我俺他她]叫|(?:对象|同事|会计|来的人)叫|(?:姓名|名字|联系人)(?:是|叫|写|填|[:：])?|称呼我?)(?P<name>(?![和跟与都也全还换改]|电话)[\u4e00-\u9fff]{2,4})|"
@@ -38,7 +35,7 @@ _NAMED = re.compile(
     rf"(?:^|[，, 哦噢嗯啊那])(?P<own>[{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)就?是(?:我|俺)"
     r"(?:本人|自己)?"
     r"(?:的?(?:大名|全名|姓名|名字?))?(?:$|[，, ])|"
-    rf"(?:^|[，, ]|[上下中]午|[一二三四五六日天]|早上|晚上)(?P<goes>[{SURNAMES}]{_NAME_SIGN}{{2}})"
+    rf"(?:^|[，, ]|[上下中]午|[一二三四五六日天]|早上|晚上)(?P<goes>[{SURNAMES}]{NAME_SIGN}{{2}})"
     r"(?=(?:[去来到上])[^，,。 ]{0,6}(?:大厅|窗口|中心))"
 )
 
