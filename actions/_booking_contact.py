@@ -10,12 +10,13 @@ from actions._names import find_district
 from actions._question import Answer, Value
 from actions._turn import Turn
 from bot.services.identifiers import check_phone
-from bot.services.personal_names import SURNAMES
+from bot.services.matter_remarks import asks
+from bot.services.personal_names import NAME_SIGN, SURNAMES
 from bot.services.remarks import clauses, is_correction
 from bot.services.spoken_digits import with_digits
 
 _NAMED = re.compile(
-    r"(?:[我俺他她]叫|(?:对象|同事|会计|来的人)叫|(?:姓名|名字|联系人)(?:是|叫|写|填|[:：])?|称呼我?)(?P<name>[\u4e00-\u9fff]{2,4})|"
+    r"(?:[我俺他她]叫|(?:对象|同事|会计|来的人)叫|(?:姓名|名字|联系人)(?:是|叫|写|填|[:：])?|称呼我?)(?P<name>(?![和跟与都也全还换改]|电话)[\u4e00-\u9fff]{2,4})|"
     r"(?:我|俺|免贵)?姓(?P<sur>[\u4e00-\u9fff])[，, ]?(?:叫|名)?"
     r"(?P<full>(?P=sur)[\u4e00-\u9fff]{1,2})$|"
     r"(?:我|俺|免贵)姓(?P<family>[\u4e00-\u9fff])|"
@@ -30,7 +31,12 @@ _NAMED = re.compile(
     r"老师|工|总|姐|哥|大爷|大妈|大叔|大姨|大娘|叔|姨))$|"
     r"(?:^|[，, ])(?:叫我|我是|俺是)(?P<title>[\u4e00-\u9fff]{1,2}(?:师傅|先生|女士|老板|经理|老师)"
     r")(?=$|[，, ])|"
-    r"^姓(?P<surname>[\u4e00-\u9fff])$"
+    r"^姓(?P<surname>[\u4e00-\u9fff])$|"
+    rf"(?:^|[，, 哦噢嗯啊那])(?P<own>[{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)就?是(?:我|俺)"
+    r"(?:本人|自己)?"
+    r"(?:的?(?:大名|全名|姓名|名字?))?(?:$|[，, ])|"
+    rf"(?:^|[，, ]|[上下中]午|[一二三四五六日天]|早上|晚上)(?P<goes>[{SURNAMES}]{NAME_SIGN}{{2}})"
+    r"(?=(?:[去来到上])[^，,。 ]{0,6}(?:大厅|窗口|中心))"
 )
 
 
@@ -100,6 +106,8 @@ def told_contact(turn: Turn) -> dict[str, str]:
         told["booking_phone"] = number.value
     found = _NAMED.search(with_digits(turn.text))
     said = found.groupdict() if found else {}
+    if said.get("goes") and asks(turn.text):
+        said = {}  # 高铁站到大厅多远
     name = said.get("full") or next((part for part in said.values() if part), None)
     if name is None and turn.loop is not None and _is_bare_name(turn):
         name = turn.text

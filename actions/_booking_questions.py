@@ -34,7 +34,7 @@ from actions._booking_hold import (
 )
 from actions._booking_matter import NOTE, in_general, is_other_change, says_which_change
 from actions._booking_read_back import read_back, read_back_cancel
-from actions._booking_ways import told_mode, weighs_ways, without_past
+from actions._booking_ways import asks_of_way, told_mode, weighs_ways, without_past
 from actions._booking_wishes import (
     MAX_OFFERED,
     answers_proposal,
@@ -87,7 +87,7 @@ from bot.services.booking_words import asks_hours, cancels_again, told_topic
 from bot.services.filing_words import announces_filing
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
-from bot.services.remarks import is_correction
+from bot.services.remarks import clauses, is_correction
 from bot.services.slot_reasons import NoSlots, why_none
 from bot.services.time_phrases_unsuitable import leaves_days_out
 
@@ -179,6 +179,9 @@ class ValidateBookingForm(ValidateForm):
         topic = {} if turn.entity("matter") else _topic(turn)
         if topic:  # 开饭店的事 begins no business here
             return self._accept(turn, topic, say, None)
+        free = _any_free(turn)
+        if free is not None:  # 都行 你看着办
+            return self._accept(turn, {"booking_slot": free}, say, None)
         is_name = turn.requested == "booking_name" and "booking_name" in told_contact(turn)
         if leaves_time(turn) or _tells_time(turn):  # 上午几点都行 asks for no opening hours
             turn = replace(turn, intent="inform", clauses=())
@@ -195,6 +198,8 @@ class ValidateBookingForm(ValidateForm):
     ) -> dict[str, Any]:
         """Keep a time of day that comes before place, way or day are known."""
         found = super().answers_beside(turn, questions, opened, replaces=replaces)
+        if turn.slots.get("booking_mode") and asks_of_way(turn.text):
+            found.pop("booking_mode", None)  # 视频是不是得下载个啥
         matter = _matter_in(turn) if opened is not None and opened.slot == "booking_name" else None
         if matter is not None:  # where a name is asked for, nothing else is looked for in the words
             found = {**found, "matter_id": matter.id}
@@ -439,6 +444,16 @@ def _parse_slot(turn: Turn) -> Answer:
         return Problem("utter_booking_slot_which", {"day": spoken_day(on)}, buttons)
     buttons += [*_waiting(turn), other_day()]
     return Problem("utter_booking_slot_unavailable", {"day": spoken_day(on)}, buttons)
+
+
+def _any_free(turn: Turn) -> str | None:
+    """Return the first slot that was offered, where which one it is is left to us: 都行."""
+    is_open = turn.requested == "booking_slot" and turn.choice is None and bool(turn.text)
+    if not is_open or not all(map(leaves_to_us, clauses(turn.text))):
+        return None
+    on = date.fromisoformat(str(turn.slots["booking_date"]))
+    first = _offered(turn, free_on(turn.slots, on, turn.conversation_id), 1)
+    return str(first.value) if isinstance(first, Value) else None
 
 
 def _pressed_slot(turn: Turn, pressed: str) -> Answer:

@@ -69,6 +69,17 @@ def where_to_go(text: str) -> str:
     return _FAR.sub("", text)
 
 
+_ASKED_OF_WAY = re.compile(
+    "是不是|要不要|用不用|得不得|需要|啥|什么|咋|怎么|多少|几[点个天]|(?:要|得|用)[^，,。]{1,8}[吗么不]$"
+)
+_WISHED = re.compile("改|换|成不|行不|中不|可以[吗不]|行吗|能不能|可不可以")
+
+
+def asks_of_way(text: str) -> bool:
+    """Tell whether something is asked of a way of service, and none is chosen: 视频得下载啥."""
+    return _ASKED_OF_WAY.search(text) is not None and _WISHED.search(text) is None
+
+
 def weighs_ways(text: str) -> bool:
     """Tell whether a text names several ways of service, so that the one taken is said back."""
     return sum(title in text for title in MODE_TITLES.values()) > 1

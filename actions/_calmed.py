@@ -13,7 +13,7 @@ from actions._history import Event, message_before
 from actions._matter_faqs import say_question
 from actions._requests import SERVICE_INTENTS
 from actions._turn import Turn
-from bot.services.form_remarks import confirms
+from bot.services.form_remarks import confirms, leaves
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 
@@ -27,7 +27,8 @@ def is_calmed(turn: Turn, say: CollectingDispatcher) -> bool:
     Who hands in in the same breath what was open, "救护车来了，投诉提上", is not kept waiting.
     """
     before = message_before(turn)
-    hands_in = turn.loop is not None and any(map(confirms, clauses(turn.text)))
+    parts = clauses(turn.text) if turn.loop is not None else []
+    hands_in = any(map(confirms, parts)) or any(map(leaves, parts))  # 人没事 投诉不写了
     if not turn.text or before is None or hands_in or not _calms(turn):
         return False
     if not _cried(before):

@@ -4,6 +4,7 @@
 """
 
 import re
+from dataclasses import replace
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -25,6 +26,9 @@ MINE = "mine"
 _RIGHT = re.compile("(?:编号|单号|号码?)?没(?:有)?(?:抄|记|写|弄|搞|打|输)?(?:错|问题)")
 """Says that the number is the right one: 编号没错."""
 
+LONGEST_BESIDE = 8
+"""Signs that may stand beside a telephone that is told instead of the number."""
+
 
 def looks_again(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Ask for the number anew, or for the telephone without one; no events for none."""
@@ -32,7 +36,11 @@ def looks_again(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if is_after and (again := _with_other_tail(turn)):
         return again
     is_told = has_no_number(_RIGHT.sub("", turn.text)) or has_wrong_number(turn.text)
-    return action_named("action_start_case").act(turn, say) if is_after and is_told else []
+    number = turn.entity("phone") or ""
+    is_told |= bool(number) and len(turn.text) - len(number) <= LONGEST_BESIDE
+    if not is_after or not is_told:
+        return []
+    return action_named("action_start_case").act(replace(turn, intent="query_case"), say)
 
 
 def _with_other_tail(turn: Turn) -> list[EventType]:

@@ -23,6 +23,7 @@ from bot.services.matter_remarks import asks, asks_if_easy, insists_on_place
 from bot.services.project_told import raises_building, told_plainly
 from bot.services.project_words import sizes_in
 from bot.services.remarks import clauses
+from bot.services.steering_words import story_wanted_instead
 from bot.services.story_words import asks_something
 from bot.services.ticket_words import wants_whistle
 from bot.services.trade_names import is_customer
@@ -37,6 +38,9 @@ OFFERED = frozenset(
     }
 )
 """Responses that offer to file what was told right before them."""
+
+LOOK_UP = "case_form"
+"""Form in which a story that is wanted instead needs no trouble to be told."""
 
 BLOWS = "blow_whistle"
 BOOKS = "book_appointment"
@@ -88,9 +92,8 @@ def _read_again(turn: Turn) -> Turn:
     filed = takes_offer_to_file(turn.text) if turn.loop is None and turn.choice is None else None
     if filed is not None and last_responses(turn) & OFFERED:  # 中 那就吹
         return replace(turn, intent=filed, confidence=1.0, ranking=((filed, 1.0),), clauses=())
-    is_free = turn.choice is None and turn.loop != "whistle_form"
-    if is_free and wants_whistle(turn.text):  # 那给我吹个哨, between the questions of another form
-        return replace(turn, intent=BLOWS, confidence=1.0, ranking=((BLOWS, 1.0),))
+    if (instead := _story_instead(turn)) is not None:
+        return instead
     if turn.choice is None and moves_earlier_booking(turn.text):
         moved = replace(turn, intent=MOVES, confidence=1.0, ranking=((MOVES, 1.0),), clauses=())
         return moved if turn.loop in {None, "booking_form"} else turn
@@ -116,6 +119,18 @@ def _read_again(turn: Turn) -> Turn:
     if intent == turn.intent or is_unsure or is_answer or intent not in RULE_ACTIONS:
         return turn
     return replace(turn, intent=intent, confidence=sure, ranking=ranking)
+
+
+def _story_instead(turn: Turn) -> Turn | None:
+    """Return the turn as the wish to file something between the questions of another form."""
+    if turn.choice is not None:
+        return None
+    if turn.loop != "whistle_form" and wants_whistle(turn.text):  # 那给我吹个哨
+        return replace(turn, intent=BLOWS, confidence=1.0, ranking=((BLOWS, 1.0),))
+    name = story_wanted_instead(turn.text) if turn.loop == LOOK_UP else None
+    if name is None:  # 那我吹哨中不中，高唐的
+        return None
+    return replace(turn, intent=name, confidence=1.0, ranking=((name, 1.0),), clauses=())
 
 
 _WISHES = re.compile("[想要盖建]|打算|准备|新上")

@@ -31,7 +31,7 @@ from bot.services.answers import (
     read_yes_no_of,
 )
 from bot.services.form_advice import ADVICE_QUESTIONS
-from bot.services.move_words import leaves_district
+from bot.services.place_moved import crosses_border
 from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
 from bot.services.things_told import NAMED, NEVER, things_told
@@ -190,9 +190,9 @@ def _said_of(
                 return Value(told[fact.id], exact=True)
         said = None
         if turn.requested == slot:
-            said = read_yes_no_of(turn.text, question)
+            said = _moves_away(turn, question)  # 不在一个县 is a yes there
+            said = read_yes_no_of(turn.text, question) if said is None else said
             said = read_reaches(turn.text, question) if said is None else said
-            said = _moves_away(turn, question) if said is None else said
             if said is None and turn.choice is None:  # 雇
                 said = read_verb(turn.text, question)
         return parse(turn) if said is None else Value(YES if said else NO, exact=True)
@@ -201,16 +201,12 @@ def _said_of(
 
 
 def _moves_away(turn: Turn, question: str) -> bool | None:
-    """Return yes where two districts are named and it is asked if a move leaves one.
-
-    Few words may tell it as well: 没跨县.
-    """
-    if ACROSS not in question:
+    """Return whether a move leaves its district, where that is asked; None where it is not told."""
+    if ACROSS not in question or turn.choice is not None:
         return None
-    if (told := leaves_district(turn.text)) is not None:
-        return told
     named = (find_district(found.value) for found in turn.entities if found.name == "district")
-    return True if len({place.id for place in named if place}) > 1 else None
+    count = len({place.id for place in named if place})
+    return True if count > 1 else crosses_border(turn.text, count)
 
 
 def _form_meant(parse: Callable[[Turn], Read], options: Sequence[str]) -> Callable[[Turn], Read]:

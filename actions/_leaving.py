@@ -31,12 +31,14 @@ from bot.services.matter_remarks import asks
 from bot.services.remarks import (
     LONGEST_REMARK,
     clauses,
+    gives_up,
     goes_back_to,
     hesitates,
     replacement,
     resumes,
     skips_the_rest,
 )
+from bot.services.steering_words import keeps_number, only_sounds
 from bot.services.story_words import asks_something
 from bot.services.ticket_words import wants_whistle
 from bot.services.unwished_words import drops_story
@@ -121,6 +123,18 @@ def _goes_back(text: str) -> bool:
     return resumes(text) or goes_back_to(text)
 
 
+def goes_below(turn: Turn) -> bool:
+    """Tell whether a form is left for what waits below: 不投诉了 接着政策, 先不约了，回开店."""
+    first, *more = clauses(turn.text) or [turn.text]
+    waiting = list(turn.slots.get("open_forms") or [])
+    if not more or not waiting or not (leaves(first) or gives_up(first)):
+        return False
+    label = app().dialogue_words.forms.get(str(waiting[-1]), "")
+    is_named = any(pair in more[-1] for pair in _pairs(label))
+    is_named = is_named and more[-1].startswith(("接着", "继续", "回"))
+    return goes_back_to(more[-1]) or is_named
+
+
 def _pairs(label: str) -> set[str]:
     """Return the pairs of signs of what a form is called: 开店, 店办, 办照."""
     return {label[at : at + 2] for at in range(len(label) - 1)}
@@ -135,6 +149,8 @@ def only_leaves(turn: Turn) -> bool:
         return True
     if _drops_look_up(turn):
         return len(turn.text) <= LONGEST_REMARK
+    if turn.requested in LAST_AND_OPTIONAL and any(map(keeps_number, parts)):
+        return False  # 号我不想给 别问了
     left = [part for part in parts if leaves(part)]
     if left and parts[-1] in left and turn.intent not in QUESTION_INTENTS:
         return len(turn.text) <= LONGEST_REMARK  # 我还是不放心，不在网上填了
@@ -176,6 +192,7 @@ def pauses(turn: Turn) -> bool:
     is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
     edges = (parts[0], parts[-1]) if len(parts) > 1 else (turn.text.partition("了")[2],)
     is_farewell = turn.intent == "goodbye" and turn.confidence >= SURE and not turn.entities
+    is_farewell &= not only_sounds(turn.text)  # 啦啦啦
     is_farewell &= len(parts) == 1 or any(map(has_farewell, parts))  # 没事了 就按窗口的约
     is_number = turn.requested is not None and turn.text.isdigit()  # 88 where an area is asked for
     takes_leave = not is_number and (says_goodbye(turn.text) or is_farewell)
@@ -197,6 +214,8 @@ def without_leaving(turn: Turn) -> Turn | None:
     parts = clauses(turn.text)
     if denies_this(turn):
         return asked_beside_denial(turn)
+    if goes_below(turn):
+        return None  # 不投诉了 接着政策
     other = _other_story(turn)
     if other is not None:
         return other

@@ -8,11 +8,12 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import choice_button
+from actions._ask import NO, YES, choice_button
 from actions._facts import known_facts, life_event_questions
 from actions._made_once import FEW, Said, made_once, said_in
 from actions._names import find_district, form_in
 from actions._opens_form import start_form
+from actions._place_moved import districts_named
 from actions._plan_dates import told_start
 from actions._turn import Turn
 from bot.documents.labels import MAKE_PLAN
@@ -20,7 +21,9 @@ from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.life_events import LifeEventAnswers, LifeEventPlan
 from bot.services.local_time import local_day
+from bot.services.place_moved import crosses_border
 from bot.services.plan_dates import planned_start
+from bot.services.request_words import wants_plan
 
 PREFIX = "life_event_"
 EVENT, DISTRICT, OFFER = PREFIX + "id", PREFIX + "district", PREFIX + "offer"
@@ -29,24 +32,39 @@ START_ON = PREFIX + "start_on"
 WHO = "who_closes"
 """Question of whose business ends."""
 
+CROSSES = "crosses_district"
+"""Question of whether a move leaves the district: 都在临清 answers it."""
+
+TOLD = (WHO, CROSSES)
+"""Questions that the sentence which opens the plan may answer."""
+
 
 def offer_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
-    """Offer the plan of an event; the next yes, or the button, opens it."""
+    """Offer the plan of an event; the next yes, or the button, opens it.
+
+    Who orders it in the same breath (给我列个办理计划) has it opened at once.
+    """
+    if turn.loop is None and turn.choice is None and wants_plan(turn.text):
+        return open_plan(turn, event, say)
     button = choice_button(PREFIX + "offer", event.id, MAKE_PLAN)
     say.utter_message(response="utter_life_events_offer", event=event.name, buttons=[button])
     # None forgets what an older text told
     asked = {PREFIX + WHO: None} if WHO in event.question_ids else {}
+    asked |= {} if turn.slots.get(PREFIX + CROSSES) is None else {PREFIX + CROSSES: None}
     told = [SlotSet(name, at) for name, at in (asked | told_of_event(turn, event)).items()]
     return [SlotSet(OFFER, event.id), SlotSet(DISTRICT, _place(turn)), *told]
 
 
 def told_of_event(turn: Turn, event: LifeEvent) -> dict[str, Any]:
-    """Return the answer to whose business ends, where the text tells its form; else nothing."""
+    """Return whose business ends and whether a move leaves its district, where a text tells it."""
     kind = form_in(turn) if WHO in event.question_ids else None
-    if kind is None:
-        return {}
-    options = app().catalogue.question(WHO).options
-    return {PREFIX + WHO: kind.answer if kind.answer in options else options[0]}
+    told: dict[str, Any] = {}
+    if kind is not None:
+        options = app().catalogue.question(WHO).options
+        told[PREFIX + WHO] = kind.answer if kind.answer in options else options[0]
+    places = len(districts_named(turn.text)) if CROSSES in event.question_ids else 0
+    leaves = crosses_border(turn.text, places) if CROSSES in event.question_ids else None
+    return told if leaves is None else {**told, PREFIX + CROSSES: YES if leaves else NO}
 
 
 def event_with(matter: Matter, told: LifeEvent | None) -> LifeEvent | None:
@@ -64,7 +82,7 @@ def open_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[E
     said = told_start(turn).get("said_start")
     slots: dict[str, Any] = {PREFIX + name: None for name in life_event_questions()}
     if turn.slots.get(OFFER) == event.id:
-        slots[PREFIX + WHO] = turn.slots.get(PREFIX + WHO)
+        slots |= {PREFIX + one: turn.slots.get(PREFIX + one) for one in TOLD}
     slots |= told_of_event(turn, event)
     slots |= {EVENT: event.id, OFFER: None, DISTRICT: place}
     slots |= {START_ON: said.on.isoformat() if said and not said.fault else None}

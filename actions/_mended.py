@@ -13,7 +13,7 @@ from bot.services.remarks import clauses, is_correction, replacement
 _IS = re.compile("^(应该?|其实|实际上?|就)?(是|叫|写成?|改成)")
 """What stands before the new answer."""
 
-_TAIL = re.compile("(尾号|后四位|末四位|最后[几三四]位)[^\\d]{0,8}(?P<tail>\\d{3,4})$")
+_TAIL = re.compile("(尾[号数]|后四位|末四位|最后[几三四]位)[^\\d]{0,8}(?P<tail>\\d{3,4})$")
 
 LONGEST = 40
 """Characters; a longer text tells more than another amount."""

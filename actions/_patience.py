@@ -8,7 +8,7 @@ from actions._focus import JOURNEY_FORMS
 from actions._heard import HEARD, response_to
 from actions._history import last_responses
 from actions._no_matter import says_general
-from actions._question import Problem, Question
+from actions._question import Problem, Question, explain_question
 from actions._reading import SURE
 from actions._requests import SERVICE_INTENTS
 from actions._turn import ANSWER_INTENTS, Turn
@@ -20,6 +20,9 @@ from bot.services.remarks import is_babble
 CANNOT_TELL = "utter_common_cannot_tell"
 
 CANNOT_SKIP = "utter_common_cannot_skip"
+
+REASONED = frozenset({"whistle_form"})
+"""Forms that say what an answer is for, and what else does, before it cannot be left out."""
 
 UNMATCHED = frozenset({CANNOT_SKIP, "utter_policy_pick_option"})
 """Problems of what fits no option, which a remark need not: 跑了三趟了."""
@@ -80,13 +83,18 @@ def refuse(
     problem = Problem(heard) if heard is not None and is_more else problem
     is_heard = problem.response in HEARD
     failures = 0.0 if is_heard else float(turn.slots.get("form_failures") or 0) + 1
+    if problem.response == CANNOT_SKIP and turn.loop in REASONED and opened is not None:
+        explain_question(replace(opened, explain=None), turn, say)  # 还没起名字呢
     buttons = [dict(button) for button in problem.buttons]
     say.utter_message(response=problem.response, buttons=buttons, **problem.values)
     if failures >= PATIENCE and opened is not None:
-        say.utter_message(
-            response=opened.examples, buttons=_ways_on(opened), **opened.example_values
-        )
+        say_examples(opened, say)
     return failures
+
+
+def say_examples(opened: Question, say: CollectingDispatcher) -> None:
+    """Say what answers a question, with skipping and a person as ways on."""
+    say.utter_message(response=opened.examples, buttons=_ways_on(opened), **opened.example_values)
 
 
 def is_no_wish(turn: Turn) -> bool:

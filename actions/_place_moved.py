@@ -21,7 +21,7 @@ def moved_anew(
 
     "不在临清了 场子找到东阿去了"; empty where the place is not known yet.
     """
-    is_story = opened is not None and opened.free_text
+    is_story = opened is not None and opened.is_story
     of_place = (q for q in questions if q.entity == "district" and q is not opened)
     asked = next((q for q in of_place if turn.slots.get(q.slot) is not None), None)
     if asked is None or is_story or asks(turn.text):

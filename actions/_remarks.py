@@ -1,6 +1,5 @@
 """What is answered beside the questions of a form: danger, an offer, orders, what is noted."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,7 +14,6 @@ from actions._booking_offers import answer_line
 from actions._broken_off import only_hesitates
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
-from actions._each_question import answer_alone, as_one
 from actions._faq_asked import answers_by_words, answers_last_matter
 from actions._feedback_time import say_time_to_answer
 from actions._focus import PLANNING
@@ -27,6 +25,7 @@ from actions._leaving import only_leaves, returns_below
 from actions._matter_faqs import say_question
 from actions._names import district_in, find_district, find_policies, sure_matter
 from actions._no_matter import says_general
+from actions._of_open import answers_apart, is_about_open, mends_answer, says_what_to_say
 from actions._offers import say_back
 from actions._paper_source import answer_source
 from actions._question import Question, Value, explain_question
@@ -34,7 +33,7 @@ from actions._reading import SHORT, SURE, is_left_out, may_ask_meaning
 from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
 from actions._shared_inside import says_shared_inside
-from actions._steer import alarm, answer_one
+from actions._steer import alarm
 from actions._ticket_side import says_who_sees_to_it
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from actions._what_it_is import say_what_it_is
@@ -73,6 +72,7 @@ from bot.services.remarks import (
     resumes,
     urges_on,
 )
+from bot.services.steering_words import asks_why_number
 from bot.services.story_words import tells_besides
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it, stays_unnamed
 
@@ -91,9 +91,6 @@ SERVED = {"apply_form", "booking_form", "feedback_form", "policy_form", "whistle
 QUESTIONED = PLANNING | SERVED
 """Forms between whose questions one of the catalogue is answered."""
 
-_APART = re.compile("(?:再|另外|顺便|对了，?|还)(?:再)?(?:问|打听)(?:一?[句下个]|您)?[，, ]*")
-"""Begins a question that is no part of a story."""
-
 FEEDBACK_WORDS = ("建议", "投诉")
 """Words of what the feedback form files."""
 
@@ -111,7 +108,8 @@ def remarked(
     if alarm(turn, say) or _calms(turn, questions, say) or answer_line(turn, say):
         return True
     is_unnamed = turn.loop in TICKET_FORMS and stays_unnamed(turn.text)  # 登记的时候别写我名字
-    is_said = is_unnamed and says_anonymity(turn, say)
+    is_said = says_what_to_say(turn, opened, say)
+    is_said = is_said or (is_unnamed and says_anonymity(turn, say))
     is_said = is_said or _says_about_service(turn, questions, opened, say)
     if is_said or says_shared_inside(turn, opened, say) or _agrees_to_skip(turn, questions):
         return True
@@ -123,7 +121,7 @@ def remarked(
         say_time_to_answer(turn, say)
     elif _asks_who_sees_to_it(turn, opened):
         says_who_sees_to_it(say)
-    elif _answers_apart(turn, say) if is_story else _answers_beside(turn, opened, say):
+    elif answers_apart(turn, say) if is_story else _answers_beside(turn, opened, say):
         pass
     elif only_hesitates(turn.text):
         say.utter_message(response="utter_common_no_hurry")
@@ -136,28 +134,17 @@ def remarked(
 
 def _calms(turn: Turn, questions: Sequence[Question], say: CollectingDispatcher) -> bool:
     """Answer that a danger is over, and say what was open: 灭了，咱接着说洗车店."""
-    if not is_calmed(turn, say):
-        return False
+    if only_leaves(turn) or not is_calmed(turn, say):
+        return False  # 警察来了，投诉不写了 leaves
     if any(map(goes_back_to, clauses(turn.text))):
         say_back(turn.loop, say, known_items(questions, turn.slots))
     return True
 
 
-def _answers_apart(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Answer, where any text is an answer, one that begins as a question: 再问句，谁去办."""
-    found = _APART.match(turn.text) if turn.choice is None else None
-    asked = turn.text[found.end() :] if found is not None else ""
-    if not asks(asked) or sure_matter(asked) is None:
-        return False
-    alone = replace(as_one(turn, asked), loop=None, requested=None)
-    answered = answer_alone(alone, answer_one)
-    if answered is not None:
-        say.messages.extend(answered[1].messages)
-    return answered is not None
-
-
 def _answers_beside(turn: Turn, opened: Question | None, say: CollectingDispatcher) -> bool:
     """Answer what is asked for sure and has nothing to do with the open question."""
+    if is_about_open(turn, opened):
+        return False
     is_told = say_what_it_is(turn, say) is not None or _answers_licence(turn, say)
     is_told = is_told or bool(turn.loop in QUESTIONED and answer_source(turn, say))
     return is_told or _answers_clear(turn, opened, say)
@@ -182,7 +169,7 @@ def _answers_clear(turn: Turn, opened: Question | None, say: CollectingDispatche
 def _agrees_to_skip(turn: Turn, questions: Sequence[Question]) -> bool:
     """Tell whether "那就先不填了呗" only agrees to leave out what was just left out."""
     is_left = bool(last_responses(turn) & {q.skipped for q in questions if q.is_optional})
-    return is_left and agrees_to_skip(turn.text)
+    return is_left and agrees_to_skip(turn.text) and not turn.text.startswith("不")
 
 
 def _says_about_service(
@@ -192,7 +179,7 @@ def _says_about_service(
     # "号码不给 怕穿小鞋" leaves it out, "单号找不着了，先不查了" all of it
     if declines(turn.text) and says_unnamed(turn, say):
         return True
-    if declines(turn.text) or only_leaves(turn):
+    if declines(turn.text) or only_leaves(turn) or mends_answer(turn, questions, opened):
         return False
     if turn.loop == FEEDBACK and says_anonymity(turn, say):
         return True
@@ -456,6 +443,9 @@ def explains(
 ) -> bool:
     """Explain the question that is not understood: the one that is named, else the open one."""
     if opened is not None and _asks_where_it_stands(turn, opened):
+        explain_question(replace(opened, explain=None), turn, say)
+        return True
+    if opened is not None and opened.entity == "phone" and asks_why_number(turn.text):
         explain_question(replace(opened, explain=None), turn, say)
         return True
     if not may_ask_meaning(turn) or (opened is not None and is_left_out(turn, opened)):

@@ -24,6 +24,7 @@ from actions._done_before import answer_behind
 from actions._doubt_checked import is_check
 from actions._everyday import says_everyday
 from actions._family import asks_which_of_family
+from actions._filed_back import takes_back_filed
 from actions._fit_out import answer_wall
 from actions._focus import on_matter, read_focus
 from actions._form_told import answer_of_form_told
@@ -187,7 +188,8 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return [] if named is None or turn.loop is not None else on_matter(named, "eligibility")
     if turn.loop is not None:
         return action_named("action_start_booking").act(turn, say) if books_offered(turn) else None
-    of_case = answer_behind(turn, say)
+    of_case = takes_back_filed(turn, say)
+    of_case = answer_behind(turn, say) if of_case is None else of_case
     of_case = (answer_of_policies(turn, say) or None) if of_case is None else of_case
     of_case = answer_case_part(turn, say) if of_case is None else of_case
     of_case = does_with_booking(turn, say) if of_case is None else of_case

@@ -45,6 +45,7 @@ from bot.services.remarks import (
     resumes,
     urges_on,
 )
+from bot.services.steering_words import asks_why_number, only_sounds, says_part_wrong
 from bot.services.story_words import (
     asks_something,
     finds_fault,
@@ -117,7 +118,8 @@ _WHEN = re.compile(
     r"(上|这|本|头)(个)?(周|星期|礼拜|月)|昨天|前天|前几天|那天|当天|\d+[月号]|去年|今年|年初|月初|月底"
 )
 _TAKEN_BACK = re.compile(
-    "(?:[说记写弄讲打](?:错|岔|反)了?|^(?:刚才)?(?:那句)?不对)[，,。 ]*(?:应该)?[是有][^，,]{2,}"
+    "(?:[说记写弄讲打](?:错|岔|反)了?|^(?:刚才)?(?:那句)?不对)[，,。 ]*(?:应该)?"
+    "(?:不?[是在]|有)[^，,]{2,}"
 )
 """Says it otherwise than before: 刚才说错了 是一个月."""
 
@@ -173,6 +175,10 @@ class StoryForm(ValidateForm):
         renamed = renamed_firm(turn, questions)
         if renamed:  # 公司叫聊城鼎恒商贸
             return self._accept(turn, renamed, say, None)
+        is_told = bool(told) and opened is not None and not opened.is_story
+        if is_told and says_part_wrong(turn.text) and not self._names_question(turn, questions):
+            say.utter_message(response="utter_feedback_say_right")
+            return self._ask_again(turn, say)
         rest = _without_declined(turn)
         left: dict[str, Any] = {}
         if opened is not None and rest is not turn and opened.may_be_declined:
@@ -203,7 +209,7 @@ class StoryForm(ValidateForm):
             left_out = left_out or only_says_who(turn, questions)
             if left_out:
                 return self._accept(turn, left_out, say, opened)
-            if tells_no_story(turn.text):
+            if tells_no_story(turn.text) or only_sounds(turn.text):  # 哈哈哈哈
                 return self._refuse(turn, unanswered(turn), opened, say)
             is_asking = asks_something(turn.text) and not self.takes_questions(turn)
             is_asking = is_asking and not tells_trouble(turn.text)  # 又不说哪不合格, 不给办
@@ -247,6 +253,7 @@ class StoryForm(ValidateForm):
         is_aside = aside_in(turn) is not None or asks_time_to_answer(turn.text)
         is_aside |= turn.loop == FEEDBACK and asks_anonymity(turn.text)  # 不留名行吧，怕使绊子
         is_none = is_aside or is_babble(turn.text) or leaves(turn.text)
+        is_none |= asks_why_number(turn.text)  # 你们要号干嘛使
         if opened is None or opened.slot == self.story or is_none:
             return False
         is_taken_back = self._corrects(turn, questions, opened)
@@ -277,11 +284,16 @@ class StoryForm(ValidateForm):
         is_said = turn.intent in _SAID_SHORT or (len(turn.text) > NO_WORD and not is_short_wish)
         return is_said and len(turn.text) > SHORTEST_MORE
 
+    @staticmethod
+    def _names_question(turn: Turn, questions: Sequence[Question]) -> bool:
+        """Tell whether a text calls a question by its name."""
+        return any(question.is_called(turn.text) for question in questions)
+
     def _corrects(self, turn: Turn, questions: Sequence[Question], opened: Question) -> bool:
         """Tell whether an answer is taken back, and not a word of the story."""
         if turn.intent != "go_back" and not is_correction(turn.text):
             return False
-        named = any(question.is_called(turn.text) for question in questions)
+        named = self._names_question(turn, questions)
         return named or bool(self.answers_beside(turn, questions, opened))
 
     def _is_no_name(self, turn: Turn, opened: Question) -> bool:

@@ -6,6 +6,9 @@ from actions._question import Question
 from actions._turn import Turn
 from bot.services.remarks import clauses, is_correction
 
+_ALL = ("都", "全")
+"""Says of several answers at once that they are wrong."""
+
 
 def taken_back(turn: Turn, questions: Sequence[Question]) -> Question | None:
     """Return the question, answered or open, that the text names; else the last answered.
@@ -22,10 +25,14 @@ def taken_back(turn: Turn, questions: Sequence[Question]) -> Question | None:
 def emptied_by(
     turn: Turn, questions: Sequence[Question], target: Question
 ) -> dict[str, float | None]:
-    """Return the slots that are asked again: of the target, and of others that are wrong too."""
+    """Return the slots that are asked again: of the target, and of others that are wrong too.
+
+    公司和地区都填错了, 面积写错了 地方也写错了.
+    """
     slips = [part for part in clauses(turn.text) if is_correction(part)]
     answered = [q for q in questions if turn.slots.get(q.slot) is not None]
-    others = [q for part in slips for q in _named(part, answered)] if len(slips) > 1 else []
+    is_each = len(slips) > 1 or any(word in turn.text for word in _ALL)
+    others = [q for part in slips or [turn.text] for q in _named(part, answered)] if is_each else []
     emptied: dict[str, float | None] = {q.slot: None for q in [*others, target]}
     return {**emptied, "form_failures": 0.0}
 

@@ -140,12 +140,15 @@ class ValidateFeedbackForm(StoryForm):
         """Return both questions; the number may be left out."""
         number = phone("feedback_phone", "utter_feedback_ask_phone")
         return (
-            free_text(
-                "feedback_text",
-                "utter_feedback_ask_text",
-                label=("内容", "问题"),
-                shortest=4,
-                is_story=True,
+            replace(
+                free_text(
+                    "feedback_text",
+                    "utter_feedback_ask_text",
+                    label=("内容", "问题"),
+                    shortest=4,
+                    is_story=True,
+                ),
+                examples="utter_feedback_examples",
             ),
             Question(
                 **{

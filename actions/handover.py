@@ -4,12 +4,14 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._closed import nothing_open
 from actions._skill import SkillAction
 from actions._turn import Turn
 from bot.documents.dates import spoken_moment
 from bot.domain.handovers import Available, Closed, NobodyOnline
 from bot.services import handover
 from bot.services.office_hours import DeskHours
+from bot.services.steering_words import wants_no_person
 
 
 class ActionRequestAgent(SkillAction):
@@ -21,6 +23,9 @@ class ActionRequestAgent(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Check working time and who is online before promising anything."""
+        if wants_no_person(turn.text):  # 不找人了
+            say.utter_message(response=nothing_open(turn))
+            return []
         answer = _availability()
         if isinstance(answer, Available):
             say.utter_message(response="utter_handover_queued", ahead=answer.ahead)

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._broken_off import breaks_off
 from actions._form import answers_below, form_named
 from actions._intent_actions import own_intents
-from actions._leaving import only_leaves, pauses, without_leaving
+from actions._leaving import goes_below, only_leaves, pauses, without_leaving
 from actions._opens_form import RESUMED
 from actions._question import acknowledge
 from actions._registry import action_named
@@ -18,8 +18,6 @@ from actions._skill import SkillAction, close_form, finish_form
 from actions._stopped import say_stopped
 from actions._turn import Turn
 from actions._unwished import WHOSE, denies_this
-from bot.services.form_remarks import leaves
-from bot.services.remarks import clauses, gives_up, goes_back_to
 from bot.services.unwished_words import asks_whose_trouble
 
 STORY_SLOTS = ("feedback_text", "whistle_description")
@@ -45,7 +43,7 @@ class ActionLeaveForm(SkillAction):
             return [*close_form(), *emptied, *finish_form(turn, say)]
         if running := leaves_opening(turn, say):
             return [*close_form(), *running]
-        if _goes_below(turn):
+        if goes_below(turn):
             return action_named("action_stop").act(replace(turn, intent="stop"), say)
         if pauses(turn):
             return _pause(turn, say)
@@ -55,13 +53,6 @@ class ActionLeaveForm(SkillAction):
             say_stopped(turn, say)
             return [*close_form(), *_kept(turn), SlotSet("open_forms", [])]
         return _hand_down(turn, say)
-
-
-def _goes_below(turn: Turn) -> bool:
-    """Tell whether a form is left for what waits below: 先不约了，还回到开裁缝铺那事上."""
-    first, *more = clauses(turn.text) or [turn.text]
-    is_back = bool(more) and goes_back_to(more[-1]) and bool(turn.slots.get("open_forms"))
-    return is_back and (leaves(first) or gives_up(first))
 
 
 def _kept(turn: Turn) -> list[EventType]:

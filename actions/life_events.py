@@ -1,24 +1,31 @@
 """Changing, moving and closing a business: a few questions, then a dated plan."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._beside import without_denied
 from actions._facts import fact_question, life_event_questions
 from actions._focus import on_plan
 from actions._life_ends import end_instead
 from actions._life_events import (
+    DISTRICT,
+    EVENT,
     PREFIX,
     START_ON,
+    WHO,
     compose_life_event,
     life_event_answers,
     names_event,
+    open_plan,
 )
 from actions._live_plan import follow, say_saved
 from actions._made_once import MANY, made_once
+from actions._names import find_district, find_enterprise_type
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm
 from actions._plan_kept import answered_then_open, keep_plan
@@ -26,14 +33,33 @@ from actions._question import Question
 from actions._skill import SkillAction, finish_form
 from actions._turn import Turn
 from bot.documents.plan_text import life_event_text
+from bot.domain.life_events import LifeEvent
 from bot.domain.plans import PlanKind
+from bot.services.form_chosen import form_settled
+from bot.services.matter_remarks import asks
 from bot.services.plan_snapshot import snapshot_life_event
+from bot.services.remarks import clauses
+
+_GIVES_UP = re.compile("(?:算了|那|哎|我|俺|先|还是|就)*(?:不|别|先不)[^，,。不]{1,6}了(?:吧)?")
+_PAST = re.compile("当初|当时|原来|本来")
+_INSTEAD = re.compile("^(?:那|就|还是|我|俺|想|要)*(?:改成?|换成?|办|弄|直接|先)+")
 
 
 class ValidateLifeEventForm(ValidatePlanForm):
     """Asks only what still changes the plan."""
 
     form = "life_event_form"
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take up another change that is wanted instead: 不注销了 改歇业."""
+        other = _event_instead(turn)
+        if other is None and (kind := _kind_instead(turn)):
+            return self._accept(turn, {PREFIX + WHO: kind}, say, None)
+        if other is None:
+            return [*super()._read(turn, say), *_place_instead(turn)]
+        opened = open_plan(turn, other, say)
+        told = {one["name"]: one["value"] for one in opened if one.get("event") == "slot"}
+        return self._ask_next(turn, dict(turn.slots), told, say)
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""
@@ -96,3 +122,33 @@ class ActionOfferEnd(SkillAction):
 def _question(name: str) -> Question:
     fact = app().catalogue.question(name)
     return fact_question(PREFIX + name, fact, "utter_life_events_ask_fact")
+
+
+def _event_instead(turn: Turn) -> LifeEvent | None:
+    """Return the other change that a text wants instead of the one that is planned; or None."""
+    first, *more = clauses(turn.text) or [turn.text]
+    if turn.choice is not None or not more or _GIVES_UP.fullmatch(first) is None:
+        return None
+    find = app().life_events.find
+    found = find(more[-1]) or find(_INSTEAD.sub("", more[-1]))
+    return found if found is not None and found.id != turn.slots.get(EVENT) else None
+
+
+def _kind_instead(turn: Turn) -> str | None:
+    """Return whose business ends where another answer is put right: 当初注册的是有限公司来着."""
+    known = turn.slots.get(PREFIX + WHO)
+    said = form_settled(_PAST.sub("", turn.text)) if known and turn.choice is None else None
+    kind = find_enterprise_type(said) if said else None
+    if kind is None:
+        return None
+    options = app().catalogue.question(WHO).options
+    meant = kind.answer if kind.answer in options else options[0]
+    return None if meant == known else meant
+
+
+def _place_instead(turn: Turn) -> list[EventType]:
+    """Keep the district that is told between the questions: 不是阳谷 是莘县."""
+    is_told = turn.choice is None and not asks(turn.text)
+    named = [one.value for one in without_denied(turn).entities if one.name == "district"]
+    place = find_district(named[-1]) if is_told and named else None
+    return [SlotSet(DISTRICT, place.id)] if place is not None else []

@@ -12,7 +12,7 @@ from actions._ask import asking, choice_button, chosen, free_text
 from actions._form import ValidateForm
 from actions._offers import wait
 from actions._opens_form import start_form
-from actions._question import Answer, Question, Value
+from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
 from actions._requests import Request
 from actions._skill import SkillAction, finish_form
@@ -25,6 +25,8 @@ from bot.domain.ratings import (
     BEST_LEVEL,
     WORST_GOOD_LEVEL,
     asks_how_to_rate,
+    behind_slip,
+    is_out_of_range,
     reason_beside,
     takes_off,
 )
@@ -89,6 +91,8 @@ class ValidateReviewForm(ValidateForm):
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Keep whom or what it is about, though it is said that no name is known."""
         is_reason = turn.requested == "review_comment" and turn.choice is None
+        if is_reason and declines(turn.text):  # 不写了 leaves out the reason, and no review
+            return self._accept(turn, {"review_comment": NO_COMMENT}, say, None)
         if is_reason and tells_unknown(turn.text) and turn.entities:  # 叫啥不知道 就在莘县
             return self._accept(turn, {"review_comment": turn.typed or turn.text}, say, None)
         return super()._read(turn, say)
@@ -108,8 +112,10 @@ class ValidateReviewForm(ValidateForm):
                 "review_level",
                 asking("utter_review_ask_level", _level_buttons),
                 _parse_level,
-                label=("评价", "几星", "满意"),
+                label=("评价", "几星", "几颗星", "满意"),
                 entity="rating",
+                why="utter_review_levels",
+                examples="utter_review_examples",
             ),
             replace(
                 free_text(
@@ -255,6 +261,9 @@ def _level_buttons(_: Turn) -> list[dict[str, str]]:
 def _level_said(turn: Turn) -> int | None:
     """Return the level that a text names; what it takes off is counted from the one before."""
     given = turn.slots.get("review_level")
+    behind = reviews.parse_level(behind_slip(turn.text))
+    if behind is not None:  # 四星 说错了 三星
+        return behind
     if takes_off(turn.text):
         return reviews.parse_level(turn.text, BEST_LEVEL if given is None else int(given))
     return reviews.parse_level(turn.entity("rating") or turn.text)
@@ -263,4 +272,6 @@ def _level_said(turn: Turn) -> int | None:
 def _parse_level(turn: Turn) -> Answer:
     pressed = chosen(turn, "review_level")
     level = reviews.parse_level(pressed) if pressed else _level_said(turn)
+    if level is None and pressed is None and is_out_of_range(turn.text):  # 六分, 10分
+        return Problem("utter_review_levels", is_sure=True)
     return None if level is None else Value(float(level), exact=True)

@@ -90,12 +90,15 @@ class ValidateWhistleForm(StoryForm):
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the questions in order; the last reads everything back."""
         return (
-            free_text(
-                "whistle_description",
-                "utter_whistle_ask_description",
-                label=("问题", "情况", "描述"),
-                shortest=4,
-                is_story=True,
+            replace(
+                free_text(
+                    "whistle_description",
+                    "utter_whistle_ask_description",
+                    label=("问题", "情况", "描述"),
+                    shortest=4,
+                    is_story=True,
+                ),
+                examples="utter_whistle_examples",
             ),
             replace(
                 business_name(

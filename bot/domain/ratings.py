@@ -57,6 +57,23 @@ _PRAISE = re.compile(f"{_PRAISED}[^，,。不没]{{0,3}}[啊呀了的得很]?$")
 _BUT = re.compile("差|骂|凶|但|可是|就是|不过|投诉|要是|如果|希望|建议|应该")
 
 
+_SLIP = re.compile("(?:说|点|打|选|写|按|评|记)(?:错|岔)了?|不对")
+_RANGE = re.compile(
+    r"(?:给|打|评|就|我|俺|个)*(?:\d+|[零〇六七八九十百]+)(?:颗|个)?(?:星|分)?(?:吧|呗)?"
+)
+
+
+def behind_slip(text: str) -> str:
+    """Return what is said behind a slip that is owned to: 三星 of 四星 说错了 三星; "" for none."""
+    parts = _SLIP.split(text)
+    return parts[-1] if len(parts) > 1 else ""
+
+
+def is_out_of_range(text: str) -> bool:
+    """Tell whether a text gives stars or points that there are none of: 六分, 10分."""
+    return _RANGE.fullmatch(text.strip(" 。！!")) is not None
+
+
 def praises(text: str) -> bool:
     """Tell whether a text only praises who served: 上次那个人态度好."""
     return _PRAISE.search(text.strip()) is not None and _BUT.search(text) is None

@@ -140,6 +140,9 @@ _UNFIT = re.compile(
 )
 """What says of an option that it does not do; 上门不行吗 asks for it."""
 
+_SOMEBODY = re.compile("(?<=[约找派来请换叫让有])[了一]?个人(?!独资)")
+"""Speaks of somebody and of no private person: 给我约个人来教我."""
+
 _AROUND_OPTION = re.compile("^(?:那|就|是|算|选|应该|[，, ])+|(?:的|吧|呗|啊|呀|了|那种|那个)+$")
 
 LARGEST = 1e9
@@ -313,6 +316,11 @@ def takes_back(text: str) -> bool:
     return _TAKES_BACK.match(text) is not None
 
 
+def without_somebody(text: str) -> str:
+    """Return a text without somebody who is no private person: 给我约个人来教我."""
+    return _SOMEBODY.sub("", text)
+
+
 def read_option(text: str, options: Mapping[str, str]) -> str | None:
     """Return the key whose name stands in the text; the longest name wins.
 
@@ -321,6 +329,7 @@ def read_option(text: str, options: Mapping[str, str]) -> str | None:
         options: Key to the name people see. "2" or "第二个" picks by position.
     """
     bare = text.strip()
+    bare = without_somebody(bare)
     hits = [(len(name), key) for key, name in options.items() if name and name in bare]
     hits += [(len(key), key) for key in options if key in bare]
     if len({key for _, key in hits}) > 1:  # 别上门了 我去窗口

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.domain.catalogue import Catalogue
 from bot.domain.single_form import FieldFault, FieldKind, FieldProblem, FormField
 from bot.planner.calendar import WorkingCalendar
-from bot.services.answers import read_area_m2, read_option
+from bot.services.answers import read_area_m2, read_option, without_somebody
 from bot.services.company_names import check_company_name
 from bot.services.identifiers import (
     CodeCheck,
@@ -192,15 +192,16 @@ def _day(text: str, checks: Checks) -> date | None:
 def _choice(field: FormField, text: str, _: Checks) -> str | FieldProblem:
     if field.option(text) is not None:
         return text
+    said = without_somebody(text)
     hits = [
         (len(word), option.id)
         for option in field.options
         for word in (option.label, *option.words)
-        if word in text
+        if word in said
     ]
     if hits:
         return max(hits)[1]
-    by_place = read_option(text, {option.id: option.label for option in field.options})
+    by_place = read_option(said, {option.id: option.label for option in field.options})
     return by_place or _wrong(field, FieldFault.NOT_OFFERED)
 
 

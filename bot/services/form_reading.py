@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from bot.domain.identity import compact
 from bot.domain.single_form import FieldKind, FormField
-from bot.services.answers import spoken_area_m2
+from bot.services.answers import spoken_area_m2, without_somebody
 from bot.services.called_names import begins_with_surname, may_be_called, may_name_firm
 from bot.services.identifiers import find_phones
 
@@ -189,7 +189,8 @@ def _is_area(_one: FormField, piece: str) -> bool:
 
 def _is_option(one: FormField, piece: str) -> bool:
     words = [word for option in one.options for word in (option.label, *option.words)]
-    return any(word in piece and len(piece) <= len(word) + FEW_EXTRA for word in words)
+    said = without_somebody(piece)
+    return any(word in said and len(piece) <= len(word) + FEW_EXTRA for word in words)
 
 
 def _names_business(one: FormField, piece: str) -> bool:

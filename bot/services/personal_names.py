@@ -38,3 +38,7 @@ def without_person(text: str) -> str:
 def without_told(text: str) -> str:
     """Return a comment without all that could name its author: told names and long numbers."""
     return mask_told_names(masked_comment(text))
+
+
+NAME_SIGN = "[^，,。 \\da-zA-Z我俺咱你您恁他她们的和跟上下早晚周月天号点去来到]"
+"""A sign of a name that is told in the middle of a sentence: 下周三上午孟庆海去东阿大厅."""

@@ -49,13 +49,24 @@ def wants_again(text: str) -> bool:
     return _AGAIN.search(text) is not None
 
 
+_PLAN = (
+    "(?:(?:办理|办事|搬家|搬迁|注销|变更|时间|日程|详细|完整)的?)?"
+    "(?:计划|方案|单子|顺序|先后|步骤|清单|日期|日程)"
+)
+_WANTS_PLAN = re.compile(
+    "[给帮替][我俺咱](?:们)?(?:先|也)?排(?![^，,。]{0,2}[号队])(?:排|一?下|一排|一?个|一份|出来)|排排吧|"
+    f"排一?[个份](?:{_PLAN})|列一?[个份下](?:{_PLAN})|"
+    f"(?:[给帮替][我俺咱](?:们)?|麻烦|请|[你您恁])(?:做|弄|定|整|出|订|写|拟)一?[个份](?:{_PLAN})|"
+    "[排列捋理](?:排|列|捋|理|一?[下排列捋理])?(?:个|一?下)?(?:先[后办弄]|哪[个样一]?[^，,。]{0,2}先|先哪|顺序|先后)"
+)
+_NO_PLAN = re.compile(
+    "(?:不用|不要|别|甭|先不|不必|用不着)(?:你|您|恁)?(?:再)?(?:[给帮替][我俺咱]们?)?(?:排|列|做)"
+)
+
+
 def wants_plan(text: str) -> bool:
-    """Tell whether a plan is wanted of what is spoken of: 那你给俺排排, 帮我排个顺序."""
-    wanted = re.search(
-        "[给帮替][我俺咱](?:先|也)?排(?![^，,。]{0,2}[号队])(?:排|一?下|一排|一?个|一份|出来)|排排吧|排个(?:计划|方案|单子|顺序|先后|步骤|清单|日期)|列个(?:单子|清单|先后|步骤)",
-        text,
-    )
-    return wanted is not None
+    """Tell whether a plan is wanted: 那你给俺排排, 给我列个办理计划, 捋捋先办啥后办啥."""
+    return _WANTS_PLAN.search(text) is not None and _NO_PLAN.search(text) is None
 
 
 _INSTEAD = re.compile(

@@ -6,7 +6,7 @@ from bot.services.case_words import tail_told
 from bot.services.follow_up_words import asks_renewal
 from bot.services.loss_words import Lost, lost_thing
 from bot.services.matter_remarks import asks_consequence
-from bot.services.move_words import leaves_district
+from bot.services.place_moved import crosses_border
 from bot.services.unwished_words import asks_if_allowed
 from bot.services.wish_words import pays_for_hired, wants_to_trade
 
@@ -94,7 +94,7 @@ def test_the_last_digits_told_anew_are_read(text: str, tail: str | None) -> None
 )
 def test_whether_a_move_leaves_the_district_is_heard(text: str, *, leaves: bool | None) -> None:
     """What asks tells nothing."""
-    assert leaves_district(text) is leaves
+    assert crosses_border(text, 0) is leaves
 
 
 @pytest.mark.parametrize(
