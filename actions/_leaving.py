@@ -179,7 +179,7 @@ def _drops_look_up(turn: Turn) -> bool:
 def leaves_now(turn: Turn) -> bool:
     """Tell whether a message leaves the open form, for a pause or for something else."""
     is_away = pauses(turn) or only_leaves(turn) or books_offered(turn)
-    return is_away or without_leaving(turn) is not None
+    return is_away or goes_below(turn) or without_leaving(turn) is not None
 
 
 def pauses(turn: Turn) -> bool:

@@ -27,6 +27,8 @@ _APART = re.compile(
 
 _ASKED = re.compile("[吗么?？啥咋]|什么|怎么|多少")
 
+_UNKNOWN = "不知道"
+
 OWN_WORDS = PLANNING | {"apply_form"}
 """Forms that explain what is to be said in their own words."""
 
@@ -36,6 +38,8 @@ def says_what_to_say(turn: Turn, opened: Question | None, say: CollectingDispatc
     is_asked = turn.choice is None and turn.loop not in OWN_WORDS and turn.entity("matter") is None
     if opened is None or not is_asked or not asks_what_to_say(turn.text):
         return False
+    if opened.is_optional and _UNKNOWN in turn.text:
+        return False  # 不知道说啥 leaves a reason out
     say_examples(opened, say)
     return True
 

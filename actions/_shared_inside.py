@@ -3,6 +3,8 @@
 "俺孩子替俺去窗口中不" chooses no way to be helped, and "他们是不是该一回说清啊" tells no telephone.
 """
 
+import re
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -18,6 +20,9 @@ from bot.services.request_words import goes_instead, is_of_deputy
 FITS, OF_DEPUTY = 0.45, 0.3
 """How well a question must fit, and one on who goes instead where somebody else is sent."""
 
+_OF_NUMBER = re.compile("电话|手机|号码|信用代码")
+"""Asks what is wanted of oneself here, and of no procedure."""
+
 FORMS = frozenset({"booking_form", "feedback_form", "whistle_form"})
 
 
@@ -26,6 +31,8 @@ def says_shared_inside(turn: Turn, opened: Question | None, say: CollectingDispa
     is_story = opened is not None and opened.free_text
     if turn.loop not in FORMS or turn.choice is not None or is_story:
         return False
+    if _OF_NUMBER.search(turn.text) is not None:
+        return False  # 要我电话干什么呀，会不会有骗子
     found = (_asked(part) for part in clauses(turn.text) if asks(part))
     faq = next(filter(None, found), None)
     if faq is None:

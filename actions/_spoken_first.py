@@ -4,6 +4,8 @@
 "那年底挣了钱咋分" is about no partnership.
 """
 
+import re
+
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -13,6 +15,7 @@ from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._history import slot_values, was_said
 from actions._matter_faqs import asks_plain_topic, is_held_by_record, matter_told_of, say_question
 from actions._not_meant import not_meant
+from actions._paper_asked import lines_asked_of
 from actions._requests import JOURNEYS, SERVICE_INTENTS, STORIES
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
@@ -21,7 +24,7 @@ from bot.services.follow_up_words import asks_of_one, asks_the_same
 from bot.services.form_remarks import leaves
 from bot.services.matter_remarks import asks, asks_consequence, hands_in_later
 from bot.services.question_finder import Asked
-from bot.services.remarks import asks_the_same_of, clauses
+from bot.services.remarks import asks_the_same_of, clauses, is_correction
 
 FITS, TOLD, PLAIN, OUT = 0.4, 0.6, 0.6, 0.55
 """How well a question of the matter must fit what asks, what only tells, what sounds for sure like
@@ -62,6 +65,12 @@ LEFT_ALONE = JOURNEYS | {
     "thank",
 }
 """What goes on with no matter, whatever it fits: 那注册公司吧."""
+
+_APART = re.compile(
+    "再就是|再一个|另外|顺便|还有就是|^(?:那|要是|如果|换成?)*[\\d一二两三四五六七八九十百点]+"
+    "[米平吨个]?[\\d一二两三四五六七八九十]*呢$"
+)
+"""Joins two questions, or asks of another size: 要是四米二呢."""
 
 SURE, WEAK = 0.6, 0.4
 """From this confidence on the model is believed in a topic, a story or a service; below the second
@@ -138,6 +147,9 @@ def _is_else(turn: Turn) -> bool:
     """Tell whether a text names something of its own, or wants something done."""
     if turn.intent == "ask_deferral" and turn.entity("material"):
         return True  # 验资报告没有
+    is_paper = turn.entity("material") is not None and read_focus(turn).topic == "materials"
+    if is_paper or lines_asked_of(turn) or is_correction(turn.text) or _APART.search(turn.text):
+        return True  # 健康证得交不; 不对不对，卖血压计的; 交钱吗再就是 …
     tests = (asks_the_same_of, asks_the_same, asks_of_one)  # 带散称的那个呢
     if any(map(asks_consequence, clauses(turn.text)[1:])):
         return True  # 都是一家人 还得办啊 不办能咋 asks two things
