@@ -132,7 +132,7 @@ def goes_below(turn: Turn) -> bool:
     label = app().dialogue_words.forms.get(str(waiting[-1]), "")
     is_named = any(pair in more[-1] for pair in _pairs(label))
     is_named = is_named and more[-1].startswith(("接着", "继续", "回"))
-    return goes_back_to(more[-1]) or is_named
+    return _goes_back(more[-1]) or is_named
 
 
 def _pairs(label: str) -> set[str]:
@@ -212,10 +212,10 @@ def without_leaving(turn: Turn) -> Turn | None:
     None when it says nothing else, or does not leave.
     """
     parts = clauses(turn.text)
-    if denies_this(turn):
-        return asked_beside_denial(turn)
     if goes_below(turn):
         return None  # 不投诉了 接着政策
+    if denies_this(turn):
+        return asked_beside_denial(turn)
     other = _other_story(turn)
     if other is not None:
         return other
