@@ -330,7 +330,7 @@ def _ask_date(turn: Turn, say: CollectingDispatcher) -> None:
     free = spread(soon(turn.slots, turn.conversation_id))
     buttons = [slot_button(slot) for slot in free]
     response = "utter_booking_ask_date" if free else "utter_booking_nothing_free"
-    say.utter_message(response=response, buttons=[*buttons, *_other_way()])
+    say.utter_message(response=response, buttons=[*buttons, _other_way()])
 
 
 def _parse_date(turn: Turn) -> Answer:
@@ -379,7 +379,7 @@ def _ask_slot(turn: Turn, say: CollectingDispatcher) -> None:
     say.utter_message(
         response="utter_booking_ask_slot" if is_wished else "utter_booking_ask_slot_other",
         day=spoken_day(on) + (part_said(said) if is_wished else ""),
-        buttons=[*(slot_button(slot) for slot in offered), other_day(), *_other_way()],
+        buttons=[*(slot_button(slot) for slot in offered), other_day(), _other_way()],
     )
 
 
@@ -412,7 +412,7 @@ def _say_none(turn: Turn, on: date, say: CollectingDispatcher) -> None:
             *(slot_button(slot) for slot in near),
             *waiting,
             other_day(),
-            *_other_way(),
+            _other_way(),
         ],
     )
 
@@ -477,9 +477,8 @@ def _only_offered(turn: Turn, free: Sequence[FreeSlot], on: date) -> Answer:
     """Return the slot that a plain "好" takes where one is offered; of several none is meant."""
     if turn.requested != "booking_slot" or not free or not read_yes_no(turn.text, turn.intent):
         return None
-    if _offered(turn, free, 2) is None:
-        return _offered(turn, free, 1)
-    return Problem("utter_booking_slot_still_open", {"day": spoken_day(on)})
+    several = Problem("utter_booking_slot_still_open", {"day": spoken_day(on)})
+    return several if _offered(turn, free, 2) is not None else _offered(turn, free, 1)
 
 
 def slot_button(slot: FreeSlot) -> dict[str, str]:
@@ -497,5 +496,5 @@ def _waiting(turn: Turn) -> list[dict[str, str]]:
     return [choice_button("booking_slot", WAIT, WAIT_FOR_PLACE)] if is_new else []
 
 
-def _other_way() -> list[dict[str, str]]:
-    return [choice_button("booking_mode", OTHER, OTHER_WAY)]
+def _other_way() -> dict[str, str]:
+    return choice_button("booking_mode", OTHER, OTHER_WAY)

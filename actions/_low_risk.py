@@ -34,7 +34,7 @@ _SIMPLE = re.compile(
     "(?:简易|小型)(?:低风险)?的?(?:那|这)?(?:一)?(?:种|类|流程|程序|路子|办法|的办)(?!注销)"
 )
 _BY_CLASS = re.compile("按[^，,。]{0,6}(?:小型|低风险|简易)[^，,。]{0,8}[走办来弄算]")
-"""Asks whether one goes the way of the class: 那还能按简易低风险的小项目走不."""
+"""Asks whether one goes the way of the class: 按简易的走不."""
 
 _LIMIT = re.compile(
     "(?:小于|低于|少于|不到|不超过?)[^，,。]{0,2}(?:多少|几)[^。]{0,14}[简快省小少]|"
