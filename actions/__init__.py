@@ -1,7 +1,9 @@
 """The Rasa-SDK skin: one thin class a step, which calls one use case.
 
-Rasa's action server imports every module here and builds each action without arguments; base
-classes are therefore abstract, and modules without actions start with an underscore.
+Modules right here hold the actions, one a skill. The folders hold what they share, one folder a
+field (ADR 0051): `turns`, `forms`, `steering`, `questions` and `finding` for every skill, the rest
+for the skill whose name they have. Rasa's action server imports every module below here and builds
+each action without arguments; base classes are therefore abstract.
 """
 
 from functools import lru_cache

@@ -3,9 +3,9 @@
 import os
 
 from actions import app
-from actions._kept_events import keep_events
+from actions.turns.kept_events import keep_events
 from bot import logs, one_blas_thread
-from bot.services.wording import letters
+from bot.services.reading.wording import letters
 from bot.settings import load_settings
 from bot.telemetry.memory import settle, start_up
 from bot.telemetry.publish import publish

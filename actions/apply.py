@@ -7,8 +7,8 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._apply_change import means_supplement, means_withdraw, offer_open, start_change
-from actions._apply_draft import (
+from actions.applying.change import means_supplement, means_withdraw, offer_open, start_change
+from actions.applying.draft import (
     CONFIRMED,
     CONSENT,
     DRAFT,
@@ -25,9 +25,9 @@ from actions._apply_draft import (
     state_after,
     take,
 )
-from actions._apply_mended import emptied, put_right, says_of_fields
-from actions._apply_papers import FINE, papers_question
-from actions._apply_questions import (
+from actions.applying.mended import emptied, put_right, says_of_fields
+from actions.applying.papers import FINE, papers_question
+from actions.applying.questions import (
     CHANGE,
     INSIST,
     confirm_question,
@@ -37,31 +37,31 @@ from actions._apply_questions import (
     insist_buttons,
     read_typed,
 )
-from actions._apply_target import means_opening, target_question
-from actions._ask import NO, YES
-from actions._by_words import matter_wanted
-from actions._form import ValidateForm
-from actions._freezes import say_frozen
-from actions._life_events import offer_plan
-from actions._names import afterwards, registration_of, sure_matter
-from actions._opens_form import start_form
-from actions._plan_dates import restart_plan
-from actions._planned import planned_matters
-from actions._question import Question
-from actions._skill import SkillAction, finish_form
-from actions._switched import while_on
-from actions._turn import Turn
+from actions.applying.target import means_opening, target_question
+from actions.changes.life_events import offer_plan
+from actions.finding.freezes import say_frozen
+from actions.forms.ask import NO, YES
+from actions.forms.form import ValidateForm
+from actions.forms.question import Question
+from actions.forms.switched import while_on
+from actions.plans.dates import restart_plan
+from actions.plans.planned import planned_matters
+from actions.questions.by_words import matter_wanted
+from actions.turns.names import afterwards, registration_of, sure_matter
+from actions.turns.opens_form import start_form
+from actions.turns.skill import SkillAction, finish_form
+from actions.turns.turn import Turn
 from bot.documents.application_text import noted_text, receipt_text
 from bot.documents.matter_text import source_line
 from bot.domain.application_errors import IncompleteForm, PaperNotAllowed
 from bot.domain.applications import PaperChoice
 from bot.domain.errors import UnknownMatter
 from bot.domain.freezes import MatterFrozen
-from bot.services import applications
-from bot.services.application_papers import applied_papers, settle
-from bot.services.application_target import OPENING, is_target, target_of
-from bot.services.applications import HandedInAlready, Receipt
-from bot.services.freezes import frozen_matters
+from bot.services.applications import applications
+from bot.services.applications.applications import HandedInAlready, Receipt
+from bot.services.applications.papers import applied_papers, settle
+from bot.services.applications.target import OPENING, is_target, target_of
+from bot.services.operating.freezes import frozen_matters
 
 TYPED = "apply_typed"
 """Pseudo-slot of values named beside the last look; it never reaches Rasa."""

@@ -7,19 +7,19 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._apply_change import SUPPLEMENT, WITHDRAW, own
-from actions._ask import NO, YES, asking, choice_button, chosen, yes_no
-from actions._form import ValidateForm
-from actions._question import Answer, Problem, Question, Value
-from actions._skill import SkillAction, finish_form
-from actions._turn import Turn
+from actions.applying.change import SUPPLEMENT, WITHDRAW, own
+from actions.forms.ask import NO, YES, asking, choice_button, chosen, yes_no
+from actions.forms.form import ValidateForm
+from actions.forms.question import Answer, Problem, Question, Value
+from actions.turns.skill import SkillAction, finish_form
+from actions.turns.turn import Turn
 from bot.documents import labels
 from bot.documents.application_text import application_line, wanted_text
 from bot.domain.application_errors import NoPapersNamed, NothingAsked
-from bot.services import applications
-from bot.services.applications import OpenApplication
-from bot.services.cases import CaseClosed, CaseNotVerified, normalise_case_number
-from bot.services.paper_words import named_papers
+from bot.services.applications import applications
+from bot.services.applications.applications import OpenApplication
+from bot.services.cases.cases import CaseClosed, CaseNotVerified, normalise_case_number
+from bot.services.words.paper import named_papers
 
 NUMBER, GIVEN, CONFIRMED = "application_number", "application_given", "application_confirmed"
 ALL = "all"

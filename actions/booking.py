@@ -6,8 +6,8 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._booking_contact import told_contact, without_number_words
-from actions._booking_hold import (
+from actions.bookings.contact import told_contact, without_number_words
+from actions.bookings.hold import (
     CANCEL,
     CHANGE,
     NEW,
@@ -17,11 +17,11 @@ from actions._booking_hold import (
     starts_at,
     wait_span,
 )
-from actions._booking_matter import NOTE, matter_booked
-from actions._booking_offers import leave_list, show_helper, show_waits, shown_first
-from actions._booking_questions import slot_button
-from actions._booking_ways import told_mode, where_to_go
-from actions._booking_wishes import (
+from actions.bookings.matter import NOTE, matter_booked
+from actions.bookings.offers import leave_list, show_helper, show_waits, shown_first
+from actions.bookings.questions import slot_button
+from actions.bookings.ways import told_mode, where_to_go
+from actions.bookings.wishes import (
     day_in,
     derived_wish,
     last_day_said,
@@ -30,19 +30,19 @@ from actions._booking_wishes import (
     phrase,
     says_bad_day,
 )
-from actions._buttons import ITEM_MARK
-from actions._form import form_named
-from actions._known import known_items
-from actions._leaving import asked_behind_drop
-from actions._names import find_district, known_district
-from actions._opens_form import start_form
-from actions._plan_dates import restart_plan
-from actions._registry import action_named
-from actions._skill import SkillAction, close_form, finish_form
-from actions._steer import answer_one
-from actions._switched import while_on
-from actions._taken import say_taken
-from actions._turn import Turn
+from actions.forms.form import form_named
+from actions.forms.known import known_items
+from actions.forms.leaving import asked_behind_drop
+from actions.forms.switched import while_on
+from actions.forms.taken import say_taken
+from actions.plans.dates import restart_plan
+from actions.steering.steer import answer_one
+from actions.turns.buttons import ITEM_MARK
+from actions.turns.opens_form import start_form
+from actions.turns.places import find_district, known_district
+from actions.turns.registry import action_named
+from actions.turns.skill import SkillAction, close_form, finish_form
+from actions.turns.turn import Turn
 from bot.documents.booking_text import booking_line, booking_text
 from bot.documents.dates import spoken_moment
 from bot.domain.bookings import (
@@ -56,14 +56,14 @@ from bot.domain.bookings import (
 )
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.wait_errors import NothingToWaitFor, PlacesFree
-from bot.services import bookings
-from bot.services.answers import read_option
-from bot.services.booking_holds import held_slot, join_waiting, release_slot
-from bot.services.booking_links import link_booking
-from bot.services.booking_news import clock_time, helper_name
-from bot.services.booking_words import books_anew
-from bot.services.form_remarks import moves_earlier_booking, says_booked
-from bot.services.local_time import local_day
+from bot.services.bookings import bookings
+from bot.services.bookings.holds import held_slot, join_waiting, release_slot
+from bot.services.bookings.links import link_booking
+from bot.services.bookings.news import clock_time, helper_name
+from bot.services.reading.answers import read_option
+from bot.services.times.local_time import local_day
+from bot.services.words.booking import books_anew
+from bot.services.words.form_remarks import moves_earlier_booking, says_booked
 
 MODE_WORDS = {"on_site": "上门", "video": "视频", "phone": "电话", "window": "窗口"}
 

@@ -9,26 +9,29 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking, choice_button, chosen, code_problem
-from actions._case_answers import EXPLAIN, FOLLOW, SHOW, URGE, answer, say_list, unfollow
-from actions._focus import CASE, MATTER, TICKET, on_matter
-from actions._form import ValidateForm
-from actions._names import sure_matter
-from actions._opens_form import start_form
-from actions._plan_reminders import means_plan, remind
-from actions._question import Answer, Problem, Question, Value
-from actions._registry import action_named
-from actions._resuming import PAUSED
-from actions._skill import SkillAction, finish_form
-from actions._turn import Turn
+from actions.casework.answers import EXPLAIN, FOLLOW, SHOW, URGE, answer, say_list, unfollow
+from actions.forms.ask import asking, choice_button, chosen, code_problem
+from actions.forms.form import ValidateForm
+from actions.forms.question import Answer, Problem, Question, Value
+from actions.forms.resuming import PAUSED
+from actions.plans.reminders import means_plan, remind
+from actions.turns.focus import CASE, MATTER, TICKET, on_matter
+from actions.turns.names import sure_matter
+from actions.turns.opens_form import start_form
+from actions.turns.registry import action_named
+from actions.turns.skill import SkillAction, finish_form
+from actions.turns.turn import Turn
 from bot.documents.case_list_text import ACT, PAGE, QUIET
 from bot.documents.dates import spoken_moment
 from bot.documents.known_text import known_item
 from bot.documents.labels import ALL_MY_CASES
-from bot.services import cases
-from bot.services.case_asked_words import PARTS
-from bot.services.case_mine import identify
-from bot.services.case_words import (
+from bot.services.cases import cases
+from bot.services.cases.cases import CaseNotVerified, TooManyTries
+from bot.services.cases.mine import identify
+from bot.services.operating.numbers import plain_digits
+from bot.services.privacy.identity import NotVerified
+from bot.services.reading.identifiers import CodeCheck, PhoneFault, check_credit_code, check_phone
+from bot.services.words.case import (
     asks_if_quicker,
     chooses_phone,
     has_no_number,
@@ -36,11 +39,8 @@ from bot.services.case_words import (
     wants_list,
     wants_no_news,
 )
-from bot.services.cases import CaseNotVerified, TooManyTries
-from bot.services.identifiers import CodeCheck, PhoneFault, check_credit_code, check_phone
-from bot.services.identity import NotVerified
-from bot.services.numbers import plain_digits
-from bot.services.remarks import asks_for_another
+from bot.services.words.case_asked import PARTS
+from bot.services.words.remarks import asks_for_another
 
 _LONG_NUMBER = re.compile(r"\d{8,}")
 """Digits that are meant for a case number."""

@@ -6,49 +6,49 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._apply_change import means_withdraw, open_apply_choice, own, start_change
-from actions._beside import asked_besides
-from actions._best_of_all import SURE_OWN, says_instead_of_refusal
-from actions._booking_left import say_booking_left
-from actions._booking_offers import answer_line, press
-from actions._closed import nothing_open
-from actions._focus import TICKET, on_matter
-from actions._form import form_named
-from actions._halls import answer_hall_there
-from actions._history import Event, last_bot_messages, slot_values
-from actions._intent_actions import INTENT_ACTIONS
-from actions._leaving import DROPS, without_leaving
-from actions._life_ends import end_instead
-from actions._life_events import OFFER as PLAN_OFFER
-from actions._life_events import offer_plan, open_plan
-from actions._matter_answer import say_answer
-from actions._matter_faqs import say_question
-from actions._names import sure_matter
-from actions._offers import LATER, LATER_CHOICE, OFFER, take_waiting, waiting
-from actions._opens_form import RESUMED, start_form
-from actions._registry import action_named
-from actions._requests import Request
-from actions._resuming import AFRESH, PAUSED, RESUME_CHOICE, resume
-from actions._skill import SkillAction, close_form, finish_form
-from actions._steer import answer_one, do
-from actions._stopped import say_stopped
-from actions._turn import QUESTION_INTENTS, Entity, Turn
-from actions._which_paper import ask_which_paper
+from actions.applying.change import means_withdraw, open_apply_choice, own, start_change
+from actions.bookings.left import say_booking_left
+from actions.bookings.offers import answer_line, press
+from actions.changes.life_ends import end_instead
+from actions.changes.life_events import OFFER as PLAN_OFFER
+from actions.changes.life_events import offer_plan, open_plan
 from actions.delete_plan import DELETE
+from actions.finding.halls import answer_hall_there
+from actions.finding.matter_answer import say_answer
+from actions.forms.form import form_named
+from actions.forms.leaving import DROPS, without_leaving
+from actions.forms.resuming import AFRESH, PAUSED, RESUME_CHOICE, resume
+from actions.forms.stopped import say_stopped
+from actions.licences.which_paper import ask_which_paper
+from actions.questions.matter_faqs import say_question
+from actions.steering.best_of_all import SURE_OWN, says_instead_of_refusal
+from actions.steering.closed import nothing_open
+from actions.steering.steer import answer_one, do
+from actions.turns.beside import asked_besides
+from actions.turns.focus import TICKET, on_matter
+from actions.turns.history import Event, last_bot_messages, slot_values
+from actions.turns.intent_actions import INTENT_ACTIONS
+from actions.turns.names import sure_matter
+from actions.turns.offers import LATER, LATER_CHOICE, OFFER, take_waiting, waiting
+from actions.turns.opens_form import RESUMED, start_form
+from actions.turns.registry import action_named
+from actions.turns.requests import Request
+from actions.turns.skill import SkillAction, close_form, finish_form
+from actions.turns.turn import QUESTION_INTENTS, Entity, Turn
 from bot.domain.matters import Matter
-from bot.services.answers import read_yes_no
-from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
-from bot.services.closing_words import closing
-from bot.services.form_remarks import (
+from bot.services.bookings.news import ASSIST_CHOICE, OFFER_CHOICE
+from bot.services.reading.answers import read_yes_no
+from bot.services.words.closing import closing
+from bot.services.words.form_remarks import (
     confirms,
     drops_both,
     has_farewell,
     only_gives_up,
     wants_deletion,
 )
-from bot.services.matter_remarks import asks, licence_about
-from bot.services.remarks import clauses, goes_back_to, resumes
-from bot.services.ticket_words import names_ticket, takes_ticket_back
+from bot.services.words.matter_remarks import asks, licence_about
+from bot.services.words.remarks import clauses, goes_back_to, resumes
+from bot.services.words.ticket import names_ticket, takes_ticket_back
 
 LEAVE_TAKEN = frozenset({"goodbye", "thank"})
 """Intents of who wants nothing more, unless something is asked in the same breath."""

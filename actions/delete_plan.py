@@ -4,18 +4,18 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._buttons import choice_button
-from actions._live_plan import PLAN, find_plan, say_none
-from actions._offers import OFFER, offer
-from actions._requests import Request
-from actions._skill import SkillAction
-from actions._turn import Entity, Turn
+from actions.plans.spoken_of import PLAN, find_plan, say_none
+from actions.turns.buttons import choice_button
+from actions.turns.offers import OFFER, offer
+from actions.turns.requests import Request
+from actions.turns.skill import SkillAction
+from actions.turns.turn import Entity, Turn
 from bot.documents.labels import DELETE_PLAN, KEEP_PLAN
 from bot.domain.plan_errors import PlanChanged
 from bot.domain.plan_life import PlanLife
 from bot.domain.plans import UnknownPlan
-from bot.services.plan_deletion import delete_plan
-from bot.services.plan_reading import my_plans
+from bot.services.plans.deletion import delete_plan
+from bot.services.plans.reading import my_plans
 
 DELETE = "delete_plan"
 """Choice of the buttons, and entity of the offer: the plan's id."""

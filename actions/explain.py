@@ -5,10 +5,10 @@ from dataclasses import replace
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._form import open_question
-from actions._question import explain_question
-from actions._skill import SkillAction
-from actions._turn import Turn
+from actions.forms.form import open_question
+from actions.forms.question import explain_question
+from actions.turns.skill import SkillAction
+from actions.turns.turn import Turn
 
 
 class ActionExplainQuestion(SkillAction):

@@ -8,34 +8,34 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._added_business import answer_added
-from actions._ask import NONE, free_text, phone
-from actions._disputed import answer_first, stands_by
-from actions._doubt_checked import is_check
-from actions._faq_asked import answer_faq, answer_near_faq
-from actions._focus import TICKET, read_focus
-from actions._history import last_bot_messages, last_typed, slot_values
-from actions._just_filed import gives_contact, is_behind_filed
-from actions._opens_form import start_form
-from actions._plan_dropped import dropped_facts
-from actions._question import Question
-from actions._registry import action_named
-from actions._skill import SkillAction, finish_form
-from actions._story import substance
-from actions._story_form import StoryForm, joined, named_in_story, take_before
-from actions._switched import while_on
-from actions._turn import Turn
+from actions.filing.just_filed import gives_contact, is_behind_filed
+from actions.filing.story import substance
+from actions.filing.story_form import StoryForm, joined, named_in_story, take_before
+from actions.forms.ask import NONE, free_text, phone
+from actions.forms.question import Question
+from actions.forms.switched import while_on
+from actions.plans.dropped import dropped_facts
+from actions.questions.faq_asked import answer_faq, answer_near_faq
+from actions.steering.disputed import answer_first, stands_by
+from actions.steering.doubt_checked import is_check
+from actions.trades.added_business import answer_added
+from actions.turns.focus import TICKET, read_focus
+from actions.turns.history import last_bot_messages, last_typed, slot_values
+from actions.turns.opens_form import start_form
+from actions.turns.registry import action_named
+from actions.turns.skill import SkillAction, finish_form
+from actions.turns.turn import Turn
 from bot.documents.case_list_text import ACT
 from bot.documents.dates import spoken_day
 from bot.documents.tickets_text import SUPPLEMENT
 from bot.domain.challenges import NewChallenge
-from bot.services import feedback
-from bot.services.challenges import name_challenge, open_challenge
-from bot.services.doubt_words import asks_basis, disbelieves, speaks_of_another_talk
-from bot.services.feedback import FeedbackKind
-from bot.services.numbers import NumberKind
-from bot.services.story_words import asks_rather, doubts_us, proposes
-from bot.services.ticket_words import added_words, names_ticket, speaks_of_adding, wants_to_add
+from bot.services.feedback import feedback
+from bot.services.feedback.feedback import FeedbackKind
+from bot.services.learning.challenges import name_challenge, open_challenge
+from bot.services.operating.numbers import NumberKind
+from bot.services.words.doubt import asks_basis, disbelieves, speaks_of_another_talk
+from bot.services.words.story import asks_rather, doubts_us, proposes
+from bot.services.words.ticket import added_words, names_ticket, speaks_of_adding, wants_to_add
 
 FILED = {
     FeedbackKind.COMPLAINT: NumberKind.COMPLAINT.value,

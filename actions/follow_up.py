@@ -8,68 +8,61 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._area_summed import with_area_summed
-from actions._asked_anew import ask_anew
-from actions._beside import without_denied
-from actions._faq_asked import answer_faq, answer_near_faq
-from actions._faq_said import faqs_said
-from actions._feedback_time import say_time_to_answer
-from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
-from actions._form import form_named
-from actions._forms_compared import says_who_is_liable
-from actions._halls import answer_hall_there
-from actions._history import last_bot_messages, slot_values
-from actions._life_events import compose_life_event
-from actions._matter_answer import say_answer
-from actions._matter_faqs import AMONG_FEW, say_question, says_question_among
-from actions._names import (
-    COMPANY,
-    ending_of,
-    enterprise_type_in,
-    find_district,
-    find_enterprise_type,
-    find_matters,
-    speaks_of_matter,
-    sure_matter,
-)
-from actions._needed import answer_needed, says_if_needed_too
-from actions._opens_form import start_form
-from actions._plan_area import answer_area
-from actions._plan_asked import answer_plan_question
-from actions._plan_dates import told_start
-from actions._plan_dropped import dropped_facts
-from actions._plan_stands import answer_standing
-from actions._policy_beside import claim_named
-from actions._policy_meant import named_policy
-from actions._policy_places import answer_policy_remark
-from actions._project_answers import compose_project
-from actions._question import acknowledge
-from actions._registry import action_named
-from actions._remarks import say_known
-from actions._requests import SERVICE_INTENTS, STORIES
-from actions._resuming import PAUSED, resume
-from actions._same_asked import says_for_form
-from actions._skill import SkillAction
-from actions._slowest import answer_slowest
-from actions._start_answers import compose_start
-from actions._start_opening import says_same_list
-from actions._turn import QUESTION_INTENTS, Turn
-from actions.start_business import explain_types
+from actions.changes.life_events import compose_life_event
+from actions.filing.feedback_time import say_time_to_answer
+from actions.finding.halls import answer_hall_there
+from actions.finding.matter_answer import say_answer
+from actions.forms.asked_anew import ask_anew
+from actions.forms.form import form_named
+from actions.forms.question import acknowledge
+from actions.forms.remarks import say_known
+from actions.forms.resuming import PAUSED, resume
+from actions.funding.beside import claim_named
+from actions.funding.meant import named_policy
+from actions.funding.places import answer_policy_remark
+from actions.licences.needed import answer_needed, says_if_needed_too
+from actions.plans.area import answer_area
+from actions.plans.area_summed import with_area_summed
+from actions.plans.asked import answer_plan_question
+from actions.plans.dates import told_start
+from actions.plans.dropped import dropped_facts
+from actions.plans.slowest import answer_slowest
+from actions.plans.stands import answer_standing
+from actions.projects.answers import compose_project
+from actions.questions.faq_asked import answer_faq, answer_near_faq
+from actions.questions.faq_said import faqs_said
+from actions.questions.matter_faqs import AMONG_FEW, say_question, says_question_among
+from actions.questions.same_asked import says_for_form
+from actions.trades.forms_compared import says_who_is_liable
+from actions.trades.start_answers import compose_start
+from actions.trades.start_opening import says_same_list
+from actions.trades.start_questions import explain_types
+from actions.turns.beside import without_denied
+from actions.turns.focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
+from actions.turns.forms_named import enterprise_type_in, find_enterprise_type
+from actions.turns.history import last_bot_messages, slot_values
+from actions.turns.names import COMPANY, ending_of, find_matters, speaks_of_matter, sure_matter
+from actions.turns.opens_form import start_form
+from actions.turns.places import find_district
+from actions.turns.registry import action_named
+from actions.turns.requests import SERVICE_INTENTS, STORIES
+from actions.turns.skill import SkillAction
+from actions.turns.turn import QUESTION_INTENTS, Turn
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
-from bot.services.asked_words import asks_after, asks_for_list, asks_together
-from bot.services.business_words import begins_new, says_company
-from bot.services.follow_up_words import asks_if_same, asks_of_one, asks_the_same
-from bot.services.form_remarks import asks_what_is_known
-from bot.services.matter_remarks import (
+from bot.services.words.asked import asks_after, asks_for_list, asks_together
+from bot.services.words.business import begins_new, says_company
+from bot.services.words.follow_up import asks_if_same, asks_of_one, asks_the_same
+from bot.services.words.form_remarks import asks_what_is_known
+from bot.services.words.matter_remarks import (
     asks,
     asks_penalty,
     asks_permission,
     hands_in_later,
     speaks_of_missing,
 )
-from bot.services.remarks import (
+from bot.services.words.remarks import (
     asks_the_same_of,
     asks_what_if,
     clauses,
@@ -80,8 +73,8 @@ from bot.services.remarks import (
     replacement,
     thing_asked_of,
 )
-from bot.services.standing_words import runs_already
-from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
+from bot.services.words.standing import runs_already
+from bot.services.words.ticket import asks_time_to_answer, asks_who_sees_to_it
 
 SUBMITS = {
     "start_business": "action_submit_start_business",

@@ -4,14 +4,14 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._closed import nothing_open
-from actions._skill import SkillAction
-from actions._turn import Turn
+from actions.steering.closed import nothing_open
+from actions.turns.skill import SkillAction
+from actions.turns.turn import Turn
 from bot.documents.dates import spoken_moment
 from bot.domain.handovers import Available, Closed, NobodyOnline
-from bot.services import handover
-from bot.services.office_hours import DeskHours
-from bot.services.steering_words import wants_no_person
+from bot.services.bookings.office_hours import DeskHours
+from bot.services.desk import handover
+from bot.services.words.steering import wants_no_person
 
 
 class ActionRequestAgent(SkillAction):

@@ -5,20 +5,20 @@ from dataclasses import replace
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._broken_off import breaks_off
-from actions._form import answers_below, form_named
-from actions._intent_actions import own_intents
-from actions._leaving import goes_below, only_leaves, pauses, without_leaving
-from actions._opens_form import RESUMED
-from actions._question import acknowledge
-from actions._registry import action_named
-from actions._resuming import PAUSED
-from actions._running import leaves_opening
-from actions._skill import SkillAction, close_form, finish_form
-from actions._stopped import say_stopped
-from actions._turn import Turn
-from actions._unwished import WHOSE, denies_this
-from bot.services.unwished_words import asks_whose_trouble
+from actions.forms.broken_off import breaks_off
+from actions.forms.form import answers_below, form_named
+from actions.forms.leaving import goes_below, only_leaves, pauses, without_leaving
+from actions.forms.question import acknowledge
+from actions.forms.resuming import PAUSED
+from actions.forms.stopped import say_stopped
+from actions.steering.unwished import WHOSE, denies_this
+from actions.trades.running import leaves_opening
+from actions.turns.intent_actions import own_intents
+from actions.turns.opens_form import RESUMED
+from actions.turns.registry import action_named
+from actions.turns.skill import SkillAction, close_form, finish_form
+from actions.turns.turn import Turn
+from bot.services.words.unwished import asks_whose_trouble
 
 STORY_SLOTS = ("feedback_text", "whistle_description")
 """What was taken down for a complaint or a whistle that nobody wanted."""

@@ -8,11 +8,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._beside import without_denied
-from actions._facts import fact_question, life_event_questions
-from actions._focus import on_plan
-from actions._life_ends import end_instead
-from actions._life_events import (
+from actions.changes.life_ends import end_instead
+from actions.changes.life_events import (
     DISTRICT,
     EVENT,
     PREFIX,
@@ -23,22 +20,26 @@ from actions._life_events import (
     names_event,
     open_plan,
 )
-from actions._live_plan import follow, say_saved
-from actions._made_once import MANY, made_once
-from actions._names import find_district, find_enterprise_type
-from actions._plan_dates import keep_start, told_start
-from actions._plan_form import ValidatePlanForm
-from actions._plan_kept import answered_then_open, keep_plan
-from actions._question import Question
-from actions._skill import SkillAction, finish_form
-from actions._turn import Turn
+from actions.forms.facts import fact_question, life_event_questions
+from actions.forms.question import Question
+from actions.plans.dates import keep_start, told_start
+from actions.plans.form import ValidatePlanForm
+from actions.plans.kept import answered_then_open, keep_plan
+from actions.plans.spoken_of import follow, say_saved
+from actions.turns.beside import without_denied
+from actions.turns.focus import on_plan
+from actions.turns.forms_named import find_enterprise_type
+from actions.turns.made_once import MANY, made_once
+from actions.turns.places import find_district
+from actions.turns.skill import SkillAction, finish_form
+from actions.turns.turn import Turn
 from bot.documents.plan_text import life_event_text
 from bot.domain.life_events import LifeEvent
 from bot.domain.plans import PlanKind
-from bot.services.form_chosen import form_settled
-from bot.services.matter_remarks import asks
-from bot.services.plan_snapshot import snapshot_life_event
-from bot.services.remarks import clauses
+from bot.services.plans.snapshot import snapshot_life_event
+from bot.services.words.form_chosen import form_settled
+from bot.services.words.matter_remarks import asks
+from bot.services.words.remarks import clauses
 
 _GIVES_UP = re.compile("(?:算了|那|哎|我|俺|先|还是|就)*(?:不|别|先不)[^，,。不]{1,6}了(?:吧)?")
 _PAST = re.compile("当初|当时|原来|本来")

@@ -7,8 +7,14 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._case_answers import FOLLOW
-from actions._live_plan import (
+from actions.cases import start_case
+from actions.casework.answers import FOLLOW
+from actions.plans.marks import mark, refuse, unmark
+from actions.plans.opening import OPEN, open_named_plan, start_plan_form
+from actions.plans.papers import ask_next, say_papers, say_step, say_without, tick
+from actions.plans.reminders import remind
+from actions.plans.said import mark_said
+from actions.plans.spoken_of import (
     KEEP,
     PLAN,
     find_plan,
@@ -18,20 +24,14 @@ from actions._live_plan import (
     say_status,
     today,
 )
-from actions._plan_marks import mark, refuse, unmark
-from actions._plan_opening import OPEN, open_named_plan, start_plan_form
-from actions._plan_papers import ask_next, say_papers, say_step, say_without, tick
-from actions._plan_reminders import remind
-from actions._plan_said import mark_said
-from actions._skill import SkillAction
-from actions._turn import Turn
-from actions.cases import start_case
+from actions.turns.skill import SkillAction
+from actions.turns.turn import Turn
 from bot.domain.plan_errors import NotLive, PlanChanged
 from bot.domain.plan_life import PlanLife
 from bot.domain.plans import UnknownPlan
-from bot.services.plan_life import rename_plan
-from bot.services.plan_reading import my_plans
-from bot.services.plan_remarks import (
+from bot.services.plans.life import rename_plan
+from bot.services.plans.reading import my_plans
+from bot.services.words.plan_remarks import (
     asks_for_all,
     asks_for_papers,
     new_name,

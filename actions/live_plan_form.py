@@ -7,18 +7,18 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking, phone
-from actions._form import ValidateForm
-from actions._live_plan import KEEP, button, find_plan, say_none, say_status
-from actions._question import Answer, Problem, Question, Value
-from actions._skill import SkillAction, finish_form
-from actions._turn import Turn
+from actions.forms.ask import asking, phone
+from actions.forms.form import ValidateForm
+from actions.forms.question import Answer, Problem, Question, Value
+from actions.plans.spoken_of import KEEP, button, find_plan, say_none, say_status
+from actions.turns.skill import SkillAction, finish_form
+from actions.turns.turn import Turn
 from bot.documents.dates import spoken_moment
 from bot.documents.labels import SHOW_PLAN
-from bot.services.identity import NotVerified, TooManyTries
-from bot.services.plan_life import keep_phone
-from bot.services.plan_news import SHOW
-from bot.services.plan_opening_elsewhere import normalise_plan_number, open_plan
+from bot.services.plans.life import keep_phone
+from bot.services.plans.news import SHOW
+from bot.services.plans.opening_elsewhere import normalise_plan_number, open_plan
+from bot.services.privacy.identity import NotVerified, TooManyTries
 
 TAIL_LENGTH = 4
 

@@ -4,18 +4,18 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import Focus, on_matter, read_focus
-from actions._history import slot_values
-from actions._matter_answer import say_answer
-from actions._matter_faqs import CLEAR, STRONG, says_question_among
-from actions._names import AFTERWARDS, find_matters, sure_matter
-from actions._not_recorded import say_recorded
-from actions._start_answers import ENTERPRISE_TYPE
-from actions._turn import Turn
+from actions.finding.matter_answer import say_answer
 from actions.matters import AnswerQuestion
+from actions.questions.matter_faqs import CLEAR, STRONG, says_question_among
+from actions.steering.not_recorded import say_recorded
+from actions.trades.start_answers import ENTERPRISE_TYPE
+from actions.turns.focus import Focus, on_matter, read_focus
+from actions.turns.history import slot_values
+from actions.turns.names import AFTERWARDS, find_matters, sure_matter
+from actions.turns.turn import Turn
 from bot.domain.matters import Matter
-from bot.services.cost_words import charges_customers, cost_beside
-from bot.services.matter_remarks import asks_penalty
+from bot.services.words.cost import charges_customers, cost_beside
+from bot.services.words.matter_remarks import asks_penalty
 
 LATELY = 3
 """Matters spoken of last among which a change is looked for."""

@@ -8,32 +8,32 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import chosen
-from actions._chosen_in_words import matter_told, offered_matters
-from actions._focus import on_matter
-from actions._form import ValidateForm
-from actions._history import is_handed_over
-from actions._joined_question import answer_joined
-from actions._matter_answer import say_answer
-from actions._matter_faqs import asks_plain_topic
-from actions._names import (
+from actions.finding.matter_answer import say_answer
+from actions.forms.ask import chosen
+from actions.forms.form import ValidateForm
+from actions.forms.question import Answer, Problem, Question, Value
+from actions.questions.joined_question import answer_joined
+from actions.questions.matter_faqs import asks_plain_topic
+from actions.questions.sure_question import says_sure_question
+from actions.steering.chosen_in_words import matter_told, offered_matters
+from actions.trades.start_answers import own_matters
+from actions.turns.focus import on_matter
+from actions.turns.history import is_handed_over
+from actions.turns.names import (
     LONG_STORY,
     find_matters,
     matter_buttons,
     matter_choices,
     sure_matter,
-    trade_of,
 )
-from actions._question import Answer, Problem, Question, Value
-from actions._skill import close_form, finish_form
-from actions._start_answers import own_matters
-from actions._sure_question import says_sure_question
-from actions._turn import Turn
+from actions.turns.skill import close_form, finish_form
+from actions.turns.trades_named import trade_of
+from actions.turns.turn import Turn
 from bot.domain.matters import Matter
-from bot.services.any_matter_words import point_asked
-from bot.services.matter_remarks import asks
-from bot.services.remarks import clauses
-from bot.services.vague_words import names_only_a_paper
+from bot.services.words.any_matter import point_asked
+from bot.services.words.matter_remarks import asks
+from bot.services.words.remarks import clauses
+from bot.services.words.vague import names_only_a_paper
 
 
 class ValidateMatterForm(ValidateForm):

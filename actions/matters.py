@@ -6,22 +6,12 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._beside import without_denial
-from actions._best_of_all import question_of
-from actions._company_names import judge_name
-from actions._faq_asked import event_matters
-from actions._faq_said import faq_asked_about
-from actions._feedback_time import say_time_to_answer
-from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
-from actions._found_question import nearly_exact
-from actions._halls import answer_hall
-from actions._held_up import matter_held_up
-from actions._history import slot_values
-from actions._journey_answer import SINGLE, answer_for_journey
-from actions._life_ends import is_by_name, offer_event, own_end
-from actions._life_events import event_with, offer_plan, told_of_event
-from actions._matter_answer import say_answer
-from actions._matter_before import (
+from actions.changes.life_ends import is_by_name, offer_event, own_end
+from actions.changes.life_events import event_with, offer_plan, told_of_event
+from actions.filing.feedback_time import say_time_to_answer
+from actions.finding.halls import answer_hall
+from actions.finding.matter_answer import say_answer
+from actions.finding.matter_before import (
     as_offered,
     brings_up_another,
     is_lost,
@@ -38,7 +28,31 @@ from actions._matter_before import (
     spoken_one,
     was_guessed,
 )
-from actions._matter_faqs import (
+from actions.finding.matter_places import matter_by_place
+from actions.finding.no_matter import say_no_matter
+from actions.finding.not_listed import says_not_listed
+from actions.finding.several_named import (
+    other_name,
+    others_asked,
+    say_besides,
+    without_had,
+    word_meant,
+)
+from actions.finding.topics import keep_trade, offer_bare_trade, offer_named_trade
+from actions.funding.beside import claim_named
+from actions.funding.said import say_spoken
+from actions.licences.held_up import matter_held_up
+from actions.licences.paper_source import answer_source
+from actions.plans.first import offer_project, says_plan_first
+from actions.plans.journey_answer import SINGLE, answer_for_journey
+from actions.plans.matter import points_at_spoken
+from actions.plans.papers import answer_missing
+from actions.plans.planned import planned_matters
+from actions.plans.planned_licence import planned_licence
+from actions.questions.faq_asked import event_matters
+from actions.questions.faq_said import faq_asked_about
+from actions.questions.found_question import nearly_exact
+from actions.questions.matter_faqs import (
     AMONG_FEW,
     BY_ITSELF,
     answer_among,
@@ -52,11 +66,19 @@ from actions._matter_faqs import (
     to_be_named,
     utter,
 )
-from actions._matter_places import matter_by_place
-from actions._names import (
+from actions.questions.one_point import as_asked, says_one_point
+from actions.questions.shared_question import answer_shared_question, shared_question
+from actions.questions.topic_by_words import topic_by_words
+from actions.steering.best_of_all import question_of
+from actions.steering.not_recorded import is_other_point, say_recorded, says_point
+from actions.trades.asked import answer_near_trade
+from actions.trades.company_names import judge_name
+from actions.turns.beside import without_denial
+from actions.turns.focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
+from actions.turns.history import slot_values
+from actions.turns.names import (
     AFTERWARDS,
     find_matters,
-    known_district,
     likely_first,
     matter_buttons,
     matter_in,
@@ -65,41 +87,19 @@ from actions._names import (
     sure_matter,
     taken_up,
 )
-from actions._no_matter import say_no_matter
-from actions._not_listed import says_not_listed
-from actions._not_recorded import is_other_point, say_recorded, says_point
-from actions._one_point import as_asked, says_one_point
-from actions._opens_form import start_form
-from actions._paper_source import answer_source
-from actions._plan_first import offer_project, says_plan_first
-from actions._plan_matter import points_at_spoken
-from actions._plan_papers import answer_missing
-from actions._planned import planned_matters
-from actions._planned_licence import planned_licence
-from actions._policy_beside import claim_named
-from actions._policy_said import say_spoken
-from actions._registry import action_named
-from actions._several_named import (
-    other_name,
-    others_asked,
-    say_besides,
-    without_had,
-    word_meant,
-)
-from actions._shared_question import answer_shared_question, shared_question
-from actions._skill import SkillAction, close_form, finish_form
-from actions._topic_by_words import topic_by_words
-from actions._topics import keep_trade, offer_bare_trade, offer_named_trade
-from actions._trade_asked import answer_near_trade
-from actions._turn import QUESTION_INTENTS, Turn
+from actions.turns.opens_form import start_form
+from actions.turns.places import known_district
+from actions.turns.registry import action_named
+from actions.turns.skill import SkillAction, close_form, finish_form
+from actions.turns.turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
-from bot.services.asked_words import happens_afterwards
-from bot.services.business_words import pauses
-from bot.services.company_names import name_in
-from bot.services.matter_remarks import (
+from bot.services.plans.company_names import name_in
+from bot.services.words.asked import happens_afterwards
+from bot.services.words.business import pauses
+from bot.services.words.matter_remarks import (
     asks,
     asks_after_loss,
     ends_whether,
@@ -108,7 +108,7 @@ from bot.services.matter_remarks import (
     that_licence,
     wants_any_licence,
 )
-from bot.services.plan_remarks import lacks
+from bot.services.words.plan_remarks import lacks
 
 PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
 """Topics after which the plan of a change or an end is offered."""

@@ -6,27 +6,27 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._best_of_all import says_instead_of_refusal
-from actions._buttons import either
-from actions._focus import matter_in_focus, on_matter
-from actions._history import previous_message_id
-from actions._intent_actions import INTENT_ACTIONS
-from actions._matter_before import brings_up_another
-from actions._matter_faqs import answer_among
-from actions._names import find_matters
-from actions._not_listed import says_not_listed
-from actions._not_recorded import say_recorded
-from actions._offers import offer
-from actions._requests import Request
-from actions._skill import SkillAction
-from actions._topics import open_topic, suggest_broad, suggest_matters
-from actions._turn import Turn
-from actions._which_paper import ask_which_paper
+from actions.finding.matter_before import brings_up_another
+from actions.finding.not_listed import says_not_listed
+from actions.finding.topics import open_topic, suggest_broad, suggest_matters
+from actions.licences.which_paper import ask_which_paper
+from actions.questions.matter_faqs import answer_among
+from actions.steering.best_of_all import says_instead_of_refusal
+from actions.steering.not_recorded import say_recorded
+from actions.turns.buttons import either
+from actions.turns.focus import matter_in_focus, on_matter
+from actions.turns.history import previous_message_id
+from actions.turns.intent_actions import INTENT_ACTIONS
+from actions.turns.names import find_matters
+from actions.turns.offers import offer
+from actions.turns.requests import Request
+from actions.turns.skill import SkillAction
+from actions.turns.turn import Turn
 from bot.domain.reports import Sign
-from bot.services.matter_remarks import asks, asks_if_ours
-from bot.services.noise_words import is_noise
-from bot.services.story_words import is_long_trouble
-from bot.services.talk_counts import note_sign
+from bot.services.operating.talk_counts import note_sign
+from bot.services.words.matter_remarks import asks, asks_if_ours
+from bot.services.words.noise import is_noise
+from bot.services.words.story import is_long_trouble
 
 MISUNDERSTOOD = "misunderstood"
 """Slot: how many messages in a row were not understood, and which was the last of them."""

@@ -4,22 +4,22 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._echoed import says_within
-from actions._faq_asked import talked_about
-from actions._life_ends import end_instead
-from actions._matter_faqs import AMONG_FEW, STRONG, says_question_among
-from actions._not_recorded import say_recorded
-from actions._planned import planned_matters
-from actions._skill import SkillAction
-from actions._turn import Turn
+from actions.changes.life_ends import end_instead
+from actions.plans.planned import planned_matters
+from actions.questions.echoed import says_within
+from actions.questions.faq_asked import talked_about
+from actions.questions.matter_faqs import AMONG_FEW, STRONG, says_question_among
+from actions.steering.not_recorded import say_recorded
+from actions.turns.skill import SkillAction
+from actions.turns.turn import Turn
 from bot.documents.holiday_text import day_text, holiday_text
 from bot.documents.hours_text import hours_text, week_text
-from bot.services.asked_words import asks_hours_of_shop, asks_our_hours, opens_a_shop
-from bot.services.business_words import pauses
-from bot.services.holiday_words import holiday_asked
-from bot.services.local_time import local_day
-from bot.services.office_hours import desk_hours, office_hours
-from bot.services.time_phrases import parse_time_phrase
+from bot.services.bookings.office_hours import desk_hours, office_hours
+from bot.services.time_phrases.time_phrases import parse_time_phrase
+from bot.services.times.local_time import local_day
+from bot.services.words.asked import asks_hours_of_shop, asks_our_hours, opens_a_shop
+from bot.services.words.business import pauses
+from bot.services.words.holiday import holiday_asked
 
 OPENS, HOURS = "start_business_form", "营业到几点"
 """Form of a business that is begun, and how its hours are asked for."""

@@ -6,16 +6,16 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._papers import offer_papers
-from actions._skill import SkillAction
-from actions._turn import Turn
+from actions.plans.to_take_away import offer_papers
+from actions.turns.skill import SkillAction
+from actions.turns.turn import Turn
 from bot.domain.short_links import TooManyLinks
 from bot.domain.signing import LIFETIME, TooManyCodes
-from bot.services.form_checks import Checks
-from bot.services.plan_form import form_of_plan
-from bot.services.plans import SharedPlan, share_latest_plan
-from bot.services.short_links import make_short_link, revoke_short_links
-from bot.services.signing import ask_confirmation
+from bot.services.applications.form_checks import Checks
+from bot.services.papers.short_links import make_short_link, revoke_short_links
+from bot.services.papers.signing import ask_confirmation
+from bot.services.plans.form import form_of_plan
+from bot.services.plans.plans import SharedPlan, share_latest_plan
 
 PAPER = "paper"
 """Entity that the buttons carry; not `choice`, which would answer the question of an open form."""

@@ -8,35 +8,20 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import NO, asking, choice_button, option, yes_no
-from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
-from actions._farmland import says_farm_building, says_farmland, says_village_land
-from actions._focus import MATTER, PLAN, matter_named, on_matter, on_plan
-from actions._freezes import warn_frozen
-from actions._history import texts_before
-from actions._live_plan import follow, say_saved
-from actions._low_risk import (
-    LOW_RISK,
-    asks_if_low_risk,
-    asks_limit_of_small,
-    asks_of_class,
-    denies_low_risk,
-    follows_class,
-    say_low_risk,
-    sizes_told,
-)
-from actions._made_once import MANY, made_once
-from actions._names import find_project_types
-from actions._only_equipment import says_only_equipment
-from actions._opening_asked import answer_opening
-from actions._opens_form import start_form
-from actions._papers import offer_papers
-from actions._plan_area import steps_talked_about
-from actions._plan_dates import keep_start, told_start
-from actions._plan_form import IF, ValidatePlanForm
-from actions._plan_kept import answered_then_open, keep_plan
-from actions._plan_stands import say_when_built
-from actions._project_answers import (
+from actions.finding.freezes import warn_frozen
+from actions.forms.ask import NO, asking, choice_button, option, yes_no
+from actions.forms.facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
+from actions.forms.question import Answer, Question, Value
+from actions.forms.switched import while_on
+from actions.forms.taken import say_taken
+from actions.plans.area import steps_talked_about
+from actions.plans.dates import keep_start, told_start
+from actions.plans.form import IF, ValidatePlanForm
+from actions.plans.kept import answered_then_open, keep_plan
+from actions.plans.spoken_of import follow, say_saved
+from actions.plans.stands import say_when_built
+from actions.plans.to_take_away import offer_papers
+from actions.projects.answers import (
     HAS_LAND_SLOT,
     PREFIX,
     START_ON,
@@ -47,28 +32,43 @@ from actions._project_answers import (
     project_answers,
     project_what_ifs,
 )
-from actions._project_type_told import as_trade, opens_in_rooms, tell_project_type
-from actions._question import Answer, Question, Value
-from actions._registry import action_named
-from actions._skill import SkillAction, finish_form
-from actions._switched import while_on
-from actions._taken import say_taken
-from actions._turn import Turn
+from actions.projects.farmland import says_farm_building, says_farmland, says_village_land
+from actions.projects.low_risk import (
+    LOW_RISK,
+    asks_if_low_risk,
+    asks_limit_of_small,
+    asks_of_class,
+    denies_low_risk,
+    follows_class,
+    say_low_risk,
+    sizes_told,
+)
+from actions.projects.type_told import as_trade, opens_in_rooms, tell_project_type
+from actions.trades.only_equipment import says_only_equipment
+from actions.trades.opening_asked import answer_opening
+from actions.turns.focus import MATTER, PLAN, matter_named, on_matter, on_plan
+from actions.turns.history import texts_before
+from actions.turns.made_once import MANY, made_once
+from actions.turns.opens_form import start_form
+from actions.turns.registry import action_named
+from actions.turns.skill import SkillAction, finish_form
+from actions.turns.trades_named import find_project_types
+from actions.turns.turn import Turn
 from bot.documents.contradiction_text import contradiction_values
 from bot.documents.labels import UNSURE
 from bot.documents.plan_text import project_text, what_ifs_text
 from bot.documents.stages_text import stages_text
 from bot.domain.contradictions import PROJECT_TYPE
 from bot.domain.plans import PlanKind
-from bot.services.matter_remarks import asks, asks_whether_needed
-from bot.services.plan_project import HAS_LAND
-from bot.services.plan_project_types import CHOICES
-from bot.services.plan_snapshot import snapshot_project
-from bot.services.project_told import is_ordinary, told_plainly
-from bot.services.project_words import choices_in, sizes_in
-from bot.services.remarks import asks_meaning, clauses
-from bot.services.standing_words import asks_when_built
-from bot.services.told_words import thing_done
+from bot.services.plans.project import HAS_LAND
+from bot.services.plans.project_types import CHOICES
+from bot.services.plans.snapshot import snapshot_project
+from bot.services.words.matter_remarks import asks, asks_whether_needed
+from bot.services.words.project import choices_in, sizes_in
+from bot.services.words.project_told import is_ordinary, told_plainly
+from bot.services.words.remarks import asks_meaning, clauses
+from bot.services.words.standing import asks_when_built
+from bot.services.words.told import thing_done
 
 VERIFIED = "核准"
 """Word of the projects that the state verifies."""

@@ -8,12 +8,11 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import POLICY
-from actions._form import ValidateForm
-from actions._history import texts_before
-from actions._opens_form import start_form
-from actions._policy_beside import answer_beside
-from actions._policy_facts import (
+from actions.forms.form import ValidateForm
+from actions.forms.question import Question, Value
+from actions.forms.switched import while_on
+from actions.funding.beside import answer_beside
+from actions.funding.facts import (
     AGAIN,
     ASKED,
     PROFILE,
@@ -25,8 +24,8 @@ from actions._policy_facts import (
     told_profile,
     without,
 )
-from actions._policy_kinds import for_whom, with_cash_first
-from actions._policy_meant import (
+from actions.funding.kinds import for_whom, with_cash_first
+from actions.funding.meant import (
     FOUND,
     asks_which,
     is_unlisted,
@@ -34,14 +33,15 @@ from actions._policy_meant import (
     meant_by_content,
     policy_in,
 )
-from actions._policy_question import ANSWER, SKIP, question
-from actions._policy_said import say_policy, say_spoken
-from actions._policy_watch import ON, watch, watch_asked, watch_button
-from actions._question import Question, Value
-from actions._registry import action_named
-from actions._skill import SkillAction, finish_form
-from actions._switched import while_on
-from actions._turn import Turn
+from actions.funding.question import ANSWER, SKIP, question
+from actions.funding.said import say_policy, say_spoken
+from actions.funding.watch import ON, watch, watch_asked, watch_button
+from actions.turns.focus import POLICY
+from actions.turns.history import texts_before
+from actions.turns.opens_form import start_form
+from actions.turns.registry import action_named
+from actions.turns.skill import SkillAction, finish_form
+from actions.turns.turn import Turn
 from bot.documents.labels import MORE_QUESTIONS, TELL_ME_POLICIES
 from bot.documents.policies_text import (
     MAX_POLICIES,
@@ -50,23 +50,23 @@ from bot.documents.policies_text import (
     package_text,
 )
 from bot.domain.policies import Policy
-from bot.services.form_remarks import leaves
-from bot.services.local_time import local_day
-from bot.services.open_already import is_running
-from bot.services.policies import (
+from bot.services.plans.open_already import is_running
+from bot.services.policies.answers import contradiction_in
+from bot.services.policies.packages import keep_package
+from bot.services.policies.policies import (
     FoundPolicy,
     PolicyPackage,
     policy_package,
     refuses,
     search_policies,
 )
-from bot.services.policy_answers import contradiction_in
-from bot.services.policy_packages import keep_package
-from bot.services.policy_questions import PolicyQuestion, question_on
-from bot.services.policy_remarks import is_general, speaks_of_benefit
-from bot.services.policy_text import facts_text
-from bot.services.policy_words import called_company, subsidy_named
-from bot.services.remarks import clauses, is_correction
+from bot.services.policies.questions import PolicyQuestion, question_on
+from bot.services.policies.text import facts_text
+from bot.services.times.local_time import local_day
+from bot.services.words.form_remarks import leaves
+from bot.services.words.policy import called_company, subsidy_named
+from bot.services.words.policy_remarks import is_general, speaks_of_benefit
+from bot.services.words.remarks import clauses, is_correction
 
 MOST_QUESTIONS = 6
 """After so many questions the package is shown; what is still open is named in it."""

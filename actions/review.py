@@ -8,17 +8,17 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking, choice_button, chosen, free_text
-from actions._form import ValidateForm
-from actions._offers import wait
-from actions._opens_form import start_form
-from actions._question import Answer, Problem, Question, Value
-from actions._registry import action_named
-from actions._requests import Request
-from actions._skill import SkillAction, finish_form
-from actions._story import substance
-from actions._switched import while_on
-from actions._turn import QUESTION_INTENTS, Turn
+from actions.filing.story import substance
+from actions.forms.ask import asking, choice_button, chosen, free_text
+from actions.forms.form import ValidateForm
+from actions.forms.question import Answer, Problem, Question, Value
+from actions.forms.switched import while_on
+from actions.turns.offers import wait
+from actions.turns.opens_form import start_form
+from actions.turns.registry import action_named
+from actions.turns.requests import Request
+from actions.turns.skill import SkillAction, finish_form
+from actions.turns.turn import QUESTION_INTENTS, Turn
 from bot.documents.dates import spoken_day
 from bot.documents.tickets_text import add_button
 from bot.domain.ratings import (
@@ -37,12 +37,12 @@ from bot.domain.reviews import (
     TicketOutcome,
     UnknownTarget,
 )
-from bot.services import reviews
-from bot.services.numbers import NumberKind
-from bot.services.remarks import declines, is_a_suggestion
-from bot.services.review_codes import read_target
-from bot.services.story_words import asks_something, tells_unknown
-from bot.services.suggestions import is_suggestion
+from bot.services.operating.numbers import NumberKind
+from bot.services.reviews import reviews
+from bot.services.reviews.codes import read_target
+from bot.services.words.remarks import declines, is_a_suggestion
+from bot.services.words.story import asks_something, tells_unknown
+from bot.services.words.suggestions import is_suggestion
 
 NO_COMMENT = "-"
 

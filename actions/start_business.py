@@ -8,47 +8,29 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import YES, asking, choice_button, chosen, district, yes_no
-from actions._beside import value_meant
-from actions._buttons import ITEM_MARK
-from actions._company_names import keep_name, told_name
-from actions._decided_by import says_decided
-from actions._decided_licences import say_decided
-from actions._facts import UNKNOWN, fact_question, start_questions, yes_no_buttons
-from actions._focus import PLAN, matter_named, on_plan
-from actions._forms_compared import says_forms_compared, says_who_is_liable
-from actions._freezes import warn_frozen
-from actions._life_ends import end_instead
-from actions._live_plan import follow, say_saved
-from actions._made_once import MANY, made_once
-from actions._matter_answer import say_answer
-from actions._names import (
-    district_in,
-    enterprise_type_in,
-    find_district,
-    find_enterprise_type,
-    find_trade,
-    near_trades,
-    trade_of,
-    trades_meant,
-)
-from actions._offers import say_noted, wait
-from actions._opening_asked import answer_opening
-from actions._opens_form import start_form
-from actions._papers import offer_papers
-from actions._plan_dates import keep_start, told_start
-from actions._plan_dropped import dropped_facts
-from actions._plan_form import ValidatePlanForm
-from actions._plan_kept import answered_then_open, keep_plan
-from actions._question import Answer, Problem, Question, Value, acknowledge
-from actions._registry import action_named
-from actions._second_business import another_business, second_business
-from actions._skill import SkillAction, finish_form
-from actions._start_answers import (
+from actions.changes.life_ends import end_instead
+from actions.finding.freezes import warn_frozen
+from actions.finding.matter_answer import say_answer
+from actions.forms.ask import YES
+from actions.forms.facts import UNKNOWN, start_questions
+from actions.forms.question import Question, acknowledge
+from actions.forms.switched import while_on
+from actions.forms.taken import say_taken
+from actions.plans.dates import keep_start, told_start
+from actions.plans.decided_licences import say_decided
+from actions.plans.dropped import dropped_facts
+from actions.plans.form import ValidatePlanForm
+from actions.plans.kept import answered_then_open, keep_plan
+from actions.plans.spoken_of import follow, say_saved
+from actions.plans.to_take_away import offer_papers
+from actions.plans.wanted_beside import mended_beside, say_added, wanted_told
+from actions.trades.company_names import keep_name, told_name
+from actions.trades.forms_compared import says_forms_compared, says_who_is_liable
+from actions.trades.opening_asked import answer_opening
+from actions.trades.second_business import another_business, second_business
+from actions.trades.start_answers import (
     ADVICE,
-    BUNDLE,
     CHOOSE_FORM,
-    CODE,
     DISTRICT,
     ENTERPRISE_TYPE,
     HIRES_STAFF,
@@ -66,42 +48,31 @@ from actions._start_answers import (
     told_slots,
     usual_absent,
 )
-from actions._start_opening import called_before, say_wants, told_before, trade_name, trade_told
-from actions._supposed_form import about_form_told, company, says_topic_supposed
-from actions._switched import while_on
-from actions._taken import say_taken
-from actions._turn import Turn
-from actions._wanted_beside import mended_beside, say_added, wanted_told
-from bot.documents.form_advice_text import form_advice_text, traits_text
-from bot.documents.labels import HELP_CHOOSING, USUAL_WAY
+from actions.trades.start_opening import (
+    called_before,
+    say_wants,
+    told_before,
+    trade_told,
+)
+from actions.trades.start_questions import form_named, question_named, trade_said
+from actions.trades.supposed_form import about_form_told, says_topic_supposed
+from actions.turns.beside import value_meant
+from actions.turns.buttons import ITEM_MARK
+from actions.turns.focus import PLAN, matter_named, on_plan
+from actions.turns.forms_named import find_enterprise_type
+from actions.turns.offers import say_noted, wait
+from actions.turns.opens_form import start_form
+from actions.turns.places import district_in, find_district
+from actions.turns.registry import action_named
+from actions.turns.skill import SkillAction, finish_form
+from actions.turns.trades_named import find_trade, near_trades, trade_of, trades_meant
+from actions.turns.turn import Turn
+from bot.documents.form_advice_text import traits_text
 from bot.documents.plan_text import start_text
-from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
-from bot.services.answers import read_yes_no
-from bot.services.business_words import enlarges, says_company, wants_land, works_alone
-from bot.services.form_remarks import is_said_to_another
-from bot.services.matter_remarks import asks_if_impossible
-from bot.services.open_already import opens_one_more
-from bot.services.plan_snapshot import snapshot_start
-from bot.services.remarks import asks_the_same_of, clauses, compares
-from bot.services.trade_names import stands_beside
-
-ENTITY = "enterprise_type"
-"""Entity that names a form of enterprise."""
-
-FORM_AT_END = 4
-"""Signs at the end of a firm's name that tell its form: 有限公司."""
-
-LONGEST_FORM = 5
-"""Signs of a clause that is nothing but the name of a form."""
-
-SHORTEST_FORM = 2
-"""Signs of a form's name where the form is asked for: 公司, 个体."""
-
-_USUAL = {"title": USUAL_WAY, "payload": "/skip"}
-
-TRADE_LIKE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope", "start_business"})
-"""What the model can take the name of a trade for that the catalogue does not have."""
+from bot.services.plans.snapshot import snapshot_start
+from bot.services.words.business import enlarges, wants_land, works_alone
+from bot.services.words.remarks import asks_the_same_of
 
 
 class ActionStartBusiness(SkillAction):
@@ -124,10 +95,10 @@ class ActionStartBusiness(SkillAction):
             return action_named("action_start_plan_project").act(
                 replace(turn, intent="plan_project"), say
             )
-        said = _trade_said(turn)
+        said = trade_said(turn)
         trade = trade_of(said) or find_trade(turn.text) or (None if said else trade_told(turn))
         near = near_trades(said)
-        form = _form_named(turn)
+        form = form_named(turn)
         place = find_district(value_meant(turn, "district")) or district_in(turn)
         instead = end_instead(turn, trade, say) if turn.loop is None else None
         if instead is not None:
@@ -250,7 +221,7 @@ class ValidateStartBusinessForm(ValidatePlanForm):
             kept |= {ENTERPRISE_TYPE: None, CHOOSE_FORM: YES}
             types = traits_text(app().catalogue.enterprise_types.values())
             say.utter_message(response="utter_start_business_enterprise_types", types=types)
-        is_guess = kept.get(ENTERPRISE_TYPE) == INDIVIDUAL and _form_named(turn) is None
+        is_guess = kept.get(ENTERPRISE_TYPE) == INDIVIDUAL and form_named(turn) is None
         if is_guess and works_alone(turn.text):
             say.utter_message(response="utter_start_business_as_individual")
         _say_for_form(turn, slots, kept, say)
@@ -280,7 +251,7 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         """Return the answered questions (they can be corrected) and those still open."""
         pending = open_start_questions(slots)
         names = ("trade", "enterprise_type", "district", *start_questions(), "hires_staff")
-        return [_question(name) for name in answered_then_open(slots, PREFIX, names, pending)]
+        return [question_named(name) for name in answered_then_open(slots, PREFIX, names, pending)]
 
 
 def _say_for_form(
@@ -315,183 +286,3 @@ class ActionSubmitStartBusiness(SkillAction):
         offer_papers(say)
         followed = say_saved(saved.plan.id, saved.number, say)
         return [*on_plan("start_business"), *followed, *finish_form(turn, say)]
-
-
-@made_once(MANY)
-def _question(name: str) -> Question:
-    own = {"trade": _trade, "enterprise_type": _enterprise_type, "hires_staff": _hires_staff}
-    if name in own:
-        return own[name]()
-    if name == "district":
-        return district(DISTRICT, "utter_start_business_ask_district", when_unknown=UNKNOWN)
-    fact = app().catalogue.question(name)
-    return fact_question(PREFIX + name, fact, "utter_start_business_ask_fact", says_decided)
-
-
-def _trade_said(turn: Turn) -> str | None:
-    """Return how the trade is called; of several words the first that the catalogue knows."""
-    said = trades_meant(turn)
-    return next((word for word in said if trade_of(word)), next(iter(said), None))
-
-
-def _form_named(turn: Turn) -> EnterpriseType | None:
-    """Return the form of enterprise that a text names, None for none."""
-    if opens_one_more(turn.text):
-        return None  # the company is there already, and may open a branch
-    named = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
-    if named is None:  # 东昌府区 餐饮 120平 公司
-        bare = (
-            find_enterprise_type(part) for part in clauses(turn.text) if len(part) <= LONGEST_FORM
-        )
-        named = next((kind for kind in bare if kind is not None), None)
-    if named is None and says_company(turn.text):
-        return company()
-    return named
-
-
-def _hires_staff() -> Question:
-    return yes_no(
-        HIRES_STAFF,
-        asking("utter_start_business_ask_hires_staff", lambda _: yes_no_buttons(HIRES_STAFF)),
-        label=("雇人", "员工", "人数"),
-        when_unknown=UNKNOWN,
-        why="utter_start_business_why_hires_staff",
-        verbs="雇招请",
-    )
-
-
-def _trade() -> Question:
-    def parse(turn: Turn) -> Answer:
-        pressed = chosen(turn, TRADE)
-        if pressed is not None:
-            return Value(pressed, exact=True) if pressed.startswith((BUNDLE, CODE)) else None
-        word = next(iter(trades_meant(turn)), None)
-        if word is None and turn.entity("industry"):
-            return None  # 先不卖酒, 楼下是个小超市
-        is_asked = turn.requested == TRADE
-        is_known = turn.slots.get(TRADE) not in {None, UNKNOWN}
-        if word and is_known and not is_asked and stands_beside(turn.text, word):
-            return None  # 餐厅也开, of a bath
-        trade = trade_of(word) or find_trade(turn.text)
-        is_told = is_asked and not is_said_to_another(turn.text)  # 你妈喊你吃饭
-        trade = trade or (trade_of(turn.text) if is_told else None)
-        if trade is not None:
-            return Value(trade)
-        if is_asked and near_trades(word or turn.text):
-            return Problem("utter_start_business_trade_near", buttons=_near_buttons(turn))
-        if is_asked and word:
-            return Value(UNKNOWN)
-        if turn.requested == TRADE and turn.intent in TRADE_LIKE:
-            return Problem("utter_start_business_trade_unknown", buttons=(_USUAL,))
-        return None
-
-    return Question(
-        TRADE,
-        _ask_trade,
-        parse,
-        label=("生意", "行业", "经营", "项目"),
-        entity="industry",
-        named_in=lambda turn: bool(trades_meant(turn)),
-        when_unknown=UNKNOWN,
-        why="utter_start_business_why_trade",
-        show=trade_name,
-        examples="utter_common_examples_trade",
-    )
-
-
-def _ask_trade(turn: Turn, say: CollectingDispatcher) -> None:
-    """Ask for the trade; of a word that may mean several, which of these."""
-    near = _near_buttons(turn)
-    if near:
-        say.utter_message(response="utter_start_business_trade_near", buttons=near)
-    else:
-        asking("utter_start_business_ask_trade", _common_trades)(turn, say)
-
-
-def _near_buttons(turn: Turn) -> list[dict[str, str]]:
-    """Return a button for each trade that the word of a turn may mean; none where it is clear."""
-    near = near_trades(_trade_said(turn))
-    buttons = [choice_button(TRADE, one.key, trade_name(one.key)) for one in near]
-    return [*buttons, _USUAL] if buttons else []
-
-
-def _common_trades(_: Turn) -> list[dict[str, str]]:
-    bundles = list(app().catalogue.one_things.values())[:6]
-    return [
-        choice_button(TRADE, BUNDLE + b.id, b.aliases[0] if b.aliases else b.name) for b in bundles
-    ]
-
-
-def _enterprise_type() -> Question:
-    def parse(turn: Turn) -> Answer:
-        pressed = chosen(turn, ENTERPRISE_TYPE)
-        if pressed is not None:
-            known = pressed == ADVICE or pressed in app().catalogue.enterprise_types
-            return Value(pressed, exact=True) if known else None
-        if CHOOSE_FORM in told_slots(turn.text) and turn.requested == ENTERPRISE_TYPE:
-            return Value(ADVICE, exact=True)
-        if asks_if_impossible(turn.text):  # 个体户两个人写不了吧
-            return None
-        firm = turn.entity("company_name") or ""
-        named = turn.entity("enterprise_type") or firm[-FORM_AT_END:]
-        found = find_enterprise_type(named) or find_enterprise_type(turn.text)
-        is_asked = turn.requested == ENTERPRISE_TYPE
-        found = found or enterprise_type_in(turn.text, *([SHORTEST_FORM] if is_asked else []))
-        found = found or _form_named(turn)
-        if found is not None:
-            return Value(found.id)
-        if is_asked and works_alone(turn.text):
-            return Value(INDIVIDUAL)
-        is_advised = turn.slots.get(CHOOSE_FORM) == YES and turn.requested == ENTERPRISE_TYPE
-        if is_advised and read_yes_no(turn.text, turn.intent):
-            advice = app().start_business.advice(start_answers(turn.slots))
-            return Value(advice.best.form.id, exact=True)
-        return None
-
-    return Question(
-        ENTERPRISE_TYPE,
-        _ask_enterprise_type,
-        parse,
-        label=("类型", "身份", "公司", "个体"),
-        entity="enterprise_type",
-        named_in=lambda turn: enterprise_type_in(turn.text) is not None,
-        when_unknown=UNKNOWN,
-        why="utter_start_business_why_enterprise_type",
-        explain=explain_types,
-        show=_type_name,
-        examples="utter_start_business_examples_enterprise_type",
-    )
-
-
-def explain_types(turn: Turn, say: CollectingDispatcher) -> None:
-    """Say what sets the named forms of enterprise off from each other, or all of them."""
-    spoken = (find_enterprise_type(e.value) for e in turn.entities if e.name == ENTITY)
-    named = list({kind.id: kind for kind in spoken if kind is not None}.values())
-    others = list(app().catalogue.enterprise_types.values())
-    settled = [kind for kind in others if kind.id == turn.slots.get(ENTERPRISE_TYPE)]
-    if not named and settled and not compares(turn.text):
-        named = settled
-    kinds = named if len(named) > 1 or (named and not compares(turn.text)) else others
-    say.utter_message(response="utter_start_business_enterprise_types", types=traits_text(kinds))
-
-
-def _ask_enterprise_type(turn: Turn, say: CollectingDispatcher) -> None:
-    """Ask for the form; after the deciding questions with a recommendation."""
-    kinds = app().catalogue.enterprise_types.values()
-    if turn.slots.get(CHOOSE_FORM) != YES:
-        buttons = [choice_button(ENTERPRISE_TYPE, kind.id, kind.name) for kind in kinds]
-        buttons.append(choice_button(ENTERPRISE_TYPE, ADVICE, HELP_CHOOSING))
-        say.utter_message(response="utter_start_business_ask_enterprise_type", buttons=buttons)
-        return
-    advice = app().start_business.advice(start_answers(turn.slots))
-    forms = [ranked.form for ranked in advice.ranked]
-    say.utter_message(
-        response="utter_start_business_form_advice",
-        advice=form_advice_text(advice),
-        buttons=[choice_button(ENTERPRISE_TYPE, form.id, form.name) for form in forms],
-    )
-
-
-def _type_name(type_id: str) -> str:
-    kind = app().catalogue.enterprise_types.get(type_id)
-    return kind.name if kind else ""

@@ -8,24 +8,24 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking, free_text
-from actions._focus import TICKET
-from actions._form import ValidateForm
-from actions._opens_form import start_form
-from actions._question import Answer, Problem, Question, Value
-from actions._registry import action_named
-from actions._skill import SkillAction, finish_form
-from actions._ticket_side import business_side, says_who_sees_to_it
-from actions._turn import Turn
+from actions.filing.ticket_side import business_side, says_who_sees_to_it
+from actions.forms.ask import asking, free_text
+from actions.forms.form import ValidateForm
+from actions.forms.question import Answer, Problem, Question, Value
+from actions.turns.focus import TICKET
+from actions.turns.opens_form import start_form
+from actions.turns.registry import action_named
+from actions.turns.skill import SkillAction, finish_form
+from actions.turns.turn import Turn
 from bot.documents.case_list_text import ACT
 from bot.documents.dates import spoken_moment
 from bot.documents.tickets_text import SUPPLEMENT, add_button, show_button, ticket_text
-from bot.services import ticket_lookup
-from bot.services.numbers import NumberKind
-from bot.services.ticket_business import TicketOver, add_words, make_link
-from bot.services.ticket_lookup import TicketNotVerified, TooManyTries
-from bot.services.ticket_words import added_words, asks_who_sees_to_it, wants_to_add
-from bot.services.tickets import UnknownTicket
+from bot.services.operating.numbers import NumberKind
+from bot.services.tickets import lookup as ticket_lookup
+from bot.services.tickets.business import TicketOver, add_words, make_link
+from bot.services.tickets.lookup import TicketNotVerified, TooManyTries
+from bot.services.tickets.tickets import UnknownTicket
+from bot.services.words.ticket import added_words, asks_who_sees_to_it, wants_to_add
 
 OWN = "own"
 MOST_OTHERS = 4

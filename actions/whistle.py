@@ -8,29 +8,29 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import YES, business_name, credit_code, district, free_text, phone
-from actions._beside import value_meant
-from actions._focus import TICKET
-from actions._history import last_responses
-from actions._names import find_district
-from actions._opens_form import start_form
-from actions._question import Question
-from actions._skill import SkillAction, finish_form
-from actions._story import substance
-from actions._story_form import StoryForm, joined, named_in_story, take_before
-from actions._switched import while_on
-from actions._ticket_side import business_side
-from actions._turn import Turn
-from actions._whistle_confirm import SEPARATE, confirmation, is_known, said_whistle
+from actions.filing.story import substance
+from actions.filing.story_form import StoryForm, joined, named_in_story, take_before
+from actions.filing.ticket_side import business_side
+from actions.filing.whistle_confirm import SEPARATE, confirmation, is_known, said_whistle
+from actions.forms.ask import YES, business_name, credit_code, district, free_text, phone
+from actions.forms.question import Question
+from actions.forms.switched import while_on
+from actions.turns.beside import value_meant
+from actions.turns.focus import TICKET
+from actions.turns.history import last_responses
+from actions.turns.opens_form import start_form
+from actions.turns.places import find_district
+from actions.turns.skill import SkillAction, finish_form
+from actions.turns.turn import Turn
 from bot.documents.known_text import quoted
 from bot.documents.tickets_text import departments_line, due_line
 from bot.domain.places import District
-from bot.services.form_remarks import confirms
-from bot.services.identifiers import check_phone
-from bot.services.remarks import clauses
-from bot.services.ticket_business import blow_whistle
-from bot.services.ticket_words import takes_it_up_again
-from bot.services.tickets import WhistleIncomplete
+from bot.services.reading.identifiers import check_phone
+from bot.services.tickets.business import blow_whistle
+from bot.services.tickets.tickets import WhistleIncomplete
+from bot.services.words.form_remarks import confirms
+from bot.services.words.remarks import clauses
+from bot.services.words.ticket import takes_it_up_again
 
 SLOTS = (
     "whistle_description",

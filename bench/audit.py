@@ -21,7 +21,7 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.audit import AuditEntry
 from bot.domain.audit_chain import AuditKeys
-from bot.services.audit import verify_log
+from bot.services.accounts.audit import verify_log
 from bot.store.engine import open_engine
 from bot.store.migrate import upgrade
 from bot.store.store_secrets import StoreSecrets

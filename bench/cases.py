@@ -28,7 +28,7 @@ from sqlalchemy.engine import Engine
 from bench.seal_all import seal_all
 from bot.domain.case_rules import Colour
 from bot.domain.case_watch import CaseFilter
-from bot.services.case_watch import CaseWatch, escalate_overdue
+from bot.services.cases.watch import CaseWatch, escalate_overdue
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT
 from bot.store.calendars import load_calendar

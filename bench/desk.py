@@ -32,7 +32,11 @@ from bot.bootstrap import App, build, utc_now
 from bot.desk import routes as desk_routes
 from bot.domain.conversations import Inbound, Owner, TurnOutcome
 from bot.domain.people import Role
-from bot.services import accounts, conversations, desk_queue, desk_search, handover, turns
+from bot.services.accounts import accounts
+from bot.services.conversations import conversations, turns
+from bot.services.desk import handover
+from bot.services.desk import queue as desk_queue
+from bot.services.desk import search as desk_search
 from bot.settings import Settings
 from bot.store import migrate
 from bot.store.desk_texts import load_desk_texts

@@ -26,7 +26,7 @@ from bot.bootstrap import App, utc_now
 from bot.desk.routes import _desk, routes
 from bot.desk.stream_news import News
 from bot.hub.wakeups import LocalWakeups
-from bot.services import accounts
+from bot.services.accounts import accounts
 from bot.store import migrate
 
 

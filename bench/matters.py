@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from bot.domain.catalogue import Catalogue
-from bot.services.lookup import Lookup
-from bot.services.matter_resolver import MatterResolver, Outcome
-from bot.services.matter_words import MatterWords
+from bot.services.finding.lookup import Lookup
+from bot.services.finding.matter_resolver import MatterResolver, Outcome
+from bot.services.words.matter import MatterWords
 from bot.settings import ROOT
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms

@@ -27,7 +27,7 @@ from starlette.testclient import TestClient
 from bot.bootstrap import App, build
 from bot.domain.open_data import Count, publishable, window_at
 from bot.portal import open_statistics
-from bot.services.open_counts import count_month, count_months
+from bot.services.operating.open_counts import count_month, count_months
 from bot.settings import Settings
 from bot.store.engine import open_engine
 from bot.store.migrate import upgrade

@@ -23,9 +23,9 @@ from bot.documents.seal_certificate import make_test_seal
 from bot.documents.seal_file import SealFile
 from bot.documents.worker import PaperWorker
 from bot.domain.plan_snapshot import PlanSnapshot
-from bot.services.plan_project import ProjectAnswers
-from bot.services.plan_snapshot import freeze
-from bot.services.start_business import StartAnswers
+from bot.services.plans.project import ProjectAnswers
+from bot.services.plans.snapshot import freeze
+from bot.services.plans.start_business import StartAnswers
 from bot.settings import Settings
 
 START_ON = date(2026, 11, 24)

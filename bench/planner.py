@@ -20,9 +20,9 @@ from datetime import date
 from bot.documents.plan_text import project_text
 from bot.planner.calendar import WorkingCalendar
 from bot.planner.plan import Plan
-from bot.services.plan_project import PlanProject, ProjectAnswers
-from bot.services.plan_what_ifs import what_ifs
-from bot.services.start_business import StartAnswers, StartBusiness
+from bot.services.plans.project import PlanProject, ProjectAnswers
+from bot.services.plans.start_business import StartAnswers, StartBusiness
+from bot.services.plans.what_ifs import what_ifs
 from bot.settings import ROOT
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue

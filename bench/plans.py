@@ -20,14 +20,14 @@ from rich.progress import Progress
 from bot.bootstrap import App, build, utc_now
 from bot.domain.plan_life import PlanLife
 from bot.planner.calendar import CalendarYear, WorkingCalendar
-from bot.services.life_events import LifeEvents
-from bot.services.local_time import local_day
-from bot.services.plan_changes import plain_snapshot
-from bot.services.plan_due_days import dates_of
-from bot.services.plan_project import PlanProject, ProjectAnswers
-from bot.services.plan_recipe import AnyAnswers, PlanComposer, pack
-from bot.services.plan_recompute import recompute_plans
-from bot.services.start_business import StartAnswers, StartBusiness
+from bot.services.plans.changes import plain_snapshot
+from bot.services.plans.due_days import dates_of
+from bot.services.plans.life_events import LifeEvents
+from bot.services.plans.project import PlanProject, ProjectAnswers
+from bot.services.plans.recipe import AnyAnswers, PlanComposer, pack
+from bot.services.plans.recompute import recompute_plans
+from bot.services.plans.start_business import StartAnswers, StartBusiness
+from bot.services.times.local_time import local_day
 from bot.settings import load_settings
 from bot.store.migrate import upgrade
 

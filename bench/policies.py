@@ -24,9 +24,9 @@ from bot.domain.eligibility import ProfileValue, Truth, evaluate
 from bot.domain.policies import Criteria, Criterion, Policy
 from bot.domain.policy_verdicts import single_changes
 from bot.domain.policy_watch import NewsKind, Watcher
-from bot.services.policies import policy_package
-from bot.services.policy_library import PolicyLibrary
-from bot.services.policy_telling import READ_AT_ONCE, matched
+from bot.services.policies.library import PolicyLibrary
+from bot.services.policies.policies import policy_package
+from bot.services.policies.telling import READ_AT_ONCE, matched
 from bot.settings import ROOT
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.engine import open_engine

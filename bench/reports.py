@@ -25,8 +25,8 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.people import Agent, Role
 from bot.domain.reports import Dimension, Span
-from bot.services.reports import make_report
-from bot.services.talk_counts import count_all
+from bot.services.operating.reports import make_report
+from bot.services.operating.talk_counts import count_all
 from bot.settings import ROOT
 from bot.store.calendars import load_calendar
 from bot.store.engine import open_engine

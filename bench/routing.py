@@ -19,7 +19,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
-from bot.services.routing_model import RoutingModel, squash
+from bot.services.tickets.routing_model import RoutingModel, squash
 from bot.settings import ROOT
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.routing_words import load_routing

@@ -19,8 +19,8 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Author, Inbound, Reply
 from bot.sealing import DataKeys, Ring
-from bot.services.conversations import accept, open_web_conversation
-from bot.services.desk_search import find_conversations, index_new
+from bot.services.conversations.conversations import accept, open_web_conversation
+from bot.services.desk.search import find_conversations, index_new
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.services.similar import SimilarIndex, TextReader
+from bot.services.finding.similar import SimilarIndex, TextReader
 from bot.settings import ROOT
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.routing_words import load_routing

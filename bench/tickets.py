@@ -24,8 +24,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from bench.seal_all import seal_all
-from bot.services.ticket_stamps import Timing, count_clocks
-from bot.services.ticket_watch import TicketWatch, sweep
+from bot.services.tickets.stamps import Timing, count_clocks
+from bot.services.tickets.watch import TicketWatch, sweep
 from bot.settings import ROOT
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue

@@ -69,16 +69,16 @@ from bot.portal.routes import routes as portal_routes
 from bot.portal.whistle import LARGER_BODIES as WHISTLE_BODIES
 from bot.portal.whistle import routes as whistle_routes
 from bot.readiness import check_readiness
-from bot.services.booking_clock import BookingClock
-from bot.services.case_mine import MyCases
-from bot.services.case_views import CaseView
-from bot.services.case_watch import CaseWatch
-from bot.services.hot_watch import HotWatch
-from bot.services.local_time import local_day
-from bot.services.meeting_words import TalkWords
-from bot.services.outgoing_ports import Broker
-from bot.services.platform_feed import Feed
-from bot.services.ticket_watch import TicketWatch
+from bot.services.bookings.clock import BookingClock
+from bot.services.cases.mine import MyCases
+from bot.services.cases.views import CaseView
+from bot.services.cases.watch import CaseWatch
+from bot.services.conversations.outgoing_ports import Broker
+from bot.services.meetings.words import TalkWords
+from bot.services.platform.feed import Feed
+from bot.services.tickets.hot_watch import HotWatch
+from bot.services.tickets.watch import TicketWatch
+from bot.services.times.local_time import local_day
 from bot.settings import BadSetting, Settings, load_settings
 from bot.store.application_texts import load_application_texts
 from bot.store.case_news import load_case_news

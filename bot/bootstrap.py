@@ -19,39 +19,39 @@ from bot.domain.ticket_clocks import WhistleRules
 from bot.hub.clamd import Clamd
 from bot.planner.calendar import WorkingCalendar
 from bot.platform.signing import BadKeys, Keyring, read_keys
-from bot.services.application_papers import PaperWords
-from bot.services.booking_news import BookingTeller
-from bot.services.business_words import BusinessWords
-from bot.services.dialogue_words import DialogueWords, dialogue_words
-from bot.services.file_scan import NoScanner, Scanner
-from bot.services.form_checks import NameCheck, name_check
-from bot.services.known_talks import AtOnce
-from bot.services.life_events import LifeEvents
-from bot.services.local_time import local_day
-from bot.services.lookup import Lookup
-from bot.services.matter_resolver import MatterResolver
-from bot.services.matter_words import MatterWords
-from bot.services.plan_mentions import StepWords
-from bot.services.plan_news import PlanNewsTexts
-from bot.services.plan_paper_kinds import PaperKinds
-from bot.services.plan_project import PlanProject
-from bot.services.plan_recipe import PlanComposer
-from bot.services.platform_lookup import Platform
-from bot.services.policy_finder import PolicyFinder
-from bot.services.policy_library import PolicyLibrary
-from bot.services.policy_meanings import PolicyMeanings
+from bot.services.applications.form_checks import NameCheck, name_check
+from bot.services.applications.papers import PaperWords
+from bot.services.bookings.news import BookingTeller
+from bot.services.conversations.known_talks import AtOnce
+from bot.services.finding.lookup import Lookup
+from bot.services.finding.matter_resolver import MatterResolver
+from bot.services.finding.question_finder import QuestionFinder
+from bot.services.finding.record_lines import RecordLines
+from bot.services.finding.second_reading import SecondReading
+from bot.services.finding.service_finder import ServiceFinder
+from bot.services.finding.shared_finder import SharedQuestionFinder
+from bot.services.finding.trade_finder import TradeFinder
+from bot.services.papers.file_scan import NoScanner, Scanner
+from bot.services.plans.life_events import LifeEvents
+from bot.services.plans.mentions import StepWords
+from bot.services.plans.news import PlanNewsTexts
+from bot.services.plans.paper_kinds import PaperKinds
+from bot.services.plans.project import PlanProject
+from bot.services.plans.recipe import PlanComposer
+from bot.services.plans.start_business import StartBusiness
+from bot.services.platform.lookup import Platform
+from bot.services.policies.finder import PolicyFinder
+from bot.services.policies.library import PolicyLibrary
+from bot.services.policies.meanings import PolicyMeanings
 from bot.services.ports import Clock, OpenUnitOfWork
-from bot.services.project_words import ProjectWords
-from bot.services.question_finder import QuestionFinder
-from bot.services.record_lines import RecordLines
-from bot.services.routing import Router
-from bot.services.routing_model import RoutingModel
-from bot.services.second_reading import SecondReading
-from bot.services.service_finder import ServiceFinder
-from bot.services.shared_finder import SharedQuestionFinder
-from bot.services.start_business import StartBusiness
-from bot.services.things_told import Things
-from bot.services.trade_finder import TradeFinder
+from bot.services.tickets.routing import Router
+from bot.services.tickets.routing_model import RoutingModel
+from bot.services.times.local_time import local_day
+from bot.services.words.business import BusinessWords
+from bot.services.words.dialogue import DialogueWords, dialogue_words
+from bot.services.words.matter import MatterWords
+from bot.services.words.project import ProjectWords
+from bot.services.words.things_told import Things
 from bot.settings import Settings
 from bot.store.booking_texts import load_booking_texts
 from bot.store.calendars import load_calendar

@@ -43,8 +43,8 @@ from bot.operations.ticket_commands import add_ticket_commands
 from bot.operations.train import train_all
 from bot.operations.training import ensure_model
 from bot.operations.wechat import add_wechat_commands
-from bot.services.incidents import list_incidents
-from bot.services.local_time import local_day
+from bot.services.operating.incidents import list_incidents
+from bot.services.times.local_time import local_day
 from bot.settings import ROOT, Settings, load_settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue

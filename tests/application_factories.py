@@ -12,15 +12,15 @@ from bot.domain.applications import AppliedPaper
 from bot.domain.cases import Case
 from bot.domain.people import Agent, Role
 from bot.domain.single_form import FormUse
-from bot.services import applications
-from bot.services.application_desk import Window
-from bot.services.application_papers import PaperWords, applied_papers, materials_of, paper_lines
-from bot.services.application_target import Target, target_of
-from bot.services.application_texts import ApplicationTexts
-from bot.services.applications import Receipt
-from bot.services.conversations import open_web_conversation
-from bot.services.local_time import local_day
-from bot.services.single_form import fill, form_for
+from bot.services.applications import applications
+from bot.services.applications.applications import Receipt
+from bot.services.applications.desk import Window
+from bot.services.applications.papers import PaperWords, applied_papers, materials_of, paper_lines
+from bot.services.applications.single_form import fill, form_for
+from bot.services.applications.target import Target, target_of
+from bot.services.applications.texts import ApplicationTexts
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.times.local_time import local_day
 from bot.store.application_texts import load_application_texts
 from tests.casework_factories import OpenUnit, calendar, catalogue
 from tests.form_factories import GENERAL, STARTING, checks, committed_forms

@@ -10,11 +10,11 @@ from bot.domain.halls import Mode
 from bot.domain.helpers import Helper
 from bot.domain.people import Agent, Role
 from bot.domain.waits import Hold, Wait
-from bot.services import booking_holds
-from bot.services.booking_clock import BookingClock, sweep_bookings
-from bot.services.booking_desk import Reception
-from bot.services.booking_news import BookingTeller
-from bot.services.conversations import open_web_conversation
+from bot.services.bookings import holds as booking_holds
+from bot.services.bookings.clock import BookingClock, sweep_bookings
+from bot.services.bookings.desk import Reception
+from bot.services.bookings.news import BookingTeller
+from bot.services.conversations.conversations import open_web_conversation
 from bot.store.booking_texts import load_booking_texts
 from bot.store.catalogue.loader import load_catalogue
 from tests.service_factories import DISTRICT, NOW, ROOT, SATURDAY, OpenUnit, at, book, calendar

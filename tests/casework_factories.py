@@ -18,9 +18,11 @@ from bot.domain.feedback import Feedback
 from bot.domain.ticket_clocks import WhistleRules
 from bot.domain.tickets import Ticket, TicketState
 from bot.planner.calendar import WorkingCalendar
-from bot.services import case_desk, feedback, tickets
-from bot.services.feedback import FeedbackKind
-from bot.services.local_time import at_local
+from bot.services.cases import desk as case_desk
+from bot.services.feedback import feedback
+from bot.services.feedback.feedback import FeedbackKind
+from bot.services.tickets import tickets
+from bot.services.times.local_time import at_local
 from bot.store.calendars import load_calendar
 from bot.store.case_rules import load_case_rules
 from bot.store.catalogue.loader import load_catalogue

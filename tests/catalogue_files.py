@@ -4,10 +4,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.domain.catalogue import Catalogue
-from bot.services.lookup import Lookup
-from bot.services.matching import Synonyms
-from bot.services.matter_resolver import MatterResolver
-from bot.services.matter_words import MatterWords
+from bot.services.finding.lookup import Lookup
+from bot.services.finding.matter_resolver import MatterResolver
+from bot.services.reading.matching import Synonyms
+from bot.services.words.matter import MatterWords
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.matter_words import load_matter_words

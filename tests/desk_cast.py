@@ -12,9 +12,10 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.conversations import Accepted, Button, Inbound, Owner, Reply, TurnOutcome
 from bot.domain.handovers import DeskTexts, DeskVocabulary
 from bot.domain.people import Agent, Role
-from bot.services import accounts, conversations, turns
-from bot.services.accounts import Passwords
-from bot.services.desk_fields import fill_in
+from bot.services.accounts import accounts
+from bot.services.accounts.accounts import Passwords
+from bot.services.conversations import conversations, turns
+from bot.services.desk.fields import fill_in
 from bot.services.ports import OpenUnitOfWork
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.desk_texts import load_desk_texts, load_desk_vocabulary

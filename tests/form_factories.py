@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from bot.domain.single_form import SingleForm
-from bot.services.form_checks import Checks
+from bot.services.applications.form_checks import Checks
 from bot.store.forms import load_forms
 from tests.catalogue_files import DATA, committed_catalogue
 from tests.service_factories import NOW, calendar

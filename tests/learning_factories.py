@@ -5,9 +5,9 @@ from uuid import uuid4
 
 from bot.domain.conversations import Inbound, TurnOutcome
 from bot.domain.learning import GuessPressed, Misread, MisreadReason
-from bot.services.conversations import accept, open_web_conversation
+from bot.services.conversations.conversations import accept, open_web_conversation
+from bot.services.conversations.turns import claim_turn, complete_turn
 from bot.services.ports import OpenUnitOfWork
-from bot.services.turns import claim_turn, complete_turn
 
 NEEDLE = ("奶茶店的那个本本咋整", "奶茶店那个本本怎么弄", "那个本本咋整")
 """One question, asked in three ways that the bot does not know."""

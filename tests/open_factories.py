@@ -7,10 +7,11 @@ from bot.domain.inspections import SampleWish
 from bot.domain.meetings import MeetingKind, NewMeeting
 from bot.domain.open_data import Count, window_at
 from bot.domain.people import Agent
-from bot.services import inspections, meetings
-from bot.services.inspections import InspectionDesk
-from bot.services.local_time import local_day
-from bot.services.meetings import MeetingDesk
+from bot.services.meetings import meetings
+from bot.services.meetings.meetings import MeetingDesk
+from bot.services.reviews import inspections
+from bot.services.reviews.inspections import InspectionDesk
+from bot.services.times.local_time import local_day
 from tests.desk_cast import catalogue
 
 QUESTIONS = (

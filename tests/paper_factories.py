@@ -13,10 +13,10 @@ from bot.documents.seal_certificate import make_test_seal
 from bot.documents.seal_file import SealFile
 from bot.domain.plan_snapshot import PlanSnapshot, SnapshotStep
 from bot.domain.plans import PlanKind, SavedPlan
-from bot.services.plan_project import PlanProject, ProjectAnswers
-from bot.services.plan_snapshot import freeze, snapshot_start
-from bot.services.plans import SharedPlan, save_plan
-from bot.services.start_business import StartAnswers, StartBusiness, StartPlan
+from bot.services.plans.plans import SharedPlan, save_plan
+from bot.services.plans.project import PlanProject, ProjectAnswers
+from bot.services.plans.snapshot import freeze, snapshot_start
+from bot.services.plans.start_business import StartAnswers, StartBusiness, StartPlan
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.catalogue_factories import facts
 from tests.service_factories import NOW, TUESDAY, calendar

@@ -11,16 +11,16 @@ from typing import Any
 
 from bot.domain.plan_life import PlanLife
 from bot.planner.calendar import CalendarYear, WorkingCalendar
-from bot.services.conversations import open_web_conversation
-from bot.services.life_events import LifeEventAnswers, LifeEvents
-from bot.services.plan_due_days import dates_of
-from bot.services.plan_mentions import StepWords
-from bot.services.plan_news import PlanNewsTexts
-from bot.services.plan_paper_kinds import PaperKinds
-from bot.services.plan_project import PlanProject, ProjectAnswers
-from bot.services.plan_recipe import AnyAnswers, PlanComposer, pack
-from bot.services.plans import Follow, SharedPlan, save_plan
-from bot.services.start_business import StartAnswers, StartBusiness
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.plans.due_days import dates_of
+from bot.services.plans.life_events import LifeEventAnswers, LifeEvents
+from bot.services.plans.mentions import StepWords
+from bot.services.plans.news import PlanNewsTexts
+from bot.services.plans.paper_kinds import PaperKinds
+from bot.services.plans.plans import Follow, SharedPlan, save_plan
+from bot.services.plans.project import PlanProject, ProjectAnswers
+from bot.services.plans.recipe import AnyAnswers, PlanComposer, pack
+from bot.services.plans.start_business import StartAnswers, StartBusiness
 from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news
 from tests.catalogue_factories import facts

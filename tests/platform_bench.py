@@ -15,10 +15,10 @@ from bot.reference_platform.faults import Faults
 from bot.reference_platform.reference import Reference
 from bot.reference_platform.server import create_platform, utc_now
 from bot.reference_platform.store import NewReferenceCase, ReferenceStore
-from bot.services import cases
-from bot.services.case_views import CaseView
-from bot.services.platform_lookup import Platform
-from bot.services.platform_ports import (
+from bot.services.cases import cases
+from bot.services.cases.views import CaseView
+from bot.services.platform.lookup import Platform
+from bot.services.platform.ports import (
     EntryKind,
     PlatformCase,
     PlatformEntry,

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from bot.domain.hot import HotRules
 from bot.domain.routing import Reviewed
-from bot.services.hot_watch import HotWatch
-from bot.services.routing import Router
-from bot.services.routing_model import RoutingModel
-from bot.services.similar import TextReader
-from bot.services.tickets import open_whistle
+from bot.services.finding.similar import TextReader
+from bot.services.tickets.hot_watch import HotWatch
+from bot.services.tickets.routing import Router
+from bot.services.tickets.routing_model import RoutingModel
+from bot.services.tickets.tickets import open_whistle
 from bot.store.routing_words import load_routing
 from tests.casework_factories import NOW, OpenUnit, calendar, catalogue, rules
 

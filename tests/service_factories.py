@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from bot.domain.bookings import Booking
 from bot.domain.halls import Mode, at_local
 from bot.planner.calendar import WorkingCalendar
-from bot.services import bookings
+from bot.services.bookings import bookings
 from bot.store.calendars import load_calendar
 from bot.store.service_seed import seed_services
 from bot.store.unit_of_work import SqlUnitOfWork, unit_of_work_factory

@@ -11,8 +11,8 @@ from bot.domain.ticket_clocks import ClockKind, TicketClock
 from bot.domain.tickets import Role as Part
 from bot.domain.tickets import Ticket
 from bot.services.ports import OpenUnitOfWork
-from bot.services.ticket_acts import ActRequest, act_on
-from bot.services.ticket_office import TicketOffice
+from bot.services.tickets.acts import ActRequest, act_on
+from bot.services.tickets.office import TicketOffice
 from tests.casework_factories import calendar, catalogue, rules
 
 DISPATCHER = Agent(1, "dispatcher", "韩梅梅", Role.AGENT)

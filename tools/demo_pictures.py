@@ -20,8 +20,8 @@ from bot.bootstrap import App, build
 from bot.domain.conversations import Owner
 from bot.operations.demo import month
 from bot.operations.prepare import prepare
-from bot.services.open_counts import count_months
-from bot.services.second_factor import begin_enrolment, confirm_enrolment
+from bot.services.accounts.second_factor import begin_enrolment, confirm_enrolment
+from bot.services.operating.open_counts import count_months
 from bot.settings import ROOT, Settings
 from tools.demo_gallery import PAGE, gallery
 from tools.demo_pages import AUDITOR, DESK, PUBLIC, DemoPage, names

@@ -5,7 +5,7 @@ Usage: python -m tools.intent_contexts DIALOGUES.yml... > data/common/contexts.y
 Plays the dialogues (their expectations do not count) against a stack of its own, notes the
 situation of each message that is typed, and lets the model read it. What an intent weighs in a
 situation is found by expectation and maximisation from the model's own probabilities (see
-`bot/services/intent_contexts.py`); nobody labels anything. A thin situation stays near 1.
+`bot/services/finding/intent_contexts.py`); nobody labels anything. A thin situation stays near 1.
 """
 
 import argparse
@@ -18,12 +18,12 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from actions._context import NO_CHOICE, STANDING
-from actions._intent_actions import RULE_ACTIONS
+from actions.turns.context import NO_CHOICE, STANDING
+from actions.turns.intent_actions import RULE_ACTIONS
 from bench.nlu import read_utterances
 from bot.operations.evaluate import parse_texts
 from bot.operations.training import ensure_model
-from bot.services.intent_contexts import START, situation_of
+from bot.services.finding.intent_contexts import START, situation_of
 from bot.settings import ROOT
 from tools.typed_messages import Typed, watched
 

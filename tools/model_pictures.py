@@ -34,9 +34,11 @@ from bot.operations.learning_export import export
 from bot.operations.model_keeper import ModelKeeper, Place
 from bot.operations.prepare import current_database
 from bot.operations.stack import Stack, running_stack
-from bot.services import accounts, learning_jobs, lessons
-from bot.services.model_choices import KnownModel
-from bot.services.model_switch import begin_with
+from bot.services.accounts import accounts
+from bot.services.learning import jobs as learning_jobs
+from bot.services.learning import lessons
+from bot.services.learning.model_choices import KnownModel
+from bot.services.learning.model_switch import begin_with
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT
 from tests.chat_client import Chat

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from bot.bootstrap import build
 from bot.operations.demo import month
 from bot.operations.prepare import prepare
-from bot.services.open_counts import count_months
+from bot.services.operating.open_counts import count_months
 from bot.settings import Settings
 from tools.screenshots import FOLDER, WIDTHS, launched, served, shoot
 from tools.stage import stage_clock

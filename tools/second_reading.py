@@ -6,8 +6,9 @@ Usage: python -m tools.second_reading DIALOGUES.yml... > data/common/second_read
 Plays the dialogues to their end against a stack of its own and notes what each typed message is
 answered with, and what its step expects to be said. A question of the catalogue that fits the
 message and was not said counts as missed where it satisfies the step and what was said does not.
-From that a logistic regression learns the weights of `bot/services/second_reading.py` (ADR 0048).
-`--figures` prints instead, as JSON, what would be shown and mended in files that were not learnt.
+From that a logistic regression learns the weights of `bot/services/finding/second_reading.py`, see
+ADR 0048. `--figures` prints instead, as JSON, what would be shown and mended in files that were not
+learnt.
 """
 
 import argparse
@@ -26,12 +27,12 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from actions import app
-from actions._second_reading import as_answered, as_heard, may_be_added, was_said
+from actions.questions.second_reading import as_answered, as_heard, may_be_added, was_said
 from bot.domain.matters import Faq
 from bot.operations.dialogue_checks import Outcome, Response, problems
 from bot.operations.errors import OperationFailed
 from bot.operations.training import ensure_model
-from bot.services.second_reading import Answered
+from bot.services.finding.second_reading import Answered
 from bot.settings import ROOT
 from tools.typed_messages import Read, Typed, read_all, turn_of, watched
 

@@ -23,28 +23,21 @@ from bot.domain.people import Agent, Role
 from bot.domain.quality import NewMark
 from bot.domain.reports import Sign
 from bot.domain.reviews import TargetKind
-from bot.services import (
-    accounts,
-    assistance,
-    booking_desk,
-    case_desk,
-    challenges,
-    conversations,
-    desk_moves,
-    desk_notes,
-    desk_presence,
-    fact_checks,
-    feedback,
-    freezes,
-    handover,
-    quality,
-    reviews,
-    talk_counts,
-    turns,
-)
-from bot.services.accounts import Passwords
-from bot.services.case_watch import CaseWatch, count_again
-from bot.services.hot_watch import HotWatch, sweep_hot
+from bot.services.accounts import accounts
+from bot.services.accounts.accounts import Passwords
+from bot.services.bookings import desk as booking_desk
+from bot.services.cases import desk as case_desk
+from bot.services.cases.watch import CaseWatch, count_again
+from bot.services.conversations import conversations, turns
+from bot.services.desk import assistance, handover, quality
+from bot.services.desk import moves as desk_moves
+from bot.services.desk import notes as desk_notes
+from bot.services.desk import presence as desk_presence
+from bot.services.feedback import feedback
+from bot.services.learning import challenges, fact_checks
+from bot.services.operating import freezes, talk_counts
+from bot.services.reviews import reviews
+from bot.services.tickets.hot_watch import HotWatch, sweep_hot
 from bot.settings import ROOT
 from bot.store.casework_seed import seed_casework
 from bot.store.desk_texts import load_desk_texts

@@ -9,8 +9,8 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions._context import in_context
-from actions._turn import Turn, read_turn
+from actions.turns.context import in_context
+from actions.turns.turn import Turn, read_turn
 from bot.domain.conversations import Owner
 from bot.nlu.clause_text import plain
 from bot.operations.dialogue_checks import Outcome, Response

@@ -22,8 +22,8 @@ from bot.domain.people import (
     WrongCode,
     WrongPassword,
 )
-from bot.services import second_factor, staff
-from bot.services.accounts import change_password, confirm_password, digest
+from bot.services.accounts import second_factor, staff
+from bot.services.accounts.accounts import change_password, confirm_password, digest
 
 WEAK: Mapping[str, str] = {
     WeakPassword.LENGTH: "新密码要 10 到 200 个字符。",

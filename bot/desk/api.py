@@ -7,8 +7,8 @@ from starlette.requests import Request
 
 from bot.desk.context import Desk
 from bot.domain.people import Agent
-from bot.services import handover
-from bot.services.accounts import heartbeat
+from bot.services.accounts.accounts import heartbeat
+from bot.services.desk import handover
 
 
 class Nothing(msgspec.Struct):

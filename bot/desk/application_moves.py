@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from bot.desk.guard import Fields
-from bot.services import application_desk
-from bot.services.application_desk import BadDay, Window
+from bot.services.applications import desk as application_desk
+from bot.services.applications.desk import BadDay, Window
 
 MAX_TEXT = 1000
 

@@ -10,9 +10,9 @@ from bot.domain.applications import AppliedPaper, PaperChoice, PaperRequest
 from bot.domain.cases import CASE_STATE_LABELS, CaseEvent, CaseEventKind, CaseState
 from bot.domain.catalogue import Catalogue
 from bot.domain.single_form import FormField, SingleForm
-from bot.services.application_desk import remedies_text
-from bot.services.application_reading import ApplicationPage
-from bot.services.masking import mask_field
+from bot.services.applications.desk import remedies_text
+from bot.services.applications.reading import ApplicationPage
+from bot.services.privacy.masking import mask_field
 
 KINDS: Mapping[CaseEventKind, str] = {
     CaseEventKind.OPENED: "提交申请",

@@ -22,12 +22,12 @@ from bot.domain.application_errors import (
 from bot.domain.cases import CASE_STATE_LABELS, CaseMoveRefused, CaseState
 from bot.domain.errors import BotError
 from bot.domain.people import Agent, NotAllowed
-from bot.services.application_desk import BadDay, Window
-from bot.services.application_ports import ApplicationFilter
-from bot.services.application_reading import list_applications, read_application
-from bot.services.application_rights import departments_seen
-from bot.services.case_desk import CaseChanged, UnknownCase
-from bot.services.personal_data import NoReason, note_shown, read_reason
+from bot.services.applications.desk import BadDay, Window
+from bot.services.applications.ports import ApplicationFilter
+from bot.services.applications.reading import list_applications, read_application
+from bot.services.applications.rights import departments_seen
+from bot.services.cases.desk import CaseChanged, UnknownCase
+from bot.services.privacy.personal_data import NoReason, note_shown, read_reason
 
 MAX_PAGE = 10_000
 

@@ -12,8 +12,8 @@ from bot.desk.guard import Fields
 from bot.domain.assistance import AssistanceClosed, AssistanceState, UnknownAssistance
 from bot.domain.errors import BotError
 from bot.domain.people import Agent, NotAllowed
-from bot.services import assistance
-from bot.services.plan_life_view import StepState
+from bot.services.desk import assistance
+from bot.services.plans.life_view import StepState
 
 STATES = {
     AssistanceState.PROPOSED: "等申请人同意",

@@ -13,7 +13,7 @@ from bot.domain.conversations import Attachment
 from bot.domain.errors import BotError
 from bot.domain.people import NotAllowed, SessionExpired, StepNeeded
 from bot.hub.files import FileAway
-from bot.services.desk_reading import find_attachment
+from bot.services.desk.reading import find_attachment
 
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
 """Shown by the browser; everything else is only saved, and never as a page."""

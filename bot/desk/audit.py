@@ -17,8 +17,8 @@ from bot.domain.audit import AuditEntry, BadAnchor, SealedEntry, read_anchors
 from bot.domain.audit_chain import Verdict
 from bot.domain.halls import at_local, to_local
 from bot.domain.people import Agent
-from bot.services.audit import current_anchor, verify_log, walk_filtered
-from bot.services.audit_ports import AuditFilter
+from bot.services.accounts.audit import current_anchor, verify_log, walk_filtered
+from bot.services.accounts.audit_ports import AuditFilter
 
 PAGE = 100
 MAX_ID_DIGITS = 18

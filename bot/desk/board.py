@@ -12,7 +12,7 @@ from bot.domain.bookings import STATE_TITLES
 from bot.domain.cases import CASE_STATE_LABELS
 from bot.domain.people import Agent
 from bot.domain.tickets import TICKET_STATE_LABELS
-from bot.services.board import Board, read_board
+from bot.services.desk.board import Board, read_board
 
 LIVE = "board_live.html"
 

@@ -16,13 +16,13 @@ from bot.domain.errors import BotError
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.helpers import BadAbsence, Helper
 from bot.domain.people import Agent, NotAllowed
-from bot.services.booking_office import (
+from bot.services.bookings.office import (
     AbsenceOutcome,
     add_absence,
     save_helper,
     withdraw_absence,
 )
-from bot.services.local_time import LOCAL
+from bot.services.times.local_time import LOCAL
 
 MODES = {mode.value: mode for mode in Mode}
 

@@ -26,9 +26,9 @@ from bot.domain.errors import UnknownDistrict
 from bot.domain.halls import MODE_TITLES, Mode
 from bot.domain.people import Agent, NotAllowed
 from bot.domain.slots import SLOT_TITLES
-from bot.services.booking_desk import book_for
-from bot.services.local_time import local_day
-from bot.services.slots import first_free_slots, free_slots
+from bot.services.bookings.desk import book_for
+from bot.services.bookings.slots import first_free_slots, free_slots
+from bot.services.times.local_time import local_day
 
 FIRST_SLOTS = 24
 FIELDS = ("name", "phone", "district", "mode", "matter", "day", "note", "starts_at", "key")

@@ -15,10 +15,10 @@ from bot.domain.bookings import STATE_TITLES, Booking, SlotNotOffered, UnknownBo
 from bot.domain.halls import MODE_TITLES
 from bot.domain.people import Agent, NotAllowed
 from bot.domain.slots import SLOT_TITLES
-from bot.services import booking_desk
-from bot.services.booking_desk import BookingPage, Reception
-from bot.services.personal_data import NoReason, note_shown, read_reason
-from bot.services.slots import first_free_slots
+from bot.services.bookings import desk as booking_desk
+from bot.services.bookings.desk import BookingPage, Reception
+from bot.services.bookings.slots import first_free_slots
+from bot.services.privacy.personal_data import NoReason, note_shown, read_reason
 
 OFFERED_SLOTS = 60
 NO_MOMENT = datetime(1970, 1, 1, tzinfo=timezone.utc)

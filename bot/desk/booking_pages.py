@@ -27,10 +27,10 @@ from bot.domain.errors import BotError, UnknownDistrict
 from bot.domain.halls import BadServiceSetting
 from bot.domain.helpers import BadAbsence, HelperBusy, UnknownAbsence, UnknownHelper
 from bot.domain.people import Agent, NotAllowed, UnknownAgent
-from bot.services import desk_reading
-from bot.services.booking_desk import Reception
-from bot.services.booking_office import SettingChanged
-from bot.services.personal_data import NoReason
+from bot.services.bookings.desk import Reception
+from bot.services.bookings.office import SettingChanged
+from bot.services.desk import reading as desk_reading
+from bot.services.privacy.personal_data import NoReason
 
 NOTES: Mapping[type[BotError], str] = {
     AlreadyBooked: "这个电话在同一时间已经有预约了，请换个时间。",

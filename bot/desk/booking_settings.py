@@ -14,7 +14,7 @@ from bot.domain.errors import BotError
 from bot.domain.halls import MODE_TITLES, BadServiceSetting, DayKind
 from bot.domain.people import Agent, NotAllowed
 from bot.domain.slots import SLOT_TITLES
-from bot.services.booking_office import SettingChanged, change_setting
+from bot.services.bookings.office import SettingChanged, change_setting
 
 DAYS = {DayKind.WORKING: "工作日", DayKind.WEEKEND: "双休日", DayKind.HOLIDAY: "节假日"}
 READERS = {"slot_rules": slot_rules_of, "booking_rules": booking_rules_of}

@@ -21,8 +21,8 @@ from bot.domain.bookings import (
 from bot.domain.halls import MODE_TITLES, to_local
 from bot.domain.people import Agent, NotAllowed
 from bot.domain.slots import SLOT_TITLES
-from bot.services.booking_desk import check_in, day_sheet
-from bot.services.local_time import local_day
+from bot.services.bookings.desk import check_in, day_sheet
+from bot.services.times.local_time import local_day
 
 WEEK = 7
 

@@ -12,8 +12,9 @@ from bot.desk.pages import TOPICS, district_of, shown
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.desk_work import HELP_DESK, Colleague
 from bot.domain.people import Agent
-from bot.services import desk_moves, desk_notes
-from bot.services.desk_brief import brief_of
+from bot.services.desk import moves as desk_moves
+from bot.services.desk import notes as desk_notes
+from bot.services.desk.brief import brief_of
 
 FOUND = 6
 STATES = {"available": "在线", "busy": "忙碌", "away": "不在"}

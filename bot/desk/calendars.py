@@ -13,8 +13,8 @@ from bot.domain.people import Agent, AuditEntry
 from bot.planner.calendar import CalendarYear
 from bot.planner.errors import InvalidCalendar
 from bot.planner.holiday_notice import calendar_of, read_notice, year_of
-from bot.services.local_time import local_day
-from bot.services.office_hours_change import change_office_hours, read_spans, spans_text
+from bot.services.bookings.office_hours_change import change_office_hours, read_spans, spans_text
+from bot.services.times.local_time import local_day
 from bot.store.calendars import load_calendar, write_year
 
 KINDS: Mapping[DayKind, str] = {

@@ -11,7 +11,7 @@ from bot.desk.guard import Fields
 from bot.domain.desk_errors import BadCanned, ShortcutTaken
 from bot.domain.desk_work import HELP_DESK, CannedReply
 from bot.domain.people import Agent, NotAllowed
-from bot.services import desk_notes
+from bot.services.desk import notes as desk_notes
 
 
 def show(desk: Desk, _request: Request, agent: Agent) -> Response:

@@ -10,10 +10,10 @@ from bot.documents.pause_text import pause_text, running_text
 from bot.domain.case_rules import CaseRules
 from bot.domain.cases import CASE_STATE_LABELS, CaseEvent, CaseEventKind
 from bot.domain.catalogue import Catalogue
-from bot.services.case_explanation import DayKind, ExplainedDay
-from bot.services.case_office import CasePage
-from bot.services.case_views import CaseView
-from bot.services.case_watch import CLOCK
+from bot.services.cases.explanation import DayKind, ExplainedDay
+from bot.services.cases.office import CasePage
+from bot.services.cases.views import CaseView
+from bot.services.cases.watch import CLOCK
 
 KINDS: Mapping[CaseEventKind, str] = {
     CaseEventKind.OPENED: "收件",

@@ -17,11 +17,11 @@ from bot.domain.case_watch import UnknownUrge, UrgeAnswered
 from bot.domain.cases import CASE_STATE_LABELS, CaseMoveRefused, CaseState
 from bot.domain.errors import BotError
 from bot.domain.people import Agent, NotAllowed
-from bot.services import case_office
-from bot.services.case_desk import CaseChanged, MissingPapersNotNamed, UnknownCase
-from bot.services.case_office import Office
-from bot.services.case_rights import ReasonNeeded, departments_seen
-from bot.services.personal_data import NoReason, note_shown, read_reason
+from bot.services.cases import office as case_office
+from bot.services.cases.desk import CaseChanged, MissingPapersNotNamed, UnknownCase
+from bot.services.cases.office import Office
+from bot.services.cases.rights import ReasonNeeded, departments_seen
+from bot.services.privacy.personal_data import NoReason, note_shown, read_reason
 
 MAX_TEXT = 500
 MAX_EXPORT = 50_000

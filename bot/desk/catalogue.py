@@ -16,10 +16,10 @@ from bot.domain.fact_checks import BadCheck, CheckResult, FactKey
 from bot.domain.freezes import BadFreeze, NotFrozen
 from bot.domain.people import Agent, NotAllowed
 from bot.domain.permissions import Permission
-from bot.services.fact_checks import note_check, work_list
-from bot.services.freezes import freeze_matter, unfreeze_matter
-from bot.services.local_time import local_day
-from bot.services.stale_facts import STALE_AFTER_DAYS, StaleFact
+from bot.services.learning.fact_checks import note_check, work_list
+from bot.services.learning.stale_facts import STALE_AFTER_DAYS, StaleFact
+from bot.services.operating.freezes import freeze_matter, unfreeze_matter
+from bot.services.times.local_time import local_day
 
 HISTORY = 50
 PAGE = 50

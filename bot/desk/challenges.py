@@ -19,7 +19,7 @@ from bot.domain.challenges import (
 )
 from bot.domain.errors import BotError
 from bot.domain.people import Agent, NotAllowed
-from bot.services.challenges import Found, answer_challenge, list_challenges
+from bot.services.learning.challenges import Found, answer_challenge, list_challenges
 
 ROOT = "/desk/challenges"
 NOTES: Mapping[type[BotError], str] = {

@@ -15,7 +15,7 @@ from joserfc.errors import JoseError
 from starlette.requests import Request
 
 from bot.desk.city_open import CityProofFailed, CityUnreachable
-from bot.services.city_accounts import CityRules
+from bot.services.accounts.city_accounts import CityRules
 from bot.settings import Settings
 
 TIMEOUT_S = 8.0

@@ -17,8 +17,8 @@ from bot.desk.context import Desk
 from bot.desk.devices import device_of
 from bot.desk.guard import Endpoint
 from bot.desk.login import login_form, target_of, with_cookie
-from bot.services.accounts import Login, digest
-from bot.services.city_accounts import CityRefused, sign_in_from_city
+from bot.services.accounts.accounts import Login, digest
+from bot.services.accounts.city_accounts import CityRefused, sign_in_from_city
 
 COOKIE = "xiaoer_city"
 PATH = "/desk/login/city"

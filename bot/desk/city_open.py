@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import BotError
-from bot.services.city_accounts import BadCityRules, CityRules, read_pairs, read_roles
+from bot.services.accounts.city_accounts import BadCityRules, CityRules, read_pairs, read_roles
 from bot.settings import Settings
 
 if TYPE_CHECKING:

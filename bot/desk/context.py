@@ -22,19 +22,19 @@ from bot.domain.switches import SwitchTexts
 from bot.domain.ticket_clocks import WhistleRules
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, agent_topic, conversation_topic
 from bot.planner.calendar import WorkingCalendar
-from bot.services.account_words import AccountWords
-from bot.services.accounts import Passwords
-from bot.services.application_texts import ApplicationTexts
-from bot.services.booking_news import BookingTeller
-from bot.services.feedback_desk import FeedbackNews
-from bot.services.file_scan import Scanner
-from bot.services.lookup import Lookup
-from bot.services.masking import mask_name, mask_phone
-from bot.services.personal_names import without_person, without_told
-from bot.services.plan_recipe import PlanComposer
+from bot.services.accounts.accounts import Passwords
+from bot.services.accounts.words import AccountWords
+from bot.services.applications.texts import ApplicationTexts
+from bot.services.bookings.news import BookingTeller
+from bot.services.feedback.desk import FeedbackNews
+from bot.services.finding.lookup import Lookup
+from bot.services.papers.file_scan import Scanner
+from bot.services.plans.recipe import PlanComposer
 from bot.services.ports import Clock, OpenUnitOfWork
-from bot.services.routing import Router
-from bot.services.similar_open import SimilarOpen
+from bot.services.privacy.masking import mask_name, mask_phone
+from bot.services.privacy.personal_names import without_person, without_told
+from bot.services.tickets.routing import Router
+from bot.services.tickets.similar_open import SimilarOpen
 
 if TYPE_CHECKING:
     from bot.desk.city import CitySignIn

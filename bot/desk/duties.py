@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.desk.context import Desk
 from bot.domain.people import Agent
-from bot.services.desk_duties import Duty, duties_of
+from bot.services.desk.duties import Duty, duties_of
 
 LOOK_EVERY_S = 5.0
 """Pages are rendered often, and days pass slowly."""

@@ -27,10 +27,10 @@ from bot.domain.handovers import (
 )
 from bot.domain.people import NotAllowed, SessionExpired, StepNeeded, UnknownAgent
 from bot.hub.files import FileAway
-from bot.services.cases import CaseNotVerified
-from bot.services.desk_sending import NoPlan
-from bot.services.file_scan import FileInfected, ScannerAway
-from bot.services.identity import TooManyTries
+from bot.services.cases.cases import CaseNotVerified
+from bot.services.desk.sending import NoPlan
+from bot.services.papers.file_scan import FileInfected, ScannerAway
+from bot.services.privacy.identity import TooManyTries
 
 
 class BadRequest(BotError):

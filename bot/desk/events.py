@@ -19,8 +19,8 @@ from bot.desk.stream_news import News
 from bot.domain.errors import BotError
 from bot.domain.people import Agent, NotAllowed, SessionExpired, StepNeeded
 from bot.hub.wakeups import DESK, Bell, agent_topic, conversation_topic
-from bot.services import desk_presence
-from bot.services.typing_signs import note_agent_typing
+from bot.services.desk import presence as desk_presence
+from bot.services.desk.typing_signs import note_agent_typing
 
 LISTS_EVERY_S = 1.0
 """Shortest time between two wake-ups for the lists; a busy city rings many times a second."""

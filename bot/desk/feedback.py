@@ -42,11 +42,14 @@ from bot.domain.feedback_publications import (
     WithdrawalReasonMissing,
 )
 from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed, UnknownAgent
-from bot.services import feedback_desk, feedback_groups, feedback_owners, feedback_publication
-from bot.services.feedback import APPLICANT, FeedbackChanged, UnknownFeedback
-from bot.services.feedback_desk import FeedbackOffice
-from bot.services.personal_data import NoReason, note_shown, read_reason
-from bot.services.personal_names import without_told
+from bot.services.feedback import desk as feedback_desk
+from bot.services.feedback import groups as feedback_groups
+from bot.services.feedback import owners as feedback_owners
+from bot.services.feedback import publication as feedback_publication
+from bot.services.feedback.desk import FeedbackOffice
+from bot.services.feedback.feedback import APPLICANT, FeedbackChanged, UnknownFeedback
+from bot.services.privacy.personal_data import NoReason, note_shown, read_reason
+from bot.services.privacy.personal_names import without_told
 
 LONGEST_ID = 9
 """Digits of an account's id."""

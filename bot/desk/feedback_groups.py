@@ -11,9 +11,9 @@ from bot.desk.guard import Fields, one
 from bot.domain.feedback import FEEDBACK_KIND_LABELS
 from bot.domain.feedback_answers import BadAnswer
 from bot.domain.people import Agent
-from bot.services import feedback_groups
-from bot.services.feedback import UnknownFeedback
-from bot.services.feedback_groups import LARGEST, NothingChosen
+from bot.services.feedback import groups as feedback_groups
+from bot.services.feedback.feedback import UnknownFeedback
+from bot.services.feedback.groups import LARGEST, NothingChosen
 
 PATH = "/desk/feedback/groups"
 

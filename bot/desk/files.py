@@ -13,7 +13,7 @@ from bot.desk.errors import BadRequest, error_response
 from bot.desk.guard import Endpoint, agent_of, check_origin
 from bot.domain.desk_files import MAX_FILE_BYTES, check_file
 from bot.domain.errors import BotError
-from bot.services import desk_sending
+from bot.services.desk import sending as desk_sending
 
 UPLOAD = "/desk/api/files"
 MAX_BODY_BYTES = MAX_FILE_BYTES + 64 * 1024

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.services.local_time import LOCAL
+from bot.services.times.local_time import LOCAL
 
 WEEKDAYS = "一二三四五六日"
 MINUTE_S = 60

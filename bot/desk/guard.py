@@ -17,7 +17,7 @@ from bot.desk.errors import BadRequest, ForeignOrigin, error_response
 from bot.domain.errors import BotError
 from bot.domain.people import Agent, AuditEntry, NotAllowed, SessionExpired, Step, StepNeeded
 from bot.domain.permissions import Permission
-from bot.services.accounts import SignedIn, resolve_session
+from bot.services.accounts.accounts import SignedIn, resolve_session
 
 MAX_BODY_BYTES = 64 * 1024
 

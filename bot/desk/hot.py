@@ -22,9 +22,9 @@ from bot.domain.hot import (
 )
 from bot.domain.people import Agent, NotAllowed
 from bot.domain.tickets import TICKET_STATE_LABELS
-from bot.services import hot
-from bot.services.hot import HotDesk
-from bot.services.hot_watch import CLOCK
+from bot.services.tickets import hot
+from bot.services.tickets.hot import HotDesk
+from bot.services.tickets.hot_watch import CLOCK
 
 MAX_TEXT = 500
 

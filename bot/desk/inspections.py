@@ -23,9 +23,9 @@ from bot.domain.inspections import (
     UnknownSample,
 )
 from bot.domain.people import Agent, NotAllowed
-from bot.services import inspections
-from bot.services.inspections import InspectionDesk
-from bot.services.local_time import local_day
+from bot.services.reviews import inspections
+from bot.services.reviews.inspections import InspectionDesk
+from bot.services.times.local_time import local_day
 
 ROOT = "/desk/inspections"
 NOTES: Mapping[type[BotError], str] = {

@@ -11,7 +11,7 @@ from bot.desk.context import Desk
 from bot.desk.guard import Fields, one
 from bot.domain.learning import MOST_EXAMPLES, BadLesson, LessonKind, LessonState, LessonTaken
 from bot.domain.people import Agent
-from bot.services.lessons import Proposal, propose
+from bot.services.learning.lessons import Proposal, propose
 
 PAGE = 30
 LISTED = 200

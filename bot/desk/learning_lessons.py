@@ -18,7 +18,7 @@ from bot.domain.learning import (
     UnknownLesson,
 )
 from bot.domain.people import Agent
-from bot.services.lessons import decide
+from bot.services.learning.lessons import decide
 
 MOVES: Mapping[str, LessonState] = {
     "release": LessonState.RELEASED,

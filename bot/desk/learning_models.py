@@ -24,7 +24,7 @@ from bot.domain.model_life import (
     UnknownModel,
 )
 from bot.domain.people import Agent
-from bot.services.model_choices import known_models, model_before
+from bot.services.learning.model_choices import known_models, model_before
 
 JOBS, CHOICES = 10, 20
 

@@ -6,8 +6,9 @@ from bot.desk.context import Desk
 from bot.desk.guard import Fields, one
 from bot.domain.model_life import JobKind, UnknownModel
 from bot.domain.people import Agent
-from bot.services import learning_jobs, model_choices
-from bot.services.model_choices import known_models
+from bot.services.learning import jobs as learning_jobs
+from bot.services.learning import model_choices
+from bot.services.learning.model_choices import known_models
 
 MOST_REPLAYED = 100
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from bot.bootstrap import App
 from bot.domain.catalogue import Catalogue
 from bot.domain.learning import BadLesson, Lesson, LessonKind
-from bot.services.learning_words import LearningWords
-from bot.services.lesson_groups import LessonGroups
-from bot.services.lessons import Vocabulary
+from bot.services.learning.lesson_groups import LessonGroups
+from bot.services.learning.lessons import Vocabulary
+from bot.services.learning.words import LearningWords
 from bot.store.learning_words import load_learning_words, load_trained
 
 

@@ -14,8 +14,11 @@ from bot.domain.conversations import UnknownConversation
 from bot.domain.desk_work import HELP_DESK, Listed, ListQuery, Thread
 from bot.domain.handovers import Held
 from bot.domain.people import Agent
-from bot.services import desk_lists, desk_notes, desk_presence, desk_reading
-from bot.services.handover import serving
+from bot.services.desk import lists as desk_lists
+from bot.services.desk import notes as desk_notes
+from bot.services.desk import presence as desk_presence
+from bot.services.desk import reading as desk_reading
+from bot.services.desk.handover import serving
 from bot.services.ports import UnitOfWork, within
 
 NOW = "now"

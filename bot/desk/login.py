@@ -29,8 +29,8 @@ from bot.domain.people import (
     WrongCode,
     WrongPassword,
 )
-from bot.services.accounts import authenticate, logout
-from bot.services.second_factor import enter_code
+from bot.services.accounts.accounts import authenticate, logout
+from bot.services.accounts.second_factor import enter_code
 
 CONVERSATION_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 CODE = STEP_PAGES[Step.CODE]

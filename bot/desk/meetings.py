@@ -20,9 +20,9 @@ from bot.domain.meetings import (
     UnknownMeeting,
 )
 from bot.domain.people import Agent, NotAllowed
-from bot.services import meetings
-from bot.services.local_time import LOCAL, local_day
-from bot.services.meetings import MeetingDesk
+from bot.services.meetings import meetings
+from bot.services.meetings.meetings import MeetingDesk
+from bot.services.times.local_time import LOCAL, local_day
 
 ROOT = "/desk/talks"
 KINDS: Mapping[MeetingKind, str] = {

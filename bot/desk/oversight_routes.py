@@ -9,7 +9,7 @@ from bot.desk.context import Desk
 from bot.desk.guard import Fields, fetch, form, one, page
 from bot.domain.conversations import UnknownConversation
 from bot.domain.people import Agent
-from bot.services.talk_counts import mark_test
+from bot.services.operating.talk_counts import mark_test
 
 
 def oversight_routes(desk: Desk) -> list[BaseRoute]:

@@ -18,9 +18,9 @@ from bot.domain.conversations import Conversation, Owner
 from bot.domain.desk_work import TYPING_LASTS
 from bot.domain.handovers import UNKNOWN_NUMBER, UNSURE, DeskVocabulary, FieldLabel
 from bot.domain.people import Agent
-from bot.services import desk_reading
-from bot.services.desk_brief import Origin, Sources, sources_of
-from bot.services.desk_reading import Transcript
+from bot.services.desk import reading as desk_reading
+from bot.services.desk.brief import Origin, Sources, sources_of
+from bot.services.desk.reading import Transcript
 
 TOPICS = {
     "materials": "材料",

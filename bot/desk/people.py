@@ -20,10 +20,10 @@ from bot.domain.people import (
     UnknownSession,
     WeakPassword,
 )
-from bot.services import staff
-from bot.services.accounts import add_agent, close_account, random_password
-from bot.services.second_factor import remove_second_factor
-from bot.services.staff import Change, StaffMember
+from bot.services.accounts import staff
+from bot.services.accounts.accounts import add_agent, close_account, random_password
+from bot.services.accounts.second_factor import remove_second_factor
+from bot.services.accounts.staff import Change, StaffMember
 
 NOTES: Mapping[type[BotError], str] = {
     LastAdministrator: "这是最后一个管理员，停用或换岗后没有人能管理账号，请先添加另一个。",

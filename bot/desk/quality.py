@@ -13,8 +13,8 @@ from bot.domain.errors import BotError
 from bot.domain.people import Agent, NotAllowed
 from bot.domain.permissions import Permission
 from bot.domain.quality import MAX_REMARK_LENGTH, BadMark, NewMark, NotOver
-from bot.services import desk_reading
-from bot.services.quality import mark_conversation, marks_of, quality_page
+from bot.services.desk import reading as desk_reading
+from bot.services.desk.quality import mark_conversation, marks_of, quality_page
 
 ROOT = "/desk/quality"
 QUESTIONS: Mapping[str, str] = {

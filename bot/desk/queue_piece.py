@@ -9,7 +9,7 @@ import msgspec
 from bot.desk.context import Desk
 from bot.desk.pages import district_of
 from bot.domain.conversations import Conversation
-from bot.services import desk_queue
+from bot.services.desk import queue as desk_queue
 
 SHOWN = 60
 """Cards of the queue that are drawn; the rest is counted."""

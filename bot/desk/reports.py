@@ -13,8 +13,8 @@ from bot.documents.report_table import report_xlsx
 from bot.documents.ticket_table import MEDIA_TYPE
 from bot.domain.people import Agent
 from bot.domain.reports import LONGEST_SPAN_DAYS, BadSpan, Dimension, Report, Span
-from bot.services.local_time import local_day
-from bot.services.reports import make_report
+from bot.services.operating.reports import make_report
+from bot.services.times.local_time import local_day
 
 DAYS = 7
 """Length of the range when none is asked for, today included."""

@@ -12,7 +12,7 @@ from bot.documents.qr import qr_data_uri
 from bot.domain.errors import BotError
 from bot.domain.people import Agent, NotAllowed
 from bot.domain.review_codes import LASTS, MOST_A_DAY, NothingToReview, TooManyCodes
-from bot.services.review_codes import make_code
+from bot.services.reviews.codes import make_code
 
 NOTES: Mapping[type[BotError], str] = {
     NothingToReview: "没有找到这件，或者还没办完，或者没有留手机号。请核对编号。",

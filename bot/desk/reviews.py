@@ -17,9 +17,9 @@ from bot.domain.reviews import (
     TargetKind,
     UnknownRectification,
 )
-from bot.services import review_desk
-from bot.services.review_desk import RecordMissing, ReviewOffice, owner_named
-from bot.services.review_rights import OwnAppeal
+from bot.services.reviews import desk as review_desk
+from bot.services.reviews.desk import RecordMissing, ReviewOffice, owner_named
+from bot.services.reviews.rights import OwnAppeal
 
 NOTES: Mapping[type[BotError], str] = {
     NotAllowed: "差评由责任人或主管办理，申诉由被评部门提出，责任人和申诉由主管定。",

@@ -52,11 +52,11 @@ from bot.desk.learning_routes import learning_routes
 from bot.desk.meetings import meeting_routes
 from bot.desk.oversight_routes import oversight_routes
 from bot.hub.wakeups import Wakeups
-from bot.services.accounts import Passwords
-from bot.services.demo_note import DemoNote
-from bot.services.desk_fields import fill_in
-from bot.services.sign_in_rules import read_role_names
-from bot.services.similar_open import SimilarOpen
+from bot.services.accounts.accounts import Passwords
+from bot.services.accounts.sign_in_rules import read_role_names
+from bot.services.desk.demo_note import DemoNote
+from bot.services.desk.fields import fill_in
+from bot.services.tickets.similar_open import SimilarOpen
 from bot.store.account_words import load_account_words
 from bot.store.application_texts import load_application_texts
 from bot.store.demo import load_demo_note

@@ -16,8 +16,8 @@ from bot.domain.people import Agent, NotAllowed
 from bot.domain.permissions import Permission
 from bot.domain.routing import Basis, RouteProposal
 from bot.domain.tickets import Ticket, TicketMoveRefused, TicketState
-from bot.services.similar_open import Beside
-from bot.services.tickets import TicketChanged, UnknownTicket, dispatch_ticket
+from bot.services.tickets.similar_open import Beside
+from bot.services.tickets.tickets import TicketChanged, UnknownTicket, dispatch_ticket
 
 MOST = 30
 """Tickets on the page, the earliest answer due first."""

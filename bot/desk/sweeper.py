@@ -12,11 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from bot.bootstrap import App
 from bot.domain.handovers import DeskTexts
 from bot.hub.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
-from bot.services import desk_queue, desk_search
-from bot.services.accounts import forget_old_attempts
-from bot.services.handover import sweep_lost_claims
-from bot.services.misread import forget_old
-from bot.services.talk_counts import BATCH, count_new
+from bot.services.accounts.accounts import forget_old_attempts
+from bot.services.desk import queue as desk_queue
+from bot.services.desk import search as desk_search
+from bot.services.desk.handover import sweep_lost_claims
+from bot.services.learning.misread import forget_old
+from bot.services.operating.talk_counts import BATCH, count_new
 from bot.store.desk_texts import load_desk_texts
 
 SWEEP_EVERY_S = 10.0

@@ -20,8 +20,8 @@ from bot.domain.switches import (
     SwitchUnchanged,
     UnknownSwitch,
 )
-from bot.services.freezes import frozen_in
-from bot.services.switches import switch_names, turn_switch
+from bot.services.operating.freezes import frozen_in
+from bot.services.operating.switches import switch_names, turn_switch
 
 ROOT = "/desk/switches"
 SHOWN_CHANGES = 30

@@ -12,7 +12,8 @@ from bot.desk.guard import Fields
 from bot.domain.desk_errors import BadProfile
 from bot.domain.desk_work import HELP_DESK, Assignment, QueueRules
 from bot.domain.people import HEARTBEAT_TIMEOUT, Agent, NotAllowed, UnknownAgent
-from bot.services import desk_presence, desk_queue
+from bot.services.desk import presence as desk_presence
+from bot.services.desk import queue as desk_queue
 
 ASSIGNMENTS = {
     Assignment.MANUAL: "手动接入",

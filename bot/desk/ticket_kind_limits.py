@@ -11,7 +11,7 @@ from bot.domain.ticket_clocks import (
     Urgency,
     WhistleRules,
 )
-from bot.services.whistle_settings import BadWhistleSettings, changed_limit, own_limit
+from bot.services.tickets.whistle_settings import BadWhistleSettings, changed_limit, own_limit
 
 LONGEST = 4
 """Digits of a limit."""

@@ -24,8 +24,8 @@ from bot.domain.ticket_clocks import (
     Urgency,
     WhistleRules,
 )
-from bot.services.ticket_watch import TicketWatch, count_stale, recompute
-from bot.services.whistle_settings import (
+from bot.services.tickets.watch import TicketWatch, count_stale, recompute
+from bot.services.tickets.whistle_settings import (
     BadWhistleSettings,
     SettingsChanged,
     SettingsReasonMissing,

@@ -16,8 +16,8 @@ from bot.domain.tickets import (
     TicketEventKind,
     event_label,
 )
-from bot.services.ticket_office import TicketPage
-from bot.services.ticket_watch import CLOCK
+from bot.services.tickets.office import TicketPage
+from bot.services.tickets.watch import CLOCK
 
 ACTORS = {"applicant": "企业", CLOCK: "系统"}
 LEVELS: Mapping[int, str] = {

@@ -31,11 +31,11 @@ from bot.domain.tickets import (
     TicketMoveRefused,
     TicketState,
 )
-from bot.services import ticket_office
-from bot.services.personal_data import NoReason, note_shown, read_reason
-from bot.services.ticket_acts import ActRequest, act_on
-from bot.services.ticket_office import TicketOffice, counter_filters, departments_seen
-from bot.services.ticket_steps import TicketChanged, UnknownTicket
+from bot.services.privacy.personal_data import NoReason, note_shown, read_reason
+from bot.services.tickets import office as ticket_office
+from bot.services.tickets.acts import ActRequest, act_on
+from bot.services.tickets.office import TicketOffice, counter_filters, departments_seen
+from bot.services.tickets.steps import TicketChanged, UnknownTicket
 
 MAX_TEXT = 2000
 MAX_DAYS_LENGTH = 3

@@ -16,11 +16,11 @@ from bot.domain.errors import BotError, UnknownDistrict
 from bot.domain.handovers import NotYours
 from bot.domain.people import Agent
 from bot.domain.switches import SKILL
-from bot.services import handover
-from bot.services.desk_whistle import BadPhone, OpenAlready, blow_for
-from bot.services.switches import switches_off
-from bot.services.ticket_business import BlownWhistle, BusinessSide
-from bot.services.tickets import Whistle, WhistleIncomplete
+from bot.services.desk import handover
+from bot.services.desk.whistle import BadPhone, OpenAlready, blow_for
+from bot.services.operating.switches import switches_off
+from bot.services.tickets.business import BlownWhistle, BusinessSide
+from bot.services.tickets.tickets import Whistle, WhistleIncomplete
 
 FIELDS = ("company", "phone", "district", "description")
 LONGEST = {"company": 80, "phone": 20, "district": 40, "description": 2000}

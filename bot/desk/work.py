@@ -21,8 +21,12 @@ from bot.domain.conversations import Owner
 from bot.domain.desk_errors import UnknownColleague
 from bot.domain.desk_work import HELP_DESK
 from bot.domain.people import Agent
-from bot.services import desk_moves, desk_notes, desk_oversight, desk_presence, desk_sending
-from bot.services.numbers import normalise_case_number
+from bot.services.desk import moves as desk_moves
+from bot.services.desk import notes as desk_notes
+from bot.services.desk import oversight as desk_oversight
+from bot.services.desk import presence as desk_presence
+from bot.services.desk import sending as desk_sending
+from bot.services.operating.numbers import normalise_case_number
 
 
 def transfer(desk: Desk, request: Request, agent: Agent, body: TransferBody) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from bot.domain.freezes import Freeze
 from bot.domain.policy_claims import CLAIM_BASIS, is_claim
 from bot.domain.single_form import FilledForm, FormField
 from bot.planner.calendar import DueDate
-from bot.services.application_papers import PaperLine
-from bot.services.applications import OpenApplication, Receipt
+from bot.services.applications.applications import OpenApplication, Receipt
+from bot.services.applications.papers import PaperLine
 
 CHOICES: Mapping[PaperChoice, str] = {
     PaperChoice.HAVE: "手上有",

@@ -8,9 +8,9 @@ from bot.documents.dates import spoken_day
 from bot.domain.case_rules import CaseRules, Colour
 from bot.domain.case_watch import CaseRow
 from bot.domain.cases import CaseState, state_label
-from bot.services.case_explanation import DayKind, ExplainedRun
-from bot.services.case_mine import MyCases
-from bot.services.case_views import CaseView
+from bot.services.cases.explanation import DayKind, ExplainedRun
+from bot.services.cases.mine import MyCases
+from bot.services.cases.views import CaseView
 
 ACT = "case_act"
 """Entity of the buttons: what is done with the case beside it."""

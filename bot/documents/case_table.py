@@ -9,8 +9,8 @@ from bot.domain.case_rules import Colour
 from bot.domain.case_watch import CaseRow
 from bot.domain.cases import CaseSource, state_label
 from bot.domain.catalogue import Catalogue
-from bot.services.local_time import LOCAL
-from bot.services.masking import mask_name
+from bot.services.privacy.masking import mask_name
+from bot.services.times.local_time import LOCAL
 
 HEADINGS = (
     *("办件编号", "事项", "申请人", "区县", "牵头部门", "现在在", "状态", "收件日期", "办完日期"),

@@ -10,9 +10,9 @@ from bot.domain.cases import CaseSource, Limit
 from bot.domain.catalogue import Catalogue
 from bot.domain.policy_claims import CLAIM_BASIS, is_claim
 from bot.planner.calendar import DueDate
-from bot.services.case_asked_words import HOLDER, REST, SLOW, TO_DO
-from bot.services.case_views import CaseView, Progress, StepView
-from bot.services.platform_errors import Trouble
+from bot.services.cases.views import CaseView, Progress, StepView
+from bot.services.platform.errors import Trouble
+from bot.services.words.case_asked import HOLDER, REST, SLOW, TO_DO
 
 MARKS: Mapping[Progress, str] = {Progress.DONE: "●", Progress.NOW: "◐", Progress.NEXT: "○"}
 LINK = "━"

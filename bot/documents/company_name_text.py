@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.services.company_names import NameProblem
+from bot.services.plans.company_names import NameProblem
 
 
 def name_problems_text(problems: Sequence[NameProblem]) -> str:

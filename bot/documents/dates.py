@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.services.local_time import LOCAL
+from bot.services.times.local_time import LOCAL
 
 _WEEKDAYS = "一二三四五六日"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from bot.documents.matter_text import MatterAnswer, source_line
 from bot.domain.facts import Confidence
 from bot.domain.places import EnterpriseType, FormReason, FormTrait
-from bot.services.form_advice import FormAdvice, RankedForm
+from bot.services.plans.form_advice import FormAdvice, RankedForm
 
 
 def form_advice_text(advice: FormAdvice) -> str:

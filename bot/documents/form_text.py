@@ -14,8 +14,8 @@ from bot.domain.single_form import (
     FormField,
     SingleForm,
 )
-from bot.services.identifiers import mask_phone
-from bot.services.numerals import read_number
+from bot.services.reading.identifiers import mask_phone
+from bot.services.reading.numerals import read_number
 
 TEN_THOUSAND = 10_000
 OPEN_TAIL = 4

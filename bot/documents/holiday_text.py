@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.documents.dates import spoken_day
-from bot.services.holiday_words import HolidayAsked
+from bot.services.words.holiday import HolidayAsked
 
 
 def holiday_text(asked: HolidayAsked) -> str:

@@ -2,7 +2,7 @@
 
 from bot.documents.dates import spoken_moment
 from bot.domain.halls import DayKind, OfficeHours, Period
-from bot.services.office_hours import Closed, Open
+from bot.services.bookings.office_hours import Closed, Open
 
 
 def hours_text(hours: Open | Closed) -> str:

@@ -1,7 +1,7 @@
 """An answer that was noted, as it is read back."""
 
 from bot.documents.labels import NO, YES
-from bot.services.identifiers import mask_phones_in
+from bot.services.reading.identifiers import mask_phones_in
 
 LONGEST = 24
 """Characters of a story that are read back; all of it is kept."""

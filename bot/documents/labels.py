@@ -1,6 +1,6 @@
 """Words on buttons that are made at run time."""
 
-from bot.services.identifiers import mask_phone
+from bot.services.reading.identifiers import mask_phone
 
 YES = "是"
 NO = "否"

@@ -6,10 +6,10 @@ from datetime import date
 
 from bot.documents.live_plan_text import MOST_LINES, moved_line
 from bot.documents.plan_papers_text import paper_note
-from bot.services.plan_life_view import LivePlan, StepState
-from bot.services.plan_paper_kinds import PaperKinds
-from bot.services.plan_papers import has_paper, papers_of
-from bot.services.plan_words import chinese_date, chinese_due
+from bot.services.plans.life_view import LivePlan, StepState
+from bot.services.plans.paper_kinds import PaperKinds
+from bot.services.plans.papers import has_paper, papers_of
+from bot.services.plans.words import chinese_date, chinese_due
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.plan_errors import StepDone, StepNeeded, StepTooEarly
-from bot.services.plan_words import chinese_date
+from bot.services.plans.words import chinese_date
 
 
 def too_early_text(error: StepTooEarly, today: date) -> str:

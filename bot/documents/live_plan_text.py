@@ -5,10 +5,10 @@ from datetime import date
 
 from bot.domain.plan_life import Moved, PlanLife
 from bot.domain.plan_readers import PlanReader
-from bot.services.plan_changes import Marked
-from bot.services.plan_life_view import Cause, LivePlan, LiveStep, StepState
-from bot.services.plan_paper_kinds import BRACKETS
-from bot.services.plan_words import PROVISIONAL, chinese_date, chinese_due
+from bot.services.plans.changes import Marked
+from bot.services.plans.life_view import Cause, LivePlan, LiveStep, StepState
+from bot.services.plans.paper_kinds import BRACKETS
+from bot.services.plans.words import PROVISIONAL, chinese_date, chinese_due
 
 MOST_LINES = 8
 """Lines of one kind in a message; the rest is counted, the page shows all."""

@@ -7,7 +7,7 @@ from bot.domain.facts import Provenance
 from bot.domain.matters import Material, Matter
 from bot.domain.service_rules import ServiceRules
 from bot.planner.calendar import DueDate
-from bot.services.plan_words import chinese_due
+from bot.services.plans.words import chinese_due
 
 
 def deferral_text(rules: ServiceRules, until: DueDate | None = None) -> str:

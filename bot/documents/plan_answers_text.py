@@ -7,7 +7,7 @@ from bot.documents.matter_text import MatterAnswer, source_line
 from bot.documents.plan_text import DETAILS, step_line
 from bot.domain.matters import Matter
 from bot.planner.plan import Plan
-from bot.services.plan_steps import PlanStep
+from bot.services.plans.steps import PlanStep
 
 _ONLINE = re.compile("网(?!点)|APP|App|小程序|平台|系统|线上|在线")
 

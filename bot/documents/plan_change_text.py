@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.planner.plan import Plan
-from bot.services.plan_steps import PlanStep
-from bot.services.plan_words import chinese_due, chinese_length
+from bot.services.plans.steps import PlanStep
+from bot.services.plans.words import chinese_due, chinese_length
 
 MAX_NAMED = 6
 """Steps named of each kind; the rest is counted."""

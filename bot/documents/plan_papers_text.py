@@ -8,10 +8,10 @@ from bot.domain.plan_life import PlanLife
 from bot.domain.plan_snapshot import MaterialMark
 from bot.domain.service_rules import ServiceRules
 from bot.planner.calendar import DueDate
-from bot.services.plan_life_view import LiveStep
-from bot.services.plan_paper_kinds import PaperKinds
-from bot.services.plan_papers import Paper, PlanPapers, has_paper
-from bot.services.plan_without_paper import WithoutPaper
+from bot.services.plans.life_view import LiveStep
+from bot.services.plans.paper_kinds import PaperKinds
+from bot.services.plans.papers import Paper, PlanPapers, has_paper
+from bot.services.plans.without_paper import WithoutPaper
 
 MAX_CHARACTERS = 1800
 """Longest message; the page has the whole list."""

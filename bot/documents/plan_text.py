@@ -12,14 +12,15 @@ from itertools import groupby
 from bot.domain.facts import Confidence
 from bot.planner.calendar import arrangement_year
 from bot.planner.plan import Plan, PromiseCheck
-from bot.services.life_events import LifeEventPlan
-from bot.services.plan_project import ProjectPlan
-from bot.services.plan_snapshot import COMPOSED
-from bot.services.plan_steps import PlanStep
-from bot.services.plan_summary import kept, kept_word
-from bot.services.plan_totals import may_wait, totals_with_limits, what_if_text
-from bot.services.plan_what_ifs import WhatIf
-from bot.services.plan_words import (
+from bot.services.plans.life_events import LifeEventPlan
+from bot.services.plans.project import ProjectPlan
+from bot.services.plans.snapshot import COMPOSED
+from bot.services.plans.start_business import StartPlan, TradeBasis
+from bot.services.plans.steps import PlanStep
+from bot.services.plans.summary import kept, kept_word
+from bot.services.plans.totals import may_wait, totals_with_limits, what_if_text
+from bot.services.plans.what_ifs import WhatIf
+from bot.services.plans.words import (
     PROVISIONAL,
     chinese_date,
     chinese_due,
@@ -27,7 +28,6 @@ from bot.services.plan_words import (
     chinese_slack,
     step_length,
 )
-from bot.services.start_business import StartPlan, TradeBasis
 
 MAX_CHARACTERS = 1600
 """Longest message; what applicants still read on a telephone."""

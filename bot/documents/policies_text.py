@@ -17,8 +17,13 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.contradictions import Contradiction
 from bot.domain.eligibility import Profile, Standing, standing
 from bot.domain.policies import AnyOf, Criteria, Criterion, Policy
-from bot.services.policies import FoundPolicy, PolicyFinding, PolicyPackage, decisive_clauses
-from bot.services.policy_text import (
+from bot.services.policies.policies import (
+    FoundPolicy,
+    PolicyFinding,
+    PolicyPackage,
+    decisive_clauses,
+)
+from bot.services.policies.text import (
     STANDING_WORDS,
     clause_text,
     criterion_text,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.documents.policy_words import claim_mode, validity_text
 from bot.domain.policies import Policy
-from bot.services.policy_list_words import Compared
+from bot.services.words.policy_list import Compared
 
 MISSING, UNWRITTEN = "没写", "没有写这一点"
 KINDS = "·"

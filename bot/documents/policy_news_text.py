@@ -14,8 +14,8 @@ from bot.domain.eligibility import PolicyMatch, Truth, evaluate
 from bot.domain.errors import BotError
 from bot.domain.policies import Policy
 from bot.domain.policy_watch import NewsKind, Watcher
-from bot.services.policies import decisive_clauses
-from bot.services.policy_text import clause_text, field_name
+from bot.services.policies.policies import decisive_clauses
+from bot.services.policies.text import clause_text, field_name
 
 MOST_CLAUSES = 4
 PLACES = dict.fromkeys(

@@ -14,8 +14,8 @@ from bot.documents.policy_words import (
 )
 from bot.domain.catalogue import Catalogue
 from bot.domain.eligibility import Standing, Truth
-from bot.services.policies import PolicyFinding, PolicyPackage
-from bot.services.policy_text import STANDING_WORDS, answer_text, clause_text, field_name
+from bot.services.policies.policies import PolicyFinding, PolicyPackage
+from bot.services.policies.text import STANDING_WORDS, answer_text, clause_text, field_name
 
 SIGNS = {Truth.MET: "✓", Truth.NOT_MET: "✗", Truth.UNKNOWN: "？"}
 

@@ -11,9 +11,9 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.eligibility import Profile, Truth, evaluate, standing
 from bot.domain.facts import Faq
 from bot.domain.policies import Policy
-from bot.services.policy_estimates import due, estimate
-from bot.services.policy_fields import Field
-from bot.services.policy_text import STANDING_WORDS, clause_text
+from bot.services.policies.estimates import due, estimate
+from bot.services.policies.fields import Field
+from bot.services.policies.text import STANDING_WORDS, clause_text
 
 
 def question_text(faq: Faq) -> str:

@@ -4,10 +4,10 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.facts import Confidence
 from bot.domain.policies import Criterion, Policy, Validity
 from bot.domain.policy_versions import version_label
-from bot.services.application_texts import plain_day
-from bot.services.policies import PolicyFinding, PolicyPackage
-from bot.services.policy_estimates import estimate
-from bot.services.policy_text import answer_text, criterion_text, field_name
+from bot.services.applications.texts import plain_day
+from bot.services.policies.estimates import estimate
+from bot.services.policies.policies import PolicyFinding, PolicyPackage
+from bot.services.policies.text import answer_text, criterion_text, field_name
 
 
 def validity_text(validity: Validity) -> str:

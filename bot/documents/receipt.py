@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from bot.domain.signing import Signature, SigningMethod
-from bot.services.local_time import LOCAL
+from bot.services.times.local_time import LOCAL
 
 MARK_LENGTH = 16
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.issued import Seal
-from bot.services.local_time import local_day
+from bot.services.times.local_time import local_day
 
 WIDEST_RING_DEG = 250
 WIDEST_STEP_DEG = 26

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.planner.graph import Step
-from bot.services.plan_words import chinese_length
+from bot.services.plans.words import chinese_length
 
 MOST_NAMED = 3
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.services.plan_words import PROVISIONAL
+from bot.services.plans.words import PROVISIONAL
 
 _DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 
@@ -21,7 +21,7 @@ def due_day(text: str, start_on: str) -> DueDay | None:
     """Return the day in a text such as "12月4日（周五）"; None when it names none.
 
     Args:
-        text: As `bot.services.plan_words.chinese_due` writes it.
+        text: As `bot.services.plans.words.chinese_due` writes it.
         start_on: Start of the plan with its year; a day without a year is of the same.
     """
     found, base = _DAY.search(text), _DAY.search(start_on)

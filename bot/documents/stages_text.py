@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.services.plan_steps import PlanStep
+from bot.services.plans.steps import PlanStep
 
 MARK = "、"
 

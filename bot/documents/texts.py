@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from bot.domain.signing import LIFETIME, Signature
-from bot.services.local_time import LOCAL
+from bot.services.times.local_time import LOCAL
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from bot.domain.ticket_clocks import (
     TicketClock,
 )
 from bot.domain.ticket_lists import colour_at
-from bot.services.clock_explanation import Part, PartKind
-from bot.services.local_time import LOCAL
-from bot.services.ticket_explanation import ExplainedClock
+from bot.services.tickets.explanation import ExplainedClock
+from bot.services.times.clock_explanation import Part, PartKind
+from bot.services.times.local_time import LOCAL
 
 WEEKDAYS = "一二三四五六日"
 MINUTES_OF_HOUR = 60

@@ -8,7 +8,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.ticket_clocks import CLOCK_LABELS, URGENCY_LABELS
 from bot.domain.ticket_lists import TicketRow
 from bot.domain.tickets import TICKET_STATE_LABELS
-from bot.services.local_time import LOCAL
+from bot.services.times.local_time import LOCAL
 
 HEADINGS = (
     *("吹哨单", "企业", "问题", "区县", "紧急程度", "状态", "牵头部门", "协办部门"),

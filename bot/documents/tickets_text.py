@@ -9,9 +9,9 @@ from bot.documents.labels import ADD_TO_TICKET, SHOW_OTHER
 from bot.domain.catalogue import Catalogue
 from bot.domain.ticket_clocks import DueTime
 from bot.domain.tickets import Role, TicketDepartment
-from bot.services.local_time import LOCAL
-from bot.services.numbers import NumberKind
-from bot.services.ticket_lookup import TicketView
+from bot.services.operating.numbers import NumberKind
+from bot.services.tickets.lookup import TicketView
+from bot.services.times.local_time import LOCAL
 
 SUPPLEMENT = "supplement"
 """Value of `ACT`: something is to be added."""

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from bot.services.plan_steps import PlanStep
+from bot.services.plans.steps import PlanStep
 
 BASICS = "startup"
 """Category of what every business does first; its registration stands for all of it."""

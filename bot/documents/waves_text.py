@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.documents.trade_text import MARK, PERHAPS
-from bot.services.plan_steps import PlanStep
+from bot.services.plans.steps import PlanStep
 
 
 def waves_text(steps: Sequence[PlanStep]) -> str:

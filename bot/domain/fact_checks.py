@@ -22,7 +22,7 @@ class BadCheck(BotError):
 
 @dataclass(frozen=True)
 class FactKey:
-    """Which fact of the catalogue; the words of `bot.services.stale_facts.StaleFact`."""
+    """Which fact of the catalogue; the words of `bot.services.learning.stale_facts.StaleFact`."""
 
     kind: str
     entry_id: str

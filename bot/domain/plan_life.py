@@ -56,7 +56,7 @@ class PlanLife:
     """Everything about a saved plan that changes.
 
     Attributes:
-        recipe: The answers the plan is composed from; see `bot.services.plan_recipe`.
+        recipe: The answers the plan is composed from; see `bot.services.plans.recipe`.
         start_on: Day 0.
         done: Real local day by step id.
         papers: By key of the document: at hand or not yet.

@@ -24,7 +24,7 @@ class SavedPlan:
 
     Attributes:
         answers: Slot name to value, as given in the conversation.
-        snapshot: What the page shows; see `bot.services.plan_snapshot`.
+        snapshot: What the page shows; see `bot.services.plans.snapshot`.
         version: Which one of the plan's snapshots this is; it grows when dates or rules move.
     """
 

@@ -5,7 +5,7 @@ import asyncio
 import structlog
 
 from bot.hub.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
-from bot.services.booking_clock import BookingClock, sweep_bookings
+from bot.services.bookings.clock import BookingClock, sweep_bookings
 from bot.services.ports import Clock
 
 SWEEP_EVERY_S = 3.0

@@ -5,7 +5,7 @@ import asyncio
 import structlog
 
 from bot.hub.wakeups import DESK, NEWS, Wakeups
-from bot.services.case_watch import (
+from bot.services.cases.watch import (
     CaseWatch,
     adopt_rules,
     count_again,

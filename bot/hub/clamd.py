@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import structlog
 
 from bot.domain.errors import BotError
-from bot.services.file_scan import FileInfected, ScannerAway
+from bot.services.papers.file_scan import FileInfected, ScannerAway
 
 UNIX = "unix:"
 PIECE_BYTES = 64 * 1024
@@ -30,7 +30,7 @@ class BadScannerAddress(BotError):
 
 
 class Clamd:
-    """A daemon at an address; see `bot.services.file_scan.Scanner`.
+    """A daemon at an address; see `bot.services.papers.file_scan.Scanner`.
 
     Args:
         address: "unix:/path/of/socket" or "host:port".

@@ -7,7 +7,7 @@ import structlog
 
 from bot.domain.conversations import Reply
 from bot.hub.wakeups import OUTBOX, Wakeups, conversation_topic
-from bot.services.overload import TOLD_AT_ONCE, tell_of_the_crowd
+from bot.services.conversations.overload import TOLD_AT_ONCE, tell_of_the_crowd
 from bot.services.ports import Clock, OpenUnitOfWork
 
 WATCH_EVERY_S = 2.0

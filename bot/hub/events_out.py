@@ -4,8 +4,8 @@ import asyncio
 
 import structlog
 
-from bot.services import outgoing_events
-from bot.services.outgoing_ports import Broker, BrokerDown
+from bot.services.conversations import outgoing_events
+from bot.services.conversations.outgoing_ports import Broker, BrokerDown
 from bot.services.ports import Clock, OpenUnitOfWork
 
 SEND_EVERY_S = 1.0

@@ -5,7 +5,7 @@ import asyncio
 import structlog
 
 from bot.planner.calendar import WorkingCalendar
-from bot.services.feedback_owners import remind_owners
+from bot.services.feedback.owners import remind_owners
 from bot.services.ports import Clock, OpenUnitOfWork
 
 LOOK_EVERY_S = 900.0

@@ -13,10 +13,10 @@ from bot.domain.conversations import Accepted, Speaker, Turn
 from bot.domain.danger import DangerWords
 from bot.hub.pages import Pages, heard_page
 from bot.hub.recent_talks import RecentTalks
-from bot.services.arrivals import Arrival
-from bot.services.known_talks import AtOnce, KnownTalk, accept_known
+from bot.services.conversations.arrivals import Arrival
+from bot.services.conversations.known_talks import AtOnce, KnownTalk, accept_known
+from bot.services.conversations.turns import Beginning
 from bot.services.ports import Clock
-from bot.services.turns import Beginning
 
 Usual = Callable[[], Awaitable[Accepted]]
 """Stores a message in the way that every message can go."""

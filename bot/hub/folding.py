@@ -12,9 +12,8 @@ import structlog
 from bot.domain.channels import Abilities, ChoiceWords, Part, addressed
 from bot.domain.deliveries import Delivery, DeliveryError
 from bot.domain.folding import Folded, fold
-from bot.services.deliveries import mark_delivered, record_delivery_error
-from bot.services.ports import Clock, OpenUnitOfWork
-from bot.services.quotas import (
+from bot.services.conversations.deliveries import mark_delivered, record_delivery_error
+from bot.services.conversations.quotas import (
     Spent,
     give_back,
     let_others,
@@ -23,6 +22,7 @@ from bot.services.quotas import (
     use_up,
     waiting_lines,
 )
+from bot.services.ports import Clock, OpenUnitOfWork
 
 Send = Callable[[Delivery, Part], Awaitable[None]]
 Result = TypeVar("Result")

@@ -5,8 +5,8 @@ import asyncio
 import structlog
 
 from bot.hub.wakeups import DESK, Wakeups
-from bot.services.hot_watch import HotWatch, sweep_hot
 from bot.services.ports import Clock
+from bot.services.tickets.hot_watch import HotWatch, sweep_hot
 
 WATCH_EVERY_S = 60.0
 

@@ -28,10 +28,10 @@ from bot.hub.threads import InThreads
 from bot.hub.transcripts import Transcripts
 from bot.hub.wakeups import LocalWakeups, Wakeups
 from bot.hub.worker import GRACE_S, Worker
-from bot.services.known_talks import AtOnce
-from bot.services.model_choices import rasa_place
+from bot.services.conversations.known_talks import AtOnce
+from bot.services.conversations.turns import LEASE
+from bot.services.learning.model_choices import rasa_place
 from bot.services.ports import Clock, OpenUnitOfWork
-from bot.services.turns import LEASE
 from bot.settings import BadSetting, Settings
 
 log = structlog.get_logger()

@@ -12,10 +12,10 @@ from bot.hub.first_try import FirstTry
 from bot.hub.shared_commits import Joint, SharedCommits
 from bot.hub.threads import InThreads
 from bot.hub.wakeups import WORK, Wakeups, conversation_topic, desk_topics
-from bot.services.arrivals import Arrival, accept_all
-from bot.services.conversations import accept_in, find_or_open, hear_or_open, meant_in
+from bot.services.conversations.arrivals import Arrival, accept_all
+from bot.services.conversations.conversations import accept_in, find_or_open, hear_or_open, meant_in
+from bot.services.conversations.turns import Beginning, tell_during_outage
 from bot.services.ports import Clock, OpenUnitOfWork, UnitOfWork, within
-from bot.services.turns import Beginning, tell_during_outage
 
 MOST_TOGETHER = 32
 """Messages that share one commit; more would hold the one writer of a SQLite file too long."""
@@ -76,7 +76,7 @@ class Inbox:
 
         Raises:
             BadPayload, EmptyMessage, TextTooLong, TooManyMessages, UnknownConversation: see
-                `bot.services.conversations.accept`.
+                `bot.services.conversations.conversations.accept`.
         """
         speaker = Speaker(inbound.conversation_id)
         return await self._receive(Arrival(speaker, lambda _conversation: inbound))

@@ -10,7 +10,7 @@ from bot.domain.link_texts import LinkTexts, line
 from bot.domain.payloads import AGREE_LINK, DECLINE_LINK, LINK, UNLINK
 from bot.hub.privacy import WITH_BOT, TurnRouter
 from bot.hub.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
-from bot.services.linking import (
+from bot.services.conversations.linking import (
     LinkLocked,
     NoSuchCode,
     NothingToLink,

@@ -6,7 +6,7 @@ import structlog
 
 from bot.domain.case_rules import CaseRules
 from bot.hub.wakeups import NEWS, OUTBOX, Wakeups, conversation_topic
-from bot.services.case_news import CaseNewsTexts, announce_moves
+from bot.services.cases.news import CaseNewsTexts, announce_moves
 from bot.services.ports import Clock, OpenUnitOfWork
 
 NEWS_EVERY_S = 1.0

@@ -9,8 +9,8 @@ import structlog
 
 from bot.domain.catalogue import Catalogue
 from bot.planner.calendar import WorkingCalendar
-from bot.services.meetings import forget_signups
-from bot.services.open_counts import count_months
+from bot.services.meetings.meetings import forget_signups
+from bot.services.operating.open_counts import count_months
 from bot.services.ports import Clock, OpenUnitOfWork
 
 LOOK_EVERY_S = 3600.0

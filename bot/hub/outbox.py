@@ -12,7 +12,7 @@ from bot.domain.channels import Abilities, ChoiceWords, Part, adapt, addressed
 from bot.domain.deliveries import Delivery, DeliveryError
 from bot.hub.folding import FoldingPost
 from bot.hub.wakeups import OUTBOX, Bell, Wakeups
-from bot.services.deliveries import (
+from bot.services.conversations.deliveries import (
     claim_delivery,
     mark_delivered,
     note_part,

@@ -6,8 +6,8 @@ import structlog
 
 from bot.hub.wakeups import OUTBOX, Wakeups, conversation_topic
 from bot.planner.calendar import WorkingCalendar
-from bot.services.application_texts import ApplicationTexts
-from bot.services.paper_reminders import remind_of_papers
+from bot.services.applications.texts import ApplicationTexts
+from bot.services.papers.paper_reminders import remind_of_papers
 from bot.services.ports import Clock, OpenUnitOfWork
 
 REMIND_EVERY_S = 60.0

@@ -5,10 +5,10 @@ import asyncio
 import structlog
 
 from bot.hub.wakeups import OUTBOX, Wakeups, conversation_topic
-from bot.services.plan_news import PlanNewsTexts
-from bot.services.plan_recipe import PlanComposer
-from bot.services.plan_recompute import recompute_plans
-from bot.services.plan_reminders import tell_plan_news
+from bot.services.plans.news import PlanNewsTexts
+from bot.services.plans.recipe import PlanComposer
+from bot.services.plans.recompute import recompute_plans
+from bot.services.plans.reminders import tell_plan_news
 from bot.services.ports import Clock, OpenUnitOfWork
 
 NEWS_EVERY_S = 20.0

@@ -8,7 +8,7 @@ import anyio
 import structlog
 
 from bot.hub.wakeups import NEWS, OUTBOX, PLATFORM, Wakeups, conversation_topic
-from bot.services.platform_feed import (
+from bot.services.platform.feed import (
     Feed,
     answer_ask,
     claim_asks,

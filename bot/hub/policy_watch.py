@@ -8,8 +8,8 @@ import structlog
 
 from bot.domain.catalogue import Catalogue
 from bot.hub.wakeups import OUTBOX, Wakeups, conversation_topic
-from bot.services.policy_telling import Write, tell_news
-from bot.services.policy_watch import find_news
+from bot.services.policies.telling import Write, tell_news
+from bot.services.policies.watch import find_news
 from bot.services.ports import Clock, OpenUnitOfWork
 
 WATCH_EVERY_S = 60.0

@@ -21,10 +21,10 @@ from bot.domain.payloads import (
 )
 from bot.domain.privacy import Decision, Holdings
 from bot.domain.privacy_texts import PrivacyTexts
-from bot.services.consents import decided, said_before, was_offered_before
-from bot.services.erasure import holdings_of
-from bot.services.personal_numbers import has_numbers
 from bot.services.ports import OpenUnitOfWork
+from bot.services.privacy.consents import decided, said_before, was_offered_before
+from bot.services.privacy.erasure import holdings_of
+from bot.services.privacy.personal_numbers import has_numbers
 
 WITH_BOT = frozenset({Owner.BOT, Owner.CLOSED})
 

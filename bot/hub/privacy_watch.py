@@ -4,8 +4,8 @@ import asyncio
 
 import structlog
 
-from bot.services.erasure import mask_finished
 from bot.services.ports import OpenUnitOfWork
+from bot.services.privacy.erasure import mask_finished
 
 WATCH_EVERY_S = 60.0
 

@@ -8,7 +8,7 @@ import structlog
 from pika.exceptions import AMQPError
 
 from bot.domain.outgoing_events import OutgoingEvent
-from bot.services.outgoing_ports import BrokerDown
+from bot.services.conversations.outgoing_ports import BrokerDown
 
 CONNECT_TIMEOUT_S = 5.0
 BLOCKED_TIMEOUT_S = 10.0

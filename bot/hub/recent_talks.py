@@ -4,7 +4,7 @@ from collections import OrderedDict
 from typing import Generic, TypeVar
 
 from bot.domain.conversations import Said, Speaker, Turn
-from bot.services.known_talks import KnownTalk, left
+from bot.services.conversations.known_talks import KnownTalk, left
 
 MOST = 4_000
 """Conversations remembered; those that were spoken with longest ago are forgotten first."""

@@ -7,9 +7,9 @@ from datetime import datetime
 import structlog
 
 from bot.domain.retention import RetentionRules
-from bot.services.local_time import local_day
 from bot.services.ports import Clock, OpenUnitOfWork
-from bot.services.retention import run
+from bot.services.privacy.retention import run
+from bot.services.times.local_time import local_day
 
 LOOK_EVERY_S = 600.0
 QUIET_HOUR = 3

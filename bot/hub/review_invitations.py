@@ -8,7 +8,7 @@ from bot.domain.case_rules import CaseRules
 from bot.domain.danger import DangerWords
 from bot.hub.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
 from bot.services.ports import Clock, OpenUnitOfWork
-from bot.services.review_invitations import InvitationTexts, invite_all
+from bot.services.reviews.invitations import InvitationTexts, invite_all
 
 LOOK_EVERY_S = 300.0
 """Nobody waits for being asked; the news of the case itself come at once."""

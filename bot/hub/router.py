@@ -10,7 +10,7 @@ from bot.domain.hub_texts import HubTexts
 from bot.domain.payloads import HAND_BACK, STOP_WAITING, to_rasa_text
 from bot.hub.answers import Answer
 from bot.hub.rasa_client import PartDown, RasaClient, TurnFailed
-from bot.services.queue_words import leaves_queue
+from bot.services.words.queue import leaves_queue
 
 log = structlog.get_logger()
 

@@ -6,10 +6,10 @@ import structlog
 
 from bot.domain.case_rules import CaseRules
 from bot.hub.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
-from bot.services.local_time import LOCAL
-from bot.services.meeting_news import tell_of_talks
-from bot.services.meeting_words import TalkWords
+from bot.services.meetings.news import tell_of_talks
+from bot.services.meetings.words import TalkWords
 from bot.services.ports import Clock, OpenUnitOfWork
+from bot.services.times.local_time import LOCAL
 
 LOOK_EVERY_S = 60.0
 

@@ -8,8 +8,8 @@ from bot.domain.conversations import Author, Owner, Reply, Turn, TurnOutcome
 from bot.domain.payloads import TALKS, Payload, parse_payload
 from bot.domain.talk_texts import TalkTexts
 from bot.hub.privacy import WITH_BOT, BotRouter
-from bot.services.meeting_chat import TalkChat, answer, open_step, press, put_off, still_open
-from bot.services.meeting_words import TalkWords
+from bot.services.meetings.chat import TalkChat, answer, open_step, press, put_off, still_open
+from bot.services.meetings.words import TalkWords
 from bot.services.ports import Clock, OpenUnitOfWork
 
 LARGEST_ID = 2**31

@@ -8,8 +8,8 @@ from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.hub.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
 from bot.services.ports import Clock, OpenUnitOfWork
-from bot.services.ticket_news import TicketNewsTexts, announce_steps
-from bot.services.ticket_watch import BATCH, TicketWatch, current_key, recompute, sweep
+from bot.services.tickets.news import TicketNewsTexts, announce_steps
+from bot.services.tickets.watch import BATCH, TicketWatch, current_key, recompute, sweep
 
 WATCH_EVERY_S = 3.0
 NEWS_EVERY_S = 1.0

@@ -7,8 +7,8 @@ from bot.domain.conversations import TranscriptPage
 from bot.hub.pages import Pages
 from bot.hub.threads import Threads
 from bot.hub.wakeups import Wakeups, conversation_topic
-from bot.services.conversations import PAGE_SIZE, read_transcript
-from bot.services.known_talks import AtOnce, Wanted
+from bot.services.conversations.conversations import PAGE_SIZE, read_transcript
+from bot.services.conversations.known_talks import AtOnce, Wanted
 from bot.services.ports import Clock, OpenUnitOfWork
 
 LOOK_AGAIN_S = 2.0

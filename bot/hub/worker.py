@@ -19,9 +19,8 @@ from bot.hub.rasa_client import PartDown, TurnFailed
 from bot.hub.recent_talks import RecentTalks
 from bot.hub.threads import InThreads
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Bell, Wakeups, conversation_topic
-from bot.services.known_talks import AtOnce, say_known
-from bot.services.ports import Clock, OpenUnitOfWork
-from bot.services.turns import (
+from bot.services.conversations.known_talks import AtOnce, say_known
+from bot.services.conversations.turns import (
     LEASE,
     Beginning,
     claim_turn,
@@ -31,6 +30,7 @@ from bot.services.turns import (
     renew_turn,
     say_outcome,
 )
+from bot.services.ports import Clock, OpenUnitOfWork
 from bot.telemetry.metrics import PART_SECONDS, TURNS, timed
 from bot.telemetry.tracing import span
 

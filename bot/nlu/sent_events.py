@@ -1,7 +1,7 @@
 """What the action server has already been sent of a conversation, so that only the rest is sent.
 
-Each call carries a new mark. A server that keeps events (`actions/_kept_events.py`) answers with
-it; only then does the next call leave out what stood in the one before, and name that mark. A
+Each call carries a new mark. A server that keeps events (`actions/turns/kept_events.py`) answers
+with it; only then does the next call leave out what stood in the one before, and name that mark. A
 server that does not know the mark says so and is sent everything.
 """
 

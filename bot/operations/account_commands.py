@@ -12,16 +12,16 @@ from bot.domain.people import Agent, NoSecondFactor, Role, WeakPassword
 from bot.operations.display import Display
 from bot.operations.errors import OperationFailed
 from bot.operations.prepare import OpenSqlUnit, current_database
-from bot.services import staff
-from bot.services.accounts import (
+from bot.services.accounts import staff
+from bot.services.accounts.accounts import (
     Passwords,
     add_agent,
     close_account,
     normalise_login,
     random_password,
 )
-from bot.services.audit import current_anchor, verify_log
-from bot.services.second_factor import remove_second_factor
+from bot.services.accounts.audit import current_anchor, verify_log
+from bot.services.accounts.second_factor import remove_second_factor
 from bot.settings import Settings
 
 Clock = Callable[[], datetime]

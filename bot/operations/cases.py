@@ -12,15 +12,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.documents.case_table import neutral
 from bot.operations.errors import OperationFailed
 from bot.operations.prepare import OpenSqlUnit
-from bot.services.case_import import (
+from bot.services.cases.bulk_import import (
     CaseImport,
     RowProblem,
     begin_import,
     finish_import,
     import_batch,
 )
-from bot.services.case_ports import ImportState
-from bot.services.case_rows import REQUIRED
+from bot.services.cases.ports import ImportState
+from bot.services.cases.rows import REQUIRED
 from bot.settings import Settings
 from bot.store.calendars import load_calendar
 from bot.store.case_rules import load_case_rules

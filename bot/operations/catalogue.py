@@ -16,10 +16,10 @@ from bot.domain.catalogue import Catalogue
 from bot.operations.display import Display
 from bot.operations.errors import OperationFailed
 from bot.operations.prepare import current_database
-from bot.services.catalogue_diff import PlanChange, changed_facts, changed_plans
-from bot.services.freezes import OPERATOR, freeze_matter, unfreeze_matter
-from bot.services.local_time import local_day
-from bot.services.stale_facts import stale_facts
+from bot.services.learning.catalogue_diff import PlanChange, changed_facts, changed_plans
+from bot.services.learning.stale_facts import stale_facts
+from bot.services.operating.freezes import OPERATOR, freeze_matter, unfreeze_matter
+from bot.services.times.local_time import local_day
 from bot.settings import ROOT, Settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue

@@ -9,7 +9,7 @@ from bot.domain.freezes import BadFreeze, NotFrozen
 from bot.operations import catalogue
 from bot.operations.display import Display
 from bot.operations.errors import OperationFailed
-from bot.services.stale_facts import STALE_AFTER_DAYS
+from bot.services.learning.stale_facts import STALE_AFTER_DAYS
 from bot.settings import Settings
 
 Clock = Callable[[], datetime]

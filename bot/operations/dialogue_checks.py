@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.operations.dialogue_format import as_list
-from bot.services.wording import normalise
+from bot.services.reading.wording import normalise
 
 ANY = "*"
 """Value of a slot that must be filled, whatever it holds."""

@@ -6,7 +6,7 @@ from uuid import uuid4
 from bot.operations.dialogue_talk import utc_now
 from bot.operations.prepare import current_database
 from bot.operations.stack import Stack
-from bot.services import handover
+from bot.services.desk import handover
 from bot.services.ports import OpenUnitOfWork
 from bot.store.desk_texts import load_desk_texts
 

@@ -21,8 +21,8 @@ from bot.operations.guards import NEEDED_FREE_MB, free_mb, is_port_free
 from bot.operations.readiness import http_probe, local_address
 from bot.platform.client import HttpPlatform
 from bot.platform.signing import read_keys
-from bot.services.local_time import local_day
-from bot.services.platform_errors import PlatformTrouble
+from bot.services.platform.errors import PlatformTrouble
+from bot.services.times.local_time import local_day
 from bot.settings import Settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue

@@ -12,7 +12,7 @@ from bot.hub.clamd import BadScannerAddress, Clamd
 from bot.operations.findings import Finding, Level, way
 from bot.operations.fingerprint import learnt_files, model_path
 from bot.operations.keys import kept_secrets
-from bot.services.file_scan import ScannerAway
+from bot.services.papers.file_scan import ScannerAway
 from bot.settings import Settings
 
 WAIT_S = 3.0

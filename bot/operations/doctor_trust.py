@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.operations.findings import Finding, Level
-from bot.services.local_time import LOCAL
+from bot.services.times.local_time import LOCAL
 from bot.settings import Settings
 from bot.store.keys import AUDIT_KEY_FILE, SECRET_KEY_FILE
 

@@ -20,8 +20,8 @@ import yaml
 from bot.operations.errors import OperationFailed
 from bot.operations.labelled_lines import IntentLine, read_intents, read_matters
 from bot.operations.training import child_environment
-from bot.services import scores
-from bot.services.scores import Understood
+from bot.services.learning import scores
+from bot.services.learning.scores import Understood
 
 DIGITS = 4
 PLACES = 3

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta, timezone
 from bot.operations.display import Display
 from bot.operations.errors import OperationFailed
 from bot.operations.prepare import current_database
-from bot.services import outgoing_events
-from bot.services.local_time import at_local
+from bot.services.conversations import outgoing_events
+from bot.services.times.local_time import at_local
 from bot.settings import Settings
 
 

@@ -9,7 +9,7 @@ from bot.nlu.lexicon import read_lexicon
 from bot.nlu.patterns import find_patterns
 from bot.nlu.spans import resolve
 from bot.nlu.text import normalise
-from bot.services.lesson_examples import plain_text, spans
+from bot.services.learning.lesson_examples import plain_text, spans
 
 NAME_WEIGHT = 3
 

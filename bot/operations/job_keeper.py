@@ -15,7 +15,7 @@ import structlog
 from bot.domain.model_life import JobState
 from bot.operations.supervisor import Supervisor
 from bot.operations.training import child_environment
-from bot.services import learning_jobs
+from bot.services.learning import jobs as learning_jobs
 from bot.services.ports import OpenUnitOfWork
 
 LOOK_EVERY_S = 1.0

@@ -15,7 +15,7 @@ from bot.operations.learning_train import train_learnt
 from bot.operations.learning_work import compare_known, work
 from bot.operations.model_choosing import choose_by_name, states_of_models, to_the_one_before
 from bot.operations.prepare import current_database
-from bot.services import learning_jobs
+from bot.services.learning import jobs as learning_jobs
 from bot.settings import ROOT, Settings
 from bot.store.learning_words import load_learning_words
 

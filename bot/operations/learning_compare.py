@@ -13,8 +13,8 @@ from bot.operations.evaluate import figures_of, parse_texts, read_gold
 from bot.operations.labelled_lines import IntentLine
 from bot.operations.learning_train import Tell
 from bot.operations.replay import replay
+from bot.services.learning.replays import past_conversations
 from bot.services.ports import OpenUnitOfWork
-from bot.services.replays import past_conversations
 from bot.settings import Settings
 
 OWN_SETS = "tests/nlu"

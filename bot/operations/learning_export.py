@@ -9,7 +9,7 @@ import yaml
 from bot.domain.learning import TRAINED, Lesson, LessonKind, LessonState
 from bot.operations.example_borders import Borders, cuts_a_word, token_borders
 from bot.operations.fingerprint import LEARNT_FOLDER
-from bot.services.lesson_examples import plain_text, squashed
+from bot.services.learning.lesson_examples import plain_text, squashed
 from bot.services.ports import OpenUnitOfWork
 from bot.store.learning_words import load_trained
 from bot.store.learnt_words import SITUATIONS

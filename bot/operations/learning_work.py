@@ -12,8 +12,8 @@ from bot.nlu import model_seal
 from bot.operations.errors import OperationFailed
 from bot.operations.learning_compare import compare
 from bot.operations.learning_train import Tell, train_learnt
-from bot.services import learning_jobs
-from bot.services.model_choices import KnownModel, known_models
+from bot.services.learning import jobs as learning_jobs
+from bot.services.learning.model_choices import KnownModel, known_models
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import Settings
 

@@ -11,7 +11,7 @@ from bot.domain.model_life import (
     UnknownModel,
 )
 from bot.operations.errors import OperationFailed
-from bot.services.model_choices import choose, known_models, model_before
+from bot.services.learning.model_choices import choose, known_models, model_before
 from bot.services.ports import OpenUnitOfWork
 
 PROBLEMS = {

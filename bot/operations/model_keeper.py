@@ -20,7 +20,7 @@ from bot.nlu import model_seal
 from bot.operations.commands import rasa_at
 from bot.operations.ports_free import free_port
 from bot.operations.supervisor import Supervisor
-from bot.services import model_switch
+from bot.services.learning import model_switch
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import Settings
 

@@ -9,8 +9,8 @@ from bot.operations.display import Display
 from bot.operations.fingerprint import fingerprint
 from bot.operations.learning_export import export
 from bot.operations.train import train
-from bot.services.model_choices import KnownModel
-from bot.services.model_switch import active_choice, begin_with
+from bot.services.learning.model_choices import KnownModel
+from bot.services.learning.model_switch import active_choice, begin_with
 from bot.services.ports import OpenUnitOfWork
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.bootstrap import App
-from bot.services.plan_recompute import Tally, count_stale, recompute_plans
+from bot.services.plans.recompute import Tally, count_stale, recompute_plans
 
 
 def recompute(app: App, now: datetime, *, batch: int) -> Tally:

@@ -10,10 +10,10 @@ from bot.domain.catalogue import Catalogue
 from bot.planner.calendar import WorkingCalendar
 from bot.planner.graph import StepGraph
 from bot.planner.schedule import total_days
-from bot.services.plan_project import PlanProject, ProjectAnswers
-from bot.services.plan_totals import PlanTotal, totals_with_limits
-from bot.services.plan_words import chinese_length
-from bot.services.start_business import ENTITY, StartAnswers, StartBusiness, StartPlan
+from bot.services.plans.project import PlanProject, ProjectAnswers
+from bot.services.plans.start_business import ENTITY, StartAnswers, StartBusiness, StartPlan
+from bot.services.plans.totals import PlanTotal, totals_with_limits
+from bot.services.plans.words import chinese_length
 
 TRADES = (
     *("ot-restaurant", "ot-supermarket", "ot-pharmacy", "ot-hotel", "ot-beauty"),

@@ -20,7 +20,7 @@ from bot.reference_platform.store import (
     NewReferenceCase,
     ReferenceStore,
 )
-from bot.services.local_time import LOCAL
+from bot.services.times.local_time import LOCAL
 from bot.settings import Settings
 from bot.store.catalogue.loader import load_catalogue
 

@@ -15,7 +15,7 @@ from bot.domain.people import Role
 from bot.operations.errors import KeyMissing
 from bot.operations.keys import Login, load_login, random_password, save_login
 from bot.sealing import UnreadableData
-from bot.services.accounts import add_agent
+from bot.services.accounts.accounts import add_agent
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import Settings
 from bot.store.calendars import load_calendar

@@ -17,7 +17,7 @@ from bot.operations.errors import OperationFailed
 from bot.operations.prepare import current_database
 from bot.operations.stack import Stack, running_stack
 from bot.operations.tracker_file import Said, recorded
-from bot.services.replays import Past, past_conversations
+from bot.services.learning.replays import Past, past_conversations
 from bot.settings import Settings
 
 SHOWN_CHARACTERS = 120

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.retention import RetentionClass, RetentionRules
 from bot.operations.display import Display
 from bot.operations.prepare import current_database
-from bot.services.retention import preview, run
+from bot.services.privacy.retention import preview, run
 from bot.settings import Settings
 from bot.store.rasa_memory import RasaMemory
 from bot.store.retention_rules import load_retention

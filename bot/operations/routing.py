@@ -13,11 +13,11 @@ from bot.bootstrap import build, build_router
 from bot.operations.errors import OperationFailed
 from bot.operations.labelled_lines import read_routing
 from bot.operations.prepare import current_database
-from bot.services import scores
-from bot.services.hot_watch import HotWatch, Swept, sweep_hot
-from bot.services.routing import SURE
-from bot.services.routing_decisions import DecidedText, decided_texts
-from bot.services.routing_model import RoutingModel
+from bot.services.learning import scores
+from bot.services.tickets.hot_watch import HotWatch, Swept, sweep_hot
+from bot.services.tickets.routing import SURE
+from bot.services.tickets.routing_decisions import DecidedText, decided_texts
+from bot.services.tickets.routing_model import RoutingModel
 from bot.settings import Settings
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.routing_words import (

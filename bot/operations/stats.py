@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.domain.open_data import BadTables, Count
 from bot.domain.open_figures import FigureBook, Values
-from bot.services.open_statistics import OpenTable
+from bot.services.operating.open_statistics import OpenTable
 from bot.store.open_figures import COLUMNS, compute
 
 COUNTS, FIGURES, BOOK, SUMS = "counts.csv", "figures.csv", "definitions.json", "SHA256SUMS"

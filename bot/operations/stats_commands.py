@@ -13,8 +13,8 @@ from bot.domain.open_figures import Values
 from bot.operations.display import Display
 from bot.operations.prepare import current_database
 from bot.operations.stats import export_tables, recompute
-from bot.services.open_counts import count_months
-from bot.services.open_statistics import open_table
+from bot.services.operating.open_counts import count_months
+from bot.services.operating.open_statistics import open_table
 from bot.settings import Settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue

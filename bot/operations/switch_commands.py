@@ -9,7 +9,7 @@ from bot.domain.switches import BadSwitchReason, SwitchUnchanged, UnknownSwitch
 from bot.operations.display import Display
 from bot.operations.errors import OperationFailed
 from bot.operations.prepare import current_database
-from bot.services.switches import switch_names, switches_off, turn_switch
+from bot.services.operating.switches import switch_names, switches_off, turn_switch
 from bot.settings import Settings
 from bot.store.desk_texts import load_desk_vocabulary
 

@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.operations.display import Display
 from bot.operations.prepare import current_database
-from bot.services.ticket_watch import TicketWatch, count_stale, recompute
+from bot.services.tickets.watch import TicketWatch, count_stale, recompute
 from bot.settings import Settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue

@@ -8,13 +8,13 @@ from bot.domain.errors import BotError
 from bot.meaning import all_remembered
 from bot.operations.display import Display
 from bot.operations.training import Progress, ensure_model
-from bot.services.matter_resolver import MatterResolver
-from bot.services.policy_finder import PolicyFinder
-from bot.services.question_finder import QuestionFinder
-from bot.services.routing_model import RoutingModel
-from bot.services.service_finder import ServiceFinder
-from bot.services.shared_finder import SharedQuestionFinder
-from bot.services.trade_finder import TradeFinder
+from bot.services.finding.matter_resolver import MatterResolver
+from bot.services.finding.question_finder import QuestionFinder
+from bot.services.finding.service_finder import ServiceFinder
+from bot.services.finding.shared_finder import SharedQuestionFinder
+from bot.services.finding.trade_finder import TradeFinder
+from bot.services.policies.finder import PolicyFinder
+from bot.services.tickets.routing_model import RoutingModel
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.learnt_words import with_learnt
 from bot.store.matter_words import load_matter_words, load_policy_questions

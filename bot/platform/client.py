@@ -24,7 +24,7 @@ from bot.platform.breaker import Breaker
 from bot.platform.fetch import Answer, fetch, open_session
 from bot.platform.signing import BadSignature, Keyring, check_answer, sign_request
 from bot.platform.wire import BadWire
-from bot.services.platform_errors import (
+from bot.services.platform.errors import (
     CursorGone,
     GrantRefused,
     PlatformRefusedUrge,
@@ -32,7 +32,7 @@ from bot.services.platform_errors import (
     Trouble,
     UnknownToPlatform,
 )
-from bot.services.platform_ports import PlatformCase, PlatformChanges
+from bot.services.platform.ports import PlatformCase, PlatformChanges
 
 TRIES = 3
 FIRST_WAIT_S = 0.2

@@ -8,7 +8,7 @@ from http.cookiejar import DefaultCookiePolicy
 import requests
 from requests.adapters import HTTPAdapter
 
-from bot.services.platform_errors import PlatformTrouble, Trouble
+from bot.services.platform.errors import PlatformTrouble, Trouble
 
 MAX_ANSWER_BYTES = 2 * 1024 * 1024
 """A page of 50 cases with long histories has a tenth of it."""

@@ -13,7 +13,7 @@ import msgspec
 
 from bot.domain.cases import CASE_STATE_LABELS, CaseState
 from bot.domain.errors import BotError
-from bot.services.platform_ports import (
+from bot.services.platform.ports import (
     EntryKind,
     PlatformCase,
     PlatformChange,

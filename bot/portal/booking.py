@@ -11,7 +11,7 @@ from bot.documents.qr import qr_data_uri
 from bot.domain.bookings import STATE_TITLES, Booking, UnknownBooking
 from bot.domain.halls import MODE_TITLES, Hall, Mode
 from bot.portal.pages import file, html, open_pages
-from bot.services.booking_links import booking_by_link
+from bot.services.bookings.links import booking_by_link
 
 if TYPE_CHECKING:
     from starlette.requests import Request

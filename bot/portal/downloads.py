@@ -12,8 +12,8 @@ from bot.domain.short_links import UnknownLink
 from bot.portal.pages import file
 from bot.portal.plan import live_plan, plan_page
 from bot.portal.plan_site import PlanSite
-from bot.services.plan_snapshot import read_snapshot
-from bot.services.short_links import make_short_link, plan_by_code, revoke_short_links
+from bot.services.papers.short_links import make_short_link, plan_by_code, revoke_short_links
+from bot.services.plans.snapshot import read_snapshot
 
 PICTURES: Mapping[str, str] = {"png": "image/png", "svg": "image/svg+xml"}
 LONGEST_NAME = 40

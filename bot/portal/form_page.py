@@ -11,8 +11,8 @@ from starlette.routing import Route
 from bot.documents.form_text import fault_text, value_text
 from bot.domain.single_form import FieldFault, FieldOption, FilledForm, FormField
 from bot.portal.plan_site import PlanSite
-from bot.services.form_checks import Checks
-from bot.services.plan_form import fill_form_of_plan
+from bot.services.applications.form_checks import Checks
+from bot.services.plans.form import fill_form_of_plan
 
 MAX_FIELDS = 100
 LONGEST_INPUT = 1000

@@ -16,8 +16,8 @@ from bot.documents.case_table import neutral
 from bot.domain.feedback import FEEDBACK_KIND_LABELS
 from bot.domain.feedback_publications import AnswerFigures, PublicAnswer
 from bot.portal.open_site import open_site_pages, public
-from bot.services import feedback_publication
-from bot.services.local_time import LOCAL
+from bot.services.feedback import publication as feedback_publication
+from bot.services.times.local_time import LOCAL
 
 PATH = "/open/answers"
 MAX_TEXT = 60

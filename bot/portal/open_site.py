@@ -9,7 +9,7 @@ from bot.bootstrap import App
 from bot.domain.open_data import OTHER
 from bot.domain.open_figures import Figure, FigureBook
 from bot.portal.pages import STILL_POLICY, open_pages
-from bot.services.demo_note import DemoNote
+from bot.services.desk.demo_note import DemoNote
 from bot.store.demo import load_demo_note
 from bot.store.desk_texts import load_desk_vocabulary
 

@@ -17,8 +17,8 @@ from bot.documents.case_table import neutral
 from bot.domain.open_data import FEWEST, SETTLED_DAYS
 from bot.domain.open_figures import Values
 from bot.portal.open_site import CHART_POLICY, KEPT_S, Labels, open_site_pages, public
-from bot.services.local_time import LOCAL
-from bot.services.open_statistics import OpenTable, open_table
+from bot.services.operating.open_statistics import OpenTable, open_table
+from bot.services.times.local_time import LOCAL
 from bot.store.open_figures import COLUMNS, compute, load_figures
 
 HOME = "/open"

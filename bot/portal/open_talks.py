@@ -26,8 +26,8 @@ from bot.domain.meetings import (
 from bot.portal.downloads import client_of
 from bot.portal.open_site import open_site_pages
 from bot.portal.pages import html
-from bot.services import meetings
-from bot.services.local_time import LOCAL, local_day
+from bot.services.meetings import meetings
+from bot.services.times.local_time import LOCAL, local_day
 
 PATH = "/open/talks"
 ONE = f"{PATH}/{{talk:int}}"

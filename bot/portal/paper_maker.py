@@ -23,12 +23,12 @@ from bot.domain.issued import IssuedDocument, PaperKind, Seal, fingerprint
 from bot.domain.plans import SavedPlan
 from bot.domain.signing import Signature
 from bot.domain.single_form import FilledForm
-from bot.services.form_checks import Checks
-from bot.services.issuing import find_issued, keep_issued, new_number
-from bot.services.local_time import local_day
-from bot.services.plan_form import form_of_plan
-from bot.services.plan_snapshot import read_snapshot
-from bot.services.short_links import make_short_link
+from bot.services.applications.form_checks import Checks
+from bot.services.papers.issuing import find_issued, keep_issued, new_number
+from bot.services.papers.short_links import make_short_link
+from bot.services.plans.form import form_of_plan
+from bot.services.plans.snapshot import read_snapshot
+from bot.services.times.local_time import local_day
 
 MAX_PICTURES = 64
 """Kept in memory; about half a megabyte each at most."""

@@ -12,10 +12,10 @@ from bot.domain.halls import to_local
 from bot.domain.plan_snapshot import MaterialMark, PlanSnapshot, SnapshotStep
 from bot.domain.plans import SavedPlan, UnknownPlan
 from bot.portal.pages import html, open_pages
-from bot.services.plan_reading import view_saved
-from bot.services.plan_snapshot import read_snapshot
-from bot.services.plan_trips import trips_of
-from bot.services.plans import get_plan_by_token
+from bot.services.plans.plans import get_plan_by_token
+from bot.services.plans.reading import view_saved
+from bot.services.plans.snapshot import read_snapshot
+from bot.services.plans.trips import trips_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request

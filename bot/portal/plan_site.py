@@ -19,7 +19,7 @@ from bot.domain.plans import SavedPlan, UnknownPlan
 from bot.domain.short_links import TooManyLinks, TooManyLookups
 from bot.portal.pages import html, open_pages
 from bot.portal.paper_maker import PaperMaker
-from bot.services.plans import get_plan_by_token
+from bot.services.plans.plans import get_plan_by_token
 
 log = structlog.get_logger()
 

@@ -17,9 +17,9 @@ from bot.documents.templates import BadTemplate
 from bot.documents.worker import PaperWorker, WorkerBusy, WorkerFailed
 from bot.domain.short_links import TooManyLookups, UnknownLink
 from bot.portal.pages import file, html, open_pages
-from bot.services.local_time import local_day
-from bot.services.policies import policy_package
-from bot.services.policy_packages import PATH, package_by_code
+from bot.services.policies.packages import PATH, package_by_code
+from bot.services.policies.policies import policy_package
+from bot.services.times.local_time import local_day
 
 STYLESHEET = Path(__file__).parent / "static" / "policies.css"
 RETRY_AFTER_S = "10"

@@ -32,7 +32,7 @@ from bot.domain.short_links import TooManyLookups
 from bot.portal.downloads import client_of
 from bot.portal.open_site import open_site_pages
 from bot.portal.pages import html
-from bot.services.review_codes import CodedReview, ReviewSite, look_up, review_by_code
+from bot.services.reviews.codes import CodedReview, ReviewSite, look_up, review_by_code
 from bot.store.review_texts import load_reasons
 
 PATH = "/review/{code}"

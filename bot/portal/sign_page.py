@@ -27,8 +27,8 @@ from bot.domain.signing import (
 from bot.hub.wakeups import OUTBOX, conversation_topic
 from bot.portal.pages import DRAWING_POLICY, file, html
 from bot.portal.plan_site import PlanSite
-from bot.services.local_time import LOCAL
-from bot.services.signing import ask_confirmation, sign, signatures_of
+from bot.services.papers.signing import ask_confirmation, sign, signatures_of
+from bot.services.times.local_time import LOCAL
 
 PNG_ADDRESS = "data:image/png;base64,"
 STATUS: Mapping[str, int] = {"": 200, "sent": 200, "too_many_codes": 429, "no_chat": 410}

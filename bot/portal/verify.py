@@ -10,9 +10,9 @@ from bot.documents.verdicts import SealReading, Verdict, judge_file
 from bot.domain.issued import IssuedDocument, PaperKind, UnknownDocument, normalise_number
 from bot.portal.downloads import client_of
 from bot.portal.plan_site import PlanSite
-from bot.services.issuing import is_seal_of_ours, issued_as
-from bot.services.local_time import LOCAL
-from bot.services.short_links import document_by_number
+from bot.services.papers.issuing import is_seal_of_ours, issued_as
+from bot.services.papers.short_links import document_by_number
+from bot.services.times.local_time import LOCAL
 
 PATH = "/verify"
 MAX_FILE_BYTES = 8 * 1024 * 1024

@@ -37,18 +37,18 @@ from bot.domain.tickets import (
 )
 from bot.portal.pages import file as file_response
 from bot.portal.pages import html, open_pages
-from bot.services.file_scan import FileInfected, ScannerAway, check_incoming
-from bot.services.ticket_business import (
+from bot.services.papers.file_scan import FileInfected, ScannerAway, check_incoming
+from bot.services.tickets.business import (
     BusinessSide,
     NothingSaid,
     TicketOver,
     add_words,
 )
-from bot.services.ticket_explanation import explained
-from bot.services.ticket_files import add_file
-from bot.services.ticket_links import by_link, page_path
-from bot.services.ticket_office import file_of
-from bot.services.ticket_steps import UnknownTicket
+from bot.services.tickets.explanation import explained
+from bot.services.tickets.files import add_file
+from bot.services.tickets.links import by_link, page_path
+from bot.services.tickets.office import file_of
+from bot.services.tickets.steps import UnknownTicket
 
 ADD_PATH = "/whistles/add"
 """Fixed, so that the limit on bodies can name it; the secret travels in the form."""

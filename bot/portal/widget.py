@@ -11,8 +11,8 @@ from starlette.routing import BaseRoute, Route
 from starlette.templating import Jinja2Templates
 
 from bot.domain.switches import WIDGET, SwitchTexts
+from bot.services.operating.switches import switches_off
 from bot.services.ports import OpenUnitOfWork
-from bot.services.switches import switches_off
 from bot.settings import BadSetting, Settings
 from bot.web_guard import SECURITY_HEADERS
 

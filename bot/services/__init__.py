@@ -1,4 +1,5 @@
-"""Use cases, one module each, and the ports they need.
+"""Use cases, one module each, in a folder for each field, and the ports they need.
 
-Imports planner and domain; called by hub, actions, desk and cli.
+Imports planner and domain; called by hub, actions, desk and cli. What people type is read in
+`reading`, recognised by its words in `words`, and matched with the catalogue in `finding`.
 """

@@ -8,9 +8,11 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Protocol
 
-from bot.services.application_ports import ApplicationStore
-from bot.services.audit_ports import AuditStore
-from bot.services.booking_ports import (
+from bot.services.accounts.audit_ports import AuditStore
+from bot.services.accounts.people_ports import PeopleStore
+from bot.services.accounts.sign_in_ports import CityLoginStore, SecondFactorStore
+from bot.services.applications.ports import ApplicationStore
+from bot.services.bookings.ports import (
     AssistanceStore,
     BookingClockStore,
     BookingHoldStore,
@@ -18,69 +20,66 @@ from bot.services.booking_ports import (
     BookingWaitStore,
     HelperStore,
 )
-from bot.services.case_ports import (
+from bot.services.cases.casework_ports import (
+    CaseStore,
+    FeedbackStore,
+    IdentityTryStore,
+    NumberStore,
+)
+from bot.services.cases.ports import (
     CaseClockStore,
     CaseImportStore,
     CaseListStore,
     CaseNoticeStore,
     CaseUrgeStore,
 )
-from bot.services.casework_ports import (
-    CaseStore,
-    FeedbackStore,
-    IdentityTryStore,
-    NumberStore,
-)
-from bot.services.channel_ports import KfAccountStore, QuotaStore, TokenStore
-from bot.services.conversation_ports import (
+from bot.services.conversations.channel_ports import KfAccountStore, QuotaStore, TokenStore
+from bot.services.conversations.link_ports import LinkStore
+from bot.services.conversations.outgoing_ports import OutgoingStore
+from bot.services.conversations.ports import (
     ConversationStore,
     CursorStore,
     DeliveryStore,
     TurnStore,
 )
-from bot.services.demo_ports import DemoStore
-from bot.services.desk_list_ports import DeskListStore
-from bot.services.desk_note_ports import DeskNoteStore
-from bot.services.desk_ports import DeskStore
-from bot.services.desk_search_ports import DeskSearchStore
-from bot.services.desk_work_ports import DeskWorkStore
-from bot.services.fact_check_ports import FactCheckStore
-from bot.services.feedback_ports import FeedbackDeskStore, PublicationStore
-from bot.services.figures_ports import FiguresStore
-from bot.services.freeze_ports import FreezeStore
-from bot.services.incident_ports import IncidentStore
-from bot.services.inspection_ports import InspectionStore
-from bot.services.learning_ports import LessonStore, MisunderstoodStore
-from bot.services.link_ports import LinkStore
-from bot.services.meeting_ports import MeetingChatStore, MeetingStore
-from bot.services.model_ports import LearningJobStore, ModelStore
-from bot.services.open_ports import OpenCountStore, OpenSourceStore
-from bot.services.outgoing_ports import OutgoingStore
-from bot.services.oversight_ports import (
+from bot.services.desk.demo_ports import DemoStore
+from bot.services.desk.list_ports import DeskListStore
+from bot.services.desk.note_ports import DeskNoteStore
+from bot.services.desk.oversight_ports import (
     BoardStore,
     ChallengeStore,
     QualityStore,
     ReportStore,
     TalkCountStore,
 )
-from bot.services.papers_ports import (
+from bot.services.desk.ports import DeskStore
+from bot.services.desk.search_ports import DeskSearchStore
+from bot.services.desk.work_ports import DeskWorkStore
+from bot.services.feedback.ports import FeedbackDeskStore, PublicationStore
+from bot.services.learning.fact_check_ports import FactCheckStore
+from bot.services.learning.model_ports import LearningJobStore, ModelStore
+from bot.services.learning.ports import LessonStore, MisunderstoodStore
+from bot.services.meetings.ports import MeetingChatStore, MeetingStore
+from bot.services.operating.figures_ports import FiguresStore
+from bot.services.operating.freeze_ports import FreezeStore
+from bot.services.operating.incident_ports import IncidentStore
+from bot.services.operating.open_ports import OpenCountStore, OpenSourceStore
+from bot.services.operating.switches_ports import SwitchStore
+from bot.services.papers.ports import (
     FailedLookupStore,
     IssuedStore,
     PlanFormStore,
     ShortLinkStore,
     SigningStore,
 )
-from bot.services.people_ports import PeopleStore
-from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
-from bot.services.platform_ports import PlatformStore
-from bot.services.policy_ports import PolicyPackageStore, PolicyWatchStore
-from bot.services.privacy_ports import ChatFileStore, ConsentStore, ErasureStore, RetentionStore
-from bot.services.review_ports import ReviewCodeStore
-from bot.services.routing_ports import HotStore, RoutingStore
+from bot.services.plans.life_ports import PlanLifeStore, PlanReaderStore
+from bot.services.platform.ports import PlatformStore
+from bot.services.policies.ports import PolicyPackageStore, PolicyWatchStore
+from bot.services.privacy.ports import ChatFileStore, ConsentStore, ErasureStore, RetentionStore
+from bot.services.reviews.inspection_ports import InspectionStore
+from bot.services.reviews.ports import ReviewCodeStore
 from bot.services.services_ports import PlanStore, ReviewStore, ServiceSettingStore
-from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
-from bot.services.switches_ports import SwitchStore
-from bot.services.ticket_ports import (
+from bot.services.tickets.ports import (
     TicketClockStore,
     TicketFileStore,
     TicketListStore,
@@ -88,6 +87,7 @@ from bot.services.ticket_ports import (
     TicketStore,
     WhistleSettingsStore,
 )
+from bot.services.tickets.routing_ports import HotStore, RoutingStore
 
 
 class UnitOfWork(Protocol):

@@ -5,7 +5,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from bot.domain.permissions import Role
-from bot.services.account_words import AccountWords
+from bot.services.accounts.words import AccountWords
 from bot.store.desk_texts import BadDeskFile
 from bot.store.read_once import read_files_once
 

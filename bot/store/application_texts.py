@@ -6,7 +6,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.domain.errors import BotError
-from bot.services.application_texts import ApplicationTexts
+from bot.services.applications.texts import ApplicationTexts
 from bot.store.read_once import read_once
 
 PLACES = dict.fromkeys(("number", "matter", "papers", "paper", "day", "reason", "remedies"), "")

@@ -17,7 +17,7 @@ from bot.domain.applications import (
     PaperRequest,
 )
 from bot.domain.cases import Case, CaseState, is_final
-from bot.services.application_ports import ApplicationFilter, Reminder
+from bot.services.applications.ports import ApplicationFilter, Reminder
 from bot.store.cases import CaseRepository
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.applications import APPLICATIONS, LATER_PAPERS, PAPER_REQUESTS

@@ -15,7 +15,7 @@ from bot.domain.audit import (
     SealedEntry,
 )
 from bot.domain.audit_chain import NOTHING_BEFORE, AuditKeys
-from bot.services.audit_ports import AuditFilter
+from bot.services.accounts.audit_ports import AuditFilter
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.people import AUDIT_ENTRIES, AUDIT_HEAD
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.bookings import OPEN_STATES, Booking, UnknownBooking
-from bot.services.booking_ports import DueReminder
+from bot.services.bookings.ports import DueReminder
 from bot.store.bookings import to_booking
 from bot.store.tables.booking_desk import BOOKING_LINKS, BOOKING_REMINDERS
 from bot.store.tables.services import BOOKINGS

@@ -6,7 +6,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.domain.errors import BotError
-from bot.services.booking_news import BookingTexts
+from bot.services.bookings.news import BookingTexts
 
 PLACES = dict.fromkeys(
     ("when", "mode", "place", "number", "helper", "helper_line", "until", "reason", "old"), ""

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.case_rules import Stamp
-from bot.services.case_ports import DueCase
+from bot.services.cases.ports import DueCase
 from bot.store.tables.casework import CASES
 
 

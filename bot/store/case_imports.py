@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from bot.domain.case_rules import Stamp
 from bot.domain.cases import CaseState, is_final
-from bot.services.case_ports import ImportedCase, ImportState
+from bot.services.cases.ports import ImportedCase, ImportState
 from bot.store.case_clocks import stamp_values
 from bot.store.cases import case_values, event_values, step_values
 from bot.store.tables.casework import CASE_EVENTS, CASE_IMPORTS, CASE_STEPS, CASES

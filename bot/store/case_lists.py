@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from bot.domain.case_rules import Colour, colour_on
 from bot.domain.case_watch import CaseFilter, CaseRow
 from bot.domain.cases import CaseSource, CaseState
-from bot.services.numbers import CASE_NUMBER_DIGITS
+from bot.services.operating.numbers import CASE_NUMBER_DIGITS
 from bot.store.tables.casework import CASE_URGES, CASES
 
 C = CASES.c

@@ -7,7 +7,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.domain.errors import BotError
-from bot.services.case_news import CaseNewsTexts
+from bot.services.cases.news import CaseNewsTexts
 
 PLACES = {
     "number": "",

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.case_watch import Urge
-from bot.services.case_ports import DueUrge
+from bot.services.cases.ports import DueUrge
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.casework import CASE_URGES, CASES
 

@@ -16,9 +16,10 @@ from bot.domain.ticket_clocks import Urgency, WhistleRules
 from bot.domain.tickets import TicketEventKind, TicketState
 from bot.planner.calendar import ONE_DAY, WorkingCalendar
 from bot.sealing import UnreadableData
-from bot.services import case_desk, tickets
-from bot.services.local_time import at_local, local_day
+from bot.services.cases import desk as case_desk
 from bot.services.ports import OpenUnitOfWork, within
+from bot.services.tickets import tickets
+from bot.services.times.local_time import at_local, local_day
 
 FIRST_ACT = time(9, 30)
 BETWEEN_ACTS = timedelta(minutes=20)

@@ -6,7 +6,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.domain.errors import BotError
-from bot.services.chat_files import LINES, ChatFileWords
+from bot.services.tickets.chat_files import LINES, ChatFileWords
 
 HOLES = {"name": "", "number": "", "files": 0}
 

@@ -16,8 +16,8 @@ from bot.domain.conversations import Author
 from bot.domain.feedback import FeedbackState
 from bot.domain.privacy import Erasure, Holdings
 from bot.domain.tickets import TicketState
-from bot.services.masking import mask_name
-from bot.services.personal_numbers import mask_numbers
+from bot.services.privacy.masking import mask_name
+from bot.services.privacy.personal_numbers import mask_numbers
 from bot.store.erasure_plans import erase_plans
 from bot.store.tables.applications import APPLICATIONS
 from bot.store.tables.booking_desk import ASSISTANCES, BOOKING_HOLDS, BOOKING_LINKS, BOOKING_WAITS

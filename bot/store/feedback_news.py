@@ -6,7 +6,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.domain.errors import BotError
-from bot.services.feedback_desk import FeedbackNews
+from bot.services.feedback.desk import FeedbackNews
 from bot.store.read_once import read_once
 
 PLACES = {"kind": "", "number": "", "text": "", "change": ""}

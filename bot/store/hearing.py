@@ -100,7 +100,7 @@ STATEMENTS = {
 
 
 def hear(connection: Connection, speaker: Speaker, since: datetime, run_id: str | None) -> Heard:
-    """Find, lock and ask; see `bot.services.conversation_ports.ConversationStore.hear`.
+    """Find, lock and ask; see `bot.services.conversations.ports.ConversationStore.hear`.
 
     Raises:
         UnknownConversation: There is no such conversation.

@@ -19,7 +19,7 @@ from bot.domain.hot import (
     OpenText,
 )
 from bot.domain.tickets import TicketState
-from bot.services.wording import normalise
+from bot.services.reading.wording import normalise
 from bot.store.inserts import insert_if_absent
 from bot.store.numbers import NumberRepository
 from bot.store.tables import METADATA

@@ -1,6 +1,6 @@
 """Transactions of one journey each, on connections that the event loop waits for.
 
-See `bot.services.known_talks` for what they do, `bot.store.journey_line` for how.
+See `bot.services.conversations.known_talks` for what they do, `bot.store.journey_line` for how.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Hold, Inbound, Said, TranscriptPage, Turn, TurnOutcome
 from bot.domain.deliveries import PULLED_CHANNELS
-from bot.services.known_talks import Condition, TakenIn, Wanted
+from bot.services.conversations.known_talks import Condition, TakenIn, Wanted
 from bot.store import conversation_statements as statements
 from bot.store.hearing import known_by
 from bot.store.journey_line import DriverError, JourneyLine, LineGone
@@ -70,7 +70,7 @@ class Journeys:
     async def take_in(
         self, inbound: Inbound, hold: Hold, condition: Condition, *, now: datetime
     ) -> TakenIn | None:
-        """Store and claim a message; see `bot.services.known_talks.AtOnce`."""
+        """Store and claim a message; see `bot.services.conversations.known_talks.AtOnce`."""
         name, whose = known_by(condition.speaker)
         values = {
             "sent_as": inbound.external_id,
@@ -92,7 +92,7 @@ class Journeys:
         return TakenIn(rows[0].id, looks_of(rows), rows[0].rasa_url) if rows else None
 
     async def say(self, turn: Turn, outcome: TurnOutcome, *, now: datetime) -> Said | None:
-        """End a turn with lines; see `bot.services.known_talks.AtOnce`."""
+        """End a turn with lines; see `bot.services.conversations.known_talks.AtOnce`."""
         add = statements.ADD_LINES_IF_ENDED.get(len(outcome.replies))
         if turn.channel not in PULLED_CHANNELS or add is None:
             return None
@@ -105,7 +105,7 @@ class Journeys:
         return Said(said, turn.owner, is_whole=is_whole)
 
     async def read(self, wanted: Wanted) -> TranscriptPage | None:
-        """Return a stretch of a transcript; see `bot.services.known_talks.AtOnce`."""
+        """Return a stretch of a transcript; see `bot.services.conversations.known_talks.AtOnce`."""
         values = {"this": wanted.conversation_id, "after": wanted.after, "most": wanted.most}
         statement = READ
         if wanted.token_hash is not None:

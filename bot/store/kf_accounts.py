@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
-from bot.services.channel_ports import KfAccount
+from bot.services.conversations.channel_ports import KfAccount
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.channels import KF_ACCOUNTS
 

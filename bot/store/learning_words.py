@@ -8,8 +8,8 @@ from types import MappingProxyType
 from ruamel.yaml import YAML
 
 from bot.domain.learning import LessonKind, LessonState, MisreadReason
-from bot.services.learning_words import IntentWords, LearningWords
-from bot.services.lesson_examples import plain_text, squashed
+from bot.services.learning.lesson_examples import plain_text, squashed
+from bot.services.learning.words import IntentWords, LearningWords
 from bot.store.desk_texts import BadDeskFile
 from bot.store.read_once import read_files_once, read_once
 

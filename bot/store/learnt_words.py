@@ -7,7 +7,7 @@ from types import MappingProxyType
 import yaml
 
 from bot.domain.catalogue import Catalogue
-from bot.services.matter_words import MatterWords
+from bot.services.words.matter import MatterWords
 
 SITUATIONS = Path("learning") / "matters" / "situations.yml"
 """Below the state folder; not with the training data of Rasa, which is given whole files."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.services.matter_words import MatterWords, PlainLabel
-from bot.services.policy_finder import PolicyQuestions
+from bot.services.policies.finder import PolicyQuestions
+from bot.services.words.matter import MatterWords, PlainLabel
 from bot.store.catalogue.problems import CatalogueInvalid, Findings, Place
 from bot.store.catalogue.reader import read_file
 from bot.store.read_once import read_once

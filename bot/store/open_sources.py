@@ -12,7 +12,7 @@ from bot.domain.feedback import FeedbackState
 from bot.domain.feedback_answers import Decision, Mark
 from bot.domain.reviews import RECTIFICATION_DONE
 from bot.domain.tickets import Role
-from bot.services.open_ports import Ended, Letter, Settled
+from bot.services.operating.open_ports import Ended, Letter, Settled
 from bot.store.demo import is_counted
 from bot.store.tables.casework import CASES, FEEDBACK, FEEDBACK_EVENTS
 from bot.store.tables.feedback import FEEDBACK_ANSWERS, FEEDBACK_PUBLICATIONS

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import Select
 
 from bot.domain.outgoing_events import OutgoingEvent
-from bot.services.outgoing_ports import Waiting
+from bot.services.conversations.outgoing_ports import Waiting
 from bot.store.tables.casework import CASE_EVENTS, CASES, FEEDBACK, FEEDBACK_EVENTS
 from bot.store.tables.outgoing import OUTGOING_EVENTS
 from bot.store.tables.services import BOOKING_EVENTS, BOOKINGS, REVIEWS

@@ -10,7 +10,7 @@ from ruamel.yaml.error import YAMLError
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
-from bot.services.plan_paper_kinds import PaperKind, PaperKinds, Provider
+from bot.services.plans.paper_kinds import PaperKind, PaperKinds, Provider
 
 
 class BadPaperKinds(BotError):

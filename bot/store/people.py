@@ -22,7 +22,7 @@ from bot.domain.people import (
     lock_after,
 )
 from bot.domain.permissions import Permission, roles_with
-from bot.services.audit_ports import AuditFilter
+from bot.services.accounts.audit_ports import AuditFilter
 from bot.store.audit import AuditRepository
 from bot.store.tables.people import (
     AGENTS,

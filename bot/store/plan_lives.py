@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection, Row
 
 from bot.domain.plan_life import PlanLife, PlanVersion, StepDate, from_plain, to_plain
 from bot.domain.plans import PlanKind
-from bot.services.plan_life_ports import PlanEvent
+from bot.services.plans.life_ports import PlanEvent
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.plan_life import (
     PLAN_EVENTS,

@@ -10,8 +10,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.domain.errors import BotError
-from bot.services.plan_news import PlanNewsTexts
-from bot.services.plan_recipe import RULES_VERSION
+from bot.services.plans.news import PlanNewsTexts
+from bot.services.plans.recipe import RULES_VERSION
 
 PLACES = {
     "name": "",

@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.cases import CaseState, is_final
-from bot.services.platform_ports import Copy, PlatformStand
+from bot.services.platform.ports import Copy, PlatformStand
 from bot.store.inserts import insert_if_absent
 from bot.store.platform_asks import PlatformAsks
 from bot.store.tables.casework import CASE_ACCESS, CASES

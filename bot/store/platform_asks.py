@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.services.platform_ports import Ask
+from bot.services.platform.ports import Ask
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.platform import PLATFORM_ASKS, PLATFORM_NONCES
 

@@ -6,7 +6,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.domain.errors import BotError
-from bot.services.platform_feed import FeedTexts
+from bot.services.platform.feed import FeedTexts
 
 
 class BadFeedTexts(BotError):

@@ -16,7 +16,7 @@ from bot.domain.feedback_publications import (
     PublicationStep,
     PublicWords,
 )
-from bot.services.feedback_ports import Wait
+from bot.services.feedback.ports import Wait
 from bot.store.tables.casework import FEEDBACK, FEEDBACK_EVENTS
 from bot.store.tables.feedback import FEEDBACK_PUBLICATIONS, PUBLICATION_EVENTS
 

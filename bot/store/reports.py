@@ -24,7 +24,7 @@ from bot.domain.reports import (
     Work,
 )
 from bot.domain.tickets import Role
-from bot.services.local_time import LOCAL, local_day
+from bot.services.times.local_time import LOCAL, local_day
 from bot.store.cases import read_case_event
 from bot.store.conversation_rows import is_by
 from bot.store.demo import is_counted

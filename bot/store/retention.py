@@ -11,8 +11,8 @@ from sqlalchemy.sql import ColumnElement
 from bot.domain.conversations import Owner
 from bot.domain.feedback import FeedbackState
 from bot.domain.retention import RetentionClass
-from bot.services.masking import mask_name
-from bot.services.personal_numbers import mask_numbers
+from bot.services.privacy.masking import mask_name
+from bot.services.privacy.personal_numbers import mask_numbers
 from bot.store.tables.applications import APPLICATIONS
 from bot.store.tables.booking_desk import BOOKING_WAITS
 from bot.store.tables.casework import CASE_ACCESS, CASES, FEEDBACK

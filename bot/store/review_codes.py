@@ -13,7 +13,7 @@ from bot.domain.conversations import Author, Owner
 from bot.domain.handovers import Step
 from bot.domain.review_codes import ReviewCode
 from bot.domain.reviews import TargetKind
-from bot.services.review_ports import Ended
+from bot.services.reviews.ports import Ended
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.casework import CASE_ACCESS, CASES
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES

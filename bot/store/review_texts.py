@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.domain.errors import BotError
-from bot.services.review_invitations import InvitationTexts
+from bot.services.reviews.invitations import InvitationTexts
 
 PLACES = {"number": "", "what": ""}
 KINDS = ("good", "bad")

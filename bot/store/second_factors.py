@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from bot.services.sign_in_ports import SecondFactor
+from bot.services.accounts.sign_in_ports import SecondFactor
 from bot.store.sealed_text import SecretBox
 from bot.store.tables.people import RECOVERY_CODES, SECOND_FACTORS
 

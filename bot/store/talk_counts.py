@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.reports import Sign
-from bot.services.oversight_ports import CountedMessage, CountedSign, DayCount
+from bot.services.desk.oversight_ports import CountedMessage, CountedSign, DayCount
 from bot.store.conversation_rows import is_visible
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_THREADS

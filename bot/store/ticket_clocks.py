@@ -8,7 +8,7 @@ from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.ticket_clocks import ClockKind, ClockLevel, ClockState, DueTime, TicketClock
-from bot.services.ticket_ports import ClocksChanged, DueClock
+from bot.services.tickets.ports import ClocksChanged, DueClock
 from bot.store.tables.tickets import TICKET_CLOCKS, TICKETS
 
 C = TICKET_CLOCKS.c

@@ -7,7 +7,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.domain.errors import BotError
-from bot.services.ticket_news import TicketNewsTexts
+from bot.services.tickets.news import TicketNewsTexts
 
 PLACES = dict.fromkeys(("number", "state", "reason", "who", "clock", "due", "days"), "")
 PAYLOAD = "_payload"

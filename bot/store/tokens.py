@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.engine import Connection
 
-from bot.services.channel_ports import KeptToken
+from bot.services.conversations.channel_ports import KeptToken
 from bot.store.inserts import insert_if_absent
 from bot.store.sealed_text import UnreadableSecret
 from bot.store.second_factors import LoadBox

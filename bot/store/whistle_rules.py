@@ -13,8 +13,8 @@ from sqlalchemy.engine import Connection
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
 from bot.domain.ticket_clocks import MatterKind, WhistleRules
-from bot.services.ticket_ports import SavedSettings
-from bot.services.whistle_settings import BadWhistleSettings, read_settings
+from bot.services.tickets.ports import SavedSettings
+from bot.services.tickets.whistle_settings import BadWhistleSettings, read_settings
 from bot.store.tables.tickets import WHISTLE_SETTINGS
 
 DEADLINES_FILE = "deadlines.yml"

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._found_question import found_question
-from actions._matter_faqs import say_question
-from actions._misread import asks_of_registration, is_about_a_licence, is_question_instead
-from actions._names import trades_meant
-from actions._turn import Turn, read_turn
+from actions.questions.found_question import found_question
+from actions.questions.matter_faqs import say_question
+from actions.questions.misread import asks_of_registration, is_about_a_licence, is_question_instead
+from actions.turns.trades_named import trades_meant
+from actions.turns.turn import Turn, read_turn
 from bot.bootstrap import App
-from bot.services.question_finder import Asked
+from bot.services.finding.question_finder import Asked
 from tests.actions.trackers import entity, message, tracker
 
 FOREIGN = "我们韩国老板想在聊城设一家独资公司，跟内资公司办法一样么"

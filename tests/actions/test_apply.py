@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._apply_draft import draft_of
-from actions._freezes import warn_frozen
 from actions.apply import ActionApplyOnline, ActionSubmitApplication, ValidateApplyForm
 from actions.apply_changes import ActionSubmitApplicationChange, ValidateApplicationForm
+from actions.applying.draft import draft_of
 from actions.common import ActionInform, ActionStop
+from actions.finding.freezes import warn_frozen
 from actions.matter_fee import ActionAnswerFee
 from bot.bootstrap import App
-from bot.services import application_desk
-from bot.services.applications import open_applications
-from bot.services.freezes import freeze_matter
-from bot.services.single_form import fill
+from bot.services.applications import desk as application_desk
+from bot.services.applications.applications import open_applications
+from bot.services.applications.single_form import fill
+from bot.services.operating.freezes import freeze_matter
 from tests.actions.trackers import entity, message, pressed, responses, slots_set, tracker
 from tests.application_factories import FOOD, window
 from tests.form_factories import CREDIT_CODE, GENERAL, checks, committed_forms

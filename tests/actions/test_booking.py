@@ -11,7 +11,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.engine import Engine
 
 import actions
-from actions._booking_questions import ValidateBookingForm
 from actions.booking import (
     ActionCancelBooking,
     ActionChangeBooking,
@@ -19,16 +18,19 @@ from actions.booking import (
     ActionStartBooking,
     ActionSubmitBooking,
 )
+from actions.bookings.questions import ValidateBookingForm
 from actions.common import ActionInform, ActionOutsideForm
 from actions.whistle import ValidateWhistleForm
 from bot.bootstrap import App
 from bot.domain.bookings import Booking
 from bot.domain.halls import Mode
-from bot.services import assistance, booking_holds, bookings
-from bot.services.booking_clock import BookingClock, sweep_bookings
-from bot.services.conversations import open_web_conversation
-from bot.services.slots import NOBODY
-from bot.services.slots_elsewhere import free_elsewhere
+from bot.services.bookings import bookings
+from bot.services.bookings import holds as booking_holds
+from bot.services.bookings.clock import BookingClock, sweep_bookings
+from bot.services.bookings.slots import NOBODY
+from bot.services.bookings.slots_elsewhere import free_elsewhere
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.desk import assistance
 from bot.store.service_seed import seed_services
 from tests.actions.trackers import entity, message, pressed, responses, slots_set, tracker
 from tests.booking_desk_factories import helper

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._names import find_trade
 from actions.start_business import (
     ActionStartBusiness,
     ActionSubmitStartBusiness,
     ValidateStartBusinessForm,
 )
+from actions.turns.trades_named import find_trade
 from bot.bootstrap import App
 from bot.domain.plans import PlanKind
-from bot.services.plan_snapshot import read_snapshot
-from bot.services.plans import latest_plan
+from bot.services.plans.plans import latest_plan
+from bot.services.plans.snapshot import read_snapshot
 from tests.actions.trackers import entity, message, pressed, responses, slots_set, tracker
 from tests.catalogue_files import committed_catalogue
 

@@ -14,7 +14,7 @@ from actions.cases import (
 )
 from bot.bootstrap import App
 from bot.domain.cases import Case, CaseState
-from bot.services import cases
+from bot.services.cases import cases
 from tests.actions.trackers import entity, message, pressed, responses, slots_set, tracker
 from tests.casework_factories import CREDIT_CODE, PHONE, case
 

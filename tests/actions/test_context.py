@@ -8,12 +8,12 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 import actions
-from actions._context import in_context
-from actions._registry import action_named
-from actions._skill import SkillAction
-from actions._turn import read_turn
+from actions.turns.context import in_context
+from actions.turns.registry import action_named
+from actions.turns.skill import SkillAction
+from actions.turns.turn import read_turn
 from bot.bootstrap import App
-from bot.services.intent_contexts import IntentContexts
+from bot.services.finding.intent_contexts import IntentContexts
 from tests.actions.trackers import message, responses, tracker
 
 ABOUT = {"suggest": 0.2, "ask_time_limit": 1.5, "mark_done": 4.0, "abuse": 0.1, "ask_fee": 4.0}

@@ -6,7 +6,7 @@ from actions.common import ActionInform
 from actions.delete_plan import ActionDeletePlan
 from actions.live_plan import ActionShowPlan
 from bot.bootstrap import App
-from bot.services.plan_reading import my_plans
+from bot.services.plans.reading import my_plans
 from tests.actions.test_live_plan import MINE, Talk, talk
 from tests.actions.trackers import message, responses, tracker
 

@@ -8,7 +8,7 @@ from actions.feedback import ActionStartDispute, ActionSubmitFeedback, ValidateF
 from actions.misunderstood import ActionFallback
 from bot.bootstrap import App
 from bot.domain.reports import Sign
-from bot.services.challenges import list_challenges
+from bot.services.learning.challenges import list_challenges
 from tests.actions.trackers import message, responses, slots_set, tracker
 
 FOOD = "lic-food-operate"

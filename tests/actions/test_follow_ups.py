@@ -6,10 +6,10 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._follow_ups import answer_follow_up
-from actions._matter_before import as_offered, is_unspoken
-from actions._one_point import says_one_point
-from actions._turn import Turn, read_turn
+from actions.finding.matter_before import as_offered, is_unspoken
+from actions.questions.follow_ups import answer_follow_up
+from actions.questions.one_point import says_one_point
+from actions.turns.turn import Turn, read_turn
 from tests.actions.trackers import entity, message, tracker
 
 pytestmark = pytest.mark.usefixtures("application")

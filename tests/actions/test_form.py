@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._ask import asking, choice_button, free_text, number, yes_no
-from actions._form import ValidateForm
-from actions._question import Question
-from actions._turn import Turn
+from actions.forms.ask import asking, choice_button, free_text, number, yes_no
+from actions.forms.form import ValidateForm
+from actions.forms.question import Question
+from actions.turns.turn import Turn
 from tests.actions.trackers import entity, message, pressed, responses, slots_set, tracker
 
 

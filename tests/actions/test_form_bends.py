@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._booking_questions import ValidateBookingForm
 from actions.booking import ActionChangeBooking
+from actions.bookings.questions import ValidateBookingForm
 from actions.common import ActionInform, ActionReply, ActionStop
 from actions.feedback import ValidateFeedbackForm
 from actions.start_business import ValidateStartBusinessForm

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._found_question import found_question, says_likeliest
-from actions._matter_named import matter_after_all
-from actions._misread import lacks_some_licence
-from actions._names import meant_matter
-from actions._turn import read_turn
+from actions.finding.matter_named import matter_after_all
+from actions.questions.found_question import found_question, says_likeliest
+from actions.questions.misread import lacks_some_licence
+from actions.turns.names import meant_matter
+from actions.turns.turn import read_turn
 from tests.actions.trackers import entity, message, tracker
 
 pytestmark = pytest.mark.usefixtures("application")

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from rasa_sdk.executor import CollectingDispatcher
 
 import actions
-from actions._form import form_named
-from actions._registry import _actions
-from actions._turn import read_turn
+from actions.forms.form import form_named
+from actions.turns.registry import _actions
+from actions.turns.turn import read_turn
 from bot.bootstrap import App
-from bot.services.incidents import list_incidents
+from bot.services.operating.incidents import list_incidents
 from bot.settings import ROOT
 from bot.store.service_seed import seed_services
 from tests.actions.fuzz import AFTER_FORM, FORMS, TEXTS, messages, slots

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._booking_questions import ValidateBookingForm
+from actions.bookings.questions import ValidateBookingForm
 from actions.cases import ActionFollowCase, ActionUrgeCase, ValidateCaseForm
 from actions.feedback import ValidateFeedbackForm
 from actions.policy import ActionStartPolicyMatch, ValidatePolicyForm

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._skill import SkillAction
+from actions.turns.skill import SkillAction
 from bot.bootstrap import App
-from bot.services.incidents import list_incidents
+from bot.services.operating.incidents import list_incidents
 from tests.actions.test_form import ValidateParcelForm
 from tests.actions.trackers import message, responses, slots_set, tracker
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from actions._joined_question import joined_question
-from actions._turn import read_turn
+from actions.questions.joined_question import joined_question
+from actions.turns.turn import read_turn
 from tests.actions.trackers import message, pressed, tracker
 
 pytestmark = pytest.mark.usefixtures("application")

@@ -3,8 +3,8 @@
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._just_filed import says_filed
-from actions._turn import Turn, read_turn
+from actions.filing.just_filed import says_filed
+from actions.turns.turn import Turn, read_turn
 from bot.bootstrap import App
 from tests.actions.trackers import entity, message, responses, tracker
 

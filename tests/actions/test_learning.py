@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import _learning
-from actions._turn import read_turn
 from actions.common import ActionReply
 from actions.misunderstood import ActionFallback
+from actions.turns import learning as _learning
+from actions.turns.turn import read_turn
 from tests.actions.trackers import message, tracker
 
 pytestmark = pytest.mark.usefixtures("application")

@@ -18,8 +18,8 @@ from actions.plan_project import ActionSubmitPlanProject
 from actions.start_business import ActionSubmitStartBusiness
 from bot.bootstrap import App
 from bot.domain.plan_life import PlanLife
-from bot.services.local_time import local_day
-from bot.services.plan_reading import my_plans
+from bot.services.plans.reading import my_plans
+from bot.services.times.local_time import local_day
 from tests.actions.trackers import entity, message, responses, slots_set, tracker
 
 RESTAURANT = {
@@ -409,7 +409,7 @@ def test_no_sentence_about_a_plan_raises(application: App) -> None:
 
 
 async def test_a_link_pasted_into_the_chat_opens_the_plan(talk: Talk) -> None:
-    from bot.services.plans import share_latest_plan  # noqa: PLC0415 - only here a link is made
+    from bot.services.plans.plans import share_latest_plan  # noqa: PLC0415 - only here a link is made
 
     shared = share_latest_plan(
         talk.application.unit_of_work,

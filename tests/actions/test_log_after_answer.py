@@ -8,7 +8,7 @@ import structlog
 from rasa_sdk.interfaces import Tracker
 from structlog.testing import LogCapture
 
-from actions._watched import watched
+from actions.turns.watched import watched
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import actions
-from actions._made_once import FEW, Said, made_once, said_in
-from actions._start_answers import compose_start, open_start_questions
+from actions.trades.start_answers import compose_start, open_start_questions
+from actions.turns.made_once import FEW, Said, made_once, said_in
 from bot.bootstrap import App
 
 

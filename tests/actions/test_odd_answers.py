@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._booking_questions import ValidateBookingForm
-from actions._form import ValidateForm
-from actions._leaving import returns_below, without_leaving
-from actions._turn import Clause, Turn, read_turn
+from actions.bookings.questions import ValidateBookingForm
 from actions.cases import ValidateCaseForm
 from actions.feedback import ActionStartComplaint
+from actions.forms.form import ValidateForm
+from actions.forms.leaving import returns_below, without_leaving
 from actions.life_events import ValidateLifeEventForm
 from actions.plan_project import ValidatePlanProjectForm
 from actions.start_business import ValidateStartBusinessForm
+from actions.turns.turn import Clause, Turn, read_turn
 from actions.whistle import ValidateWhistleForm
 from tests.actions.trackers import entity, message, responses, tracker
 

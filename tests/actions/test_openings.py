@@ -6,20 +6,20 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._matter_before import brings_up_another
-from actions._misread import is_question_instead
-from actions._not_recorded import answer_not_recorded
-from actions._policy_meant import is_unlisted
-from actions._requests import requests_in
-from actions._turn import Clause, Turn, read_turn
 from actions.cases import ActionStartCase
+from actions.finding.matter_before import brings_up_another
+from actions.funding.meant import is_unlisted
 from actions.policy import ActionSearchPolicy
+from actions.questions.misread import is_question_instead
 from actions.start_business import ActionStartBusiness
+from actions.steering.not_recorded import answer_not_recorded
+from actions.turns.requests import requests_in
+from actions.turns.turn import Clause, Turn, read_turn
 from bot.bootstrap import App
-from bot.services.asked_words import counts_something
-from bot.services.policies import search_policies
-from bot.services.story_words import is_sent_about
-from bot.services.trade_names import is_not_meant
+from bot.services.finding.trade_names import is_not_meant
+from bot.services.policies.policies import search_policies
+from bot.services.words.asked import counts_something
+from bot.services.words.story import is_sent_about
 from tests.actions.trackers import entity, message, responses, tracker
 
 pytestmark = pytest.mark.usefixtures("application")

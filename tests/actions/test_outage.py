@@ -10,9 +10,9 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 import actions
-from actions._skill import SkillAction
-from actions._turn import Turn
-from bot.services.incidents import list_incidents
+from actions.turns.skill import SkillAction
+from actions.turns.turn import Turn
+from bot.services.operating.incidents import list_incidents
 from bot.store.outages import is_outage
 from tests.actions.trackers import message, tracker
 from tests.faults.proxy import Proxy

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._matter_places import both_meant, matter_by_place
-from actions._registry import _actions
-from actions._turn import read_turn
+from actions.finding.matter_places import both_meant, matter_by_place
+from actions.turns.registry import _actions
+from actions.turns.turn import read_turn
 from tests.actions.trackers import entity, message, responses, slots_set, tracker
 
 pytestmark = pytest.mark.usefixtures("application")

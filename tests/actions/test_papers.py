@@ -10,10 +10,10 @@ from actions.papers import ActionTakePapers
 from actions.start_business import ActionSubmitStartBusiness
 from bot.bootstrap import App
 from bot.domain.plans import PlanKind
-from bot.services.plan_form import fill_form_of_plan
-from bot.services.plans import get_plan_by_token, latest_plan, save_plan
-from bot.services.short_links import MAX_OPEN_LINKS, plan_by_code
-from bot.services.signing import signatures_of
+from bot.services.papers.short_links import MAX_OPEN_LINKS, plan_by_code
+from bot.services.papers.signing import signatures_of
+from bot.services.plans.form import fill_form_of_plan
+from bot.services.plans.plans import get_plan_by_token, latest_plan, save_plan
 from tests.actions.trackers import entity, message, responses, tracker
 from tests.form_factories import STARTING, checks
 from tests.paper_factories import HOT_POT_ANSWERS, a_saved_plan

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._names import trade_of
-from actions._plan_matter import matter_asked, named_in_question, points_at_spoken, say_asked
-from actions._turn import Turn, read_turn
+from actions.plans.matter import matter_asked, named_in_question, points_at_spoken, say_asked
+from actions.turns.trades_named import trade_of
+from actions.turns.turn import Turn, read_turn
 from tests.actions.trackers import entity, message, tracker
 
 pytestmark = pytest.mark.usefixtures("application")

@@ -22,7 +22,7 @@ def platform(application: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     with bench(tmp_path) as made:
         used = made.platform(within_s=0.5)
         joined = replace(application, platform=used, now=made.clock)
-        for module in ("actions.cases", "actions._case_answers"):
+        for module in ("actions.cases", "actions.casework.answers"):
             monkeypatch.setattr(f"{module}.app", lambda: joined)
         assert actions.app() is application
         yield made

@@ -15,8 +15,8 @@ from actions.policy import (
 from bot.bootstrap import App
 from bot.domain.policy_watch import WATCH_NOTICE
 from bot.domain.privacy import Decision
-from bot.services.consents import decided
-from bot.services.conversations import open_web_conversation
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.privacy.consents import decided
 from tests.actions.trackers import entity, message, responses, slots_set, tracker
 
 pytestmark = pytest.mark.usefixtures("application")

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._policy_between import _search_between
-from actions._policy_meant import policies_told
-from actions._policy_places import answer_policy_asked
-from actions._turn import Turn, read_turn
+from actions.funding.between import _search_between
+from actions.funding.meant import policies_told
+from actions.funding.places import answer_policy_asked
+from actions.turns.turn import Turn, read_turn
 from tests.actions.trackers import entity, message, tracker
 
 pytestmark = pytest.mark.usefixtures("application")

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.feedback import ActionStartSuggestion
 from actions.review import ActionStartReview, ActionSubmitReview
 from bot.bootstrap import App
-from bot.services.conversations import open_web_conversation
+from bot.services.conversations.conversations import open_web_conversation
 from tests.actions.trackers import entity, message, responses, tracker
 
 

@@ -6,21 +6,22 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._beside import value_meant
-from actions._booking_questions import ValidateBookingForm
-from actions._closed import closes
-from actions._faq_asked import answers_faq_inside, talked_about
-from actions._found_question import found_question
-from actions._leaving import pauses
-from actions._life_ends import event_told_of
-from actions._names import ending_of, find_enterprise_type, form_said, is_of_another_form
-from actions._not_recorded import answer_not_recorded
-from actions._several_named import without_had
-from actions._sure_question import sure_question
-from actions._turn import Clause, Turn, read_turn
 from actions.booking import ActionStartBooking
+from actions.bookings.questions import ValidateBookingForm
+from actions.changes.life_ends import event_told_of
 from actions.common import ActionRepeat
+from actions.finding.several_named import without_had
+from actions.forms.leaving import pauses
 from actions.matters import ActionAnswerEligibility
+from actions.questions.faq_asked import answers_faq_inside, talked_about
+from actions.questions.found_question import found_question
+from actions.questions.sure_question import sure_question
+from actions.steering.closed import closes
+from actions.steering.not_recorded import answer_not_recorded
+from actions.turns.beside import value_meant
+from actions.turns.forms_named import find_enterprise_type, form_said
+from actions.turns.names import ending_of, is_of_another_form
+from actions.turns.turn import Clause, Turn, read_turn
 from actions.whistle import ValidateWhistleForm
 from bot.bootstrap import App
 from tests.actions.trackers import entity, message, responses, tracker

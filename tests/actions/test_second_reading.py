@@ -6,7 +6,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._second_reading import (
+from actions.questions.second_reading import (
     LIKELY,
     NOT_BESIDE,
     add_second_reading,
@@ -14,8 +14,8 @@ from actions._second_reading import (
     as_heard,
     was_said,
 )
-from actions._turn import Turn, read_turn
-from bot.services.second_reading import Answered
+from actions.turns.turn import Turn, read_turn
+from bot.services.finding.second_reading import Answered
 from tests.actions.trackers import entity, message, pressed, responses, tracker
 
 pytestmark = pytest.mark.usefixtures("application")

@@ -7,9 +7,9 @@ import pytest
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._skill import SkillAction
-from actions._turn import Turn
 from actions.misunderstood import ActionFallback
+from actions.turns.skill import SkillAction
+from actions.turns.turn import Turn
 from tests.actions.trackers import message, tracker
 
 PATIENCE_S = 30.0

@@ -6,10 +6,10 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 from ruamel.yaml import YAML
 
-from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS
-from actions._registry import _actions
-from actions._requests import SERVICE_INTENTS
-from actions._turn import QUESTION_INTENTS
+from actions.turns.intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS
+from actions.turns.registry import _actions
+from actions.turns.requests import SERVICE_INTENTS
+from actions.turns.turn import QUESTION_INTENTS
 from bot.bootstrap import App
 from bot.settings import ROOT
 from tests.actions.trackers import entity, message, pressed, responses, slots_set, tracker

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from actions._sure_question import sure_question
-from actions._turn import read_turn
+from actions.questions.sure_question import sure_question
+from actions.turns.turn import read_turn
 from bot.bootstrap import App
 from tests.actions.trackers import entity, message, tracker
 

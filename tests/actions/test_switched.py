@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._registry import action_named
+from actions.turns.registry import action_named
 from bot.bootstrap import App
 from bot.domain.switches import SKILL, SKILLS
-from bot.services.switches import switch_names, turn_switch
+from bot.services.operating.switches import switch_names, turn_switch
 from tests.actions.trackers import message, responses, tracker
 from tests.clocks import StillClock
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import actions
-from actions._worded import Worded, WordedService
+from actions.questions.worded import Worded, WordedService
 from tests.catalogue_files import committed_catalogue
 
 Named = Worded | WordedService
@@ -27,7 +27,9 @@ def named_in(value: Any) -> Iterator[Named]:
 
 def named() -> set[Named]:
     modules = (
-        importlib.import_module(f"actions.{m.name}") for m in pkgutil.iter_modules(actions.__path__)
+        importlib.import_module(m.name)
+        for m in pkgutil.walk_packages(actions.__path__, "actions.")
+        if not m.name.endswith("__main__")
     )
     return {one for module in modules for value in vars(module).values() for one in named_in(value)}
 

@@ -11,7 +11,7 @@ from bot.data_keys import data_keys
 from bot.documents.dates import spoken_moment
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import Mode, to_local
-from bot.services.slots import free_slots
+from bot.services.bookings.slots import free_slots
 from bot.settings import ROOT
 from bot.store.calendars import load_calendar
 from bot.store.engine import open_engine

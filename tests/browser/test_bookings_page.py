@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.engine import Engine
 
 from bot.domain.people import Role
-from bot.services import assistance
+from bot.services.desk import assistance
 from bot.store.service_seed import seed_services
 from tests.booking_desk_factories import helper, teller
 from tests.browser.test_cases_page import WIDTHS, fits, shoot

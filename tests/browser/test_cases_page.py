@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy.engine import Engine
 
 from bot.domain.people import Role
-from bot.services import cases
-from bot.services.case_watch import CaseWatch, count_again, escalate_overdue
+from bot.services.cases import cases
+from bot.services.cases.watch import CaseWatch, count_again, escalate_overdue
 from bot.store.casework_seed import seed_casework
 from tests.browser.pictures import keep_picture
 from tests.casework_factories import ROOT, calendar, case_rules, catalogue, local, rules

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.services.conversations import authenticate
-from bot.services.handovers import claim_conversation, say_as_agent
+from bot.services.conversations.conversations import authenticate
+from bot.services.desk.handovers import claim_conversation, say_as_agent
 from tests.browser.pictures import keep_picture
 from tests.browser.site import Site
 from tests.fake_rasa import FakeRasa

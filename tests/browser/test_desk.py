@@ -12,7 +12,9 @@ from sqlalchemy.engine import Engine
 from bot.bootstrap import utc_now
 from bot.domain.conversations import Author, Owner
 from bot.operations.ports_free import free_port
-from bot.services import accounts, handover, turns
+from bot.services.accounts import accounts
+from bot.services.conversations import turns
+from bot.services.desk import handover
 from tests.browser.pictures import keep_picture
 from tests.desk_cast import PASSWORD, texts
 from tests.desk_server import DeskServer, desk_server

@@ -13,7 +13,10 @@ from bot.domain.desk_files import check_file
 from bot.domain.desk_work import CannedReply
 from bot.domain.people import Agent, Role
 from bot.domain.quality import NewMark
-from bot.services import challenges, desk_notes, desk_sending, handover, quality
+from bot.services.desk import handover, quality
+from bot.services.desk import notes as desk_notes
+from bot.services.desk import sending as desk_sending
+from bot.services.learning import challenges
 from bot.store.casework_seed import seed_casework
 from bot.store.service_seed import seed_services
 from tests.application_factories import hand_in

@@ -10,7 +10,8 @@ from sqlalchemy.engine import Engine
 from bot.bootstrap import utc_now
 from bot.domain.desk_work import CannedReply
 from bot.domain.people import Role
-from bot.services import accounts, desk_notes
+from bot.services.accounts import accounts
+from bot.services.desk import notes as desk_notes
 from tests.desk_cast import PASSWORD
 from tests.desk_server import DeskServer, desk_server
 

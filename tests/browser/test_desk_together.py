@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from bot.bootstrap import utc_now
 from bot.domain.conversations import Author, Owner
 from bot.domain.people import Role
-from bot.services.accounts import add_agent
+from bot.services.accounts.accounts import add_agent
 from tests.browser.site import Site
 from tests.desk_cast import PASSWORD
 from tests.fake_rasa import FakeRasa, Items

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.bootstrap import utc_now
 from bot.domain.people import Role
-from bot.services.accounts import add_agent
+from bot.services.accounts.accounts import add_agent
 from tests.browser.pictures import keep_picture
 from tests.browser.site import Site
 from tests.desk_cast import PASSWORD

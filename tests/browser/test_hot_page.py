@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.engine import Engine
 
 from bot.domain.people import Role
-from bot.services.hot_watch import sweep_hot
+from bot.services.tickets.hot_watch import sweep_hot
 from tests.browser.pictures import keep_picture
 from tests.casework_factories import NOW
 from tests.desk_cast import PASSWORD

@@ -9,9 +9,9 @@ from bot.bootstrap import utc_now
 from bot.domain.learning import LessonKind, LessonState, MisreadReason
 from bot.domain.model_life import ChoiceState, JobKind, JobState
 from bot.domain.people import Agent, Role
-from bot.services import learning_jobs
-from bot.services.lessons import Proposal, Vocabulary, decide, propose
-from bot.services.model_choices import KnownModel, new_choice
+from bot.services.learning import jobs as learning_jobs
+from bot.services.learning.lessons import Proposal, Vocabulary, decide, propose
+from bot.services.learning.model_choices import KnownModel, new_choice
 from tests.browser.axe import violations
 from tests.browser.pictures import keep_picture
 from tests.desk_cast import PASSWORD

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from bot.bootstrap import utc_now
 from bot.domain.people import Role
-from bot.services.accounts import add_agent
+from bot.services.accounts.accounts import add_agent
 from bot.settings import ROOT
 from bot.store.casework_seed import seed_casework
 from bot.store.service_seed import seed_services

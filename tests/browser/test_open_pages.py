@@ -13,14 +13,14 @@ from bot.domain.people import Role
 from bot.domain.plans import PlanKind
 from bot.domain.policy_watch import PackageFacts
 from bot.operations.ports_free import free_port
-from bot.services.conversations import open_web_conversation
-from bot.services.plan_snapshot import freeze
-from bot.services.plans import save_plan
-from bot.services.policy_packages import keep_package
-from bot.services.review_codes import make_code
-from bot.services.start_business import StartAnswers
-from bot.services.ticket_business import BusinessSide, blow_whistle
-from bot.services.tickets import Whistle
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.plans.plans import save_plan
+from bot.services.plans.snapshot import freeze
+from bot.services.plans.start_business import StartAnswers
+from bot.services.policies.packages import keep_package
+from bot.services.reviews.codes import make_code
+from bot.services.tickets.business import BusinessSide, blow_whistle
+from bot.services.tickets.tickets import Whistle
 from bot.settings import Settings
 from tests.browser.axe import violations
 from tests.browser.pictures import keep_picture

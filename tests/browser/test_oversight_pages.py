@@ -8,7 +8,8 @@ from sqlalchemy.engine import Engine
 
 from bot.bootstrap import utc_now
 from bot.domain.people import Role
-from bot.services import handover, talk_counts
+from bot.services.desk import handover
+from bot.services.operating import talk_counts
 from tests.browser.pictures import keep_picture
 from tests.desk_cast import PASSWORD, texts
 from tests.desk_server import DeskServer, desk_server

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.documents.seal_certificate import make_test_seal
 from bot.operations.ports_free import free_port
-from bot.services.conversations import open_web_conversation
-from bot.services.signing import signatures_of
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.papers.signing import signatures_of
 from bot.settings import Settings
 from tests.browser.site import KeptPapers, Site
 from tests.form_factories import ID_NUMBER

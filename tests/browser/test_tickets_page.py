@@ -7,9 +7,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy.engine import Engine
 
 from bot.domain.people import Role
-from bot.services.ticket_business import BusinessSide, blow_whistle
-from bot.services.ticket_watch import TicketWatch, sweep
-from bot.services.tickets import Whistle
+from bot.services.tickets.business import BusinessSide, blow_whistle
+from bot.services.tickets.tickets import Whistle
+from bot.services.tickets.watch import TicketWatch, sweep
 from bot.store.casework_seed import seed_casework
 from tests.browser.pictures import keep_picture
 from tests.casework_factories import ROOT, calendar, catalogue, local, rules

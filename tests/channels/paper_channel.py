@@ -21,7 +21,7 @@ from bot.domain.deliveries import Delivery, DeliveryError
 from bot.hub.files import FileSource
 from bot.hub.hub import Hub
 from bot.hub.outbox import Sender
-from bot.services.conversations import open_pushed_conversation
+from bot.services.conversations.conversations import open_pushed_conversation
 
 PAPER = Declaration(name="paper", abilities=Abilities(message_length=40))
 PASSWORD = "open sesame"

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.services.local_time import LOCAL
+from bot.services.times.local_time import LOCAL
 from bot.settings import ROOT
 from tests import wechat_api, wecom_api
 from tests.channels.walkers import Records, deliverer

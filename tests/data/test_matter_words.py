@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from bot.services.wording import normalise
+from bot.services.reading.wording import normalise
 from tests.catalogue_files import committed_catalogue, committed_matter_words
 
 FEWEST_SITUATIONS = 15

@@ -1,7 +1,7 @@
 """The situations of `bench/matters.jsonl`, which nothing learns from, still find their matter."""
 
 from bench.matters import HELD_APART, read_cases
-from bot.services.wording import normalise
+from bot.services.reading.wording import normalise
 from tests.catalogue_files import (
     committed_catalogue,
     committed_matter_words,

@@ -12,8 +12,8 @@ from starlette.applications import Starlette
 from bot.desk.routes import routes
 from bot.domain.people import FREE_FAILURES, Agent, Role
 from bot.hub.wakeups import LocalWakeups
-from bot.services.accounts import add_agent
-from bot.services.sign_in_rules import BadRoleName, read_role_names
+from bot.services.accounts.accounts import add_agent
+from bot.services.accounts.sign_in_rules import BadRoleName, read_role_names
 from tests.desk.conftest import Site, login
 from tests.desk_cast import NOW, PASSWORD, Cast, FakeClock
 from tests.desk_server import build_app

@@ -6,8 +6,9 @@ import httpx
 import pytest
 
 from bot.domain.people import Role
-from bot.services import accounts, application_desk
-from bot.services.applications import supplement
+from bot.services.accounts import accounts
+from bot.services.applications import desk as application_desk
+from bot.services.applications.applications import supplement
 from tests.application_factories import BOSS, hand_in, stored, window
 from tests.desk.conftest import Site, login
 from tests.desk_cast import NOW, PASSWORD

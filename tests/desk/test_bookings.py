@@ -9,7 +9,8 @@ import pytest
 
 from bot.domain.bookings import Booking
 from bot.domain.people import Agent, Role
-from bot.services import assistance, bookings
+from bot.services.bookings import bookings
+from bot.services.desk import assistance
 from bot.store.service_seed import seed_services
 from tests.booking_desk_factories import helper, last_place, said, teller, wait
 from tests.desk.conftest import Site, login

@@ -10,8 +10,10 @@ from openpyxl import load_workbook
 
 from bot.domain.cases import Case, CaseState
 from bot.domain.people import Role
-from bot.services import accounts, case_desk, cases
-from bot.services.case_watch import CaseWatch, count_again, escalate_overdue
+from bot.services.accounts import accounts
+from bot.services.cases import cases
+from bot.services.cases import desk as case_desk
+from bot.services.cases.watch import CaseWatch, count_again, escalate_overdue
 from tests.casework_factories import CREDIT_CODE, PHONE, calendar, case_rules, catalogue, local
 from tests.desk.conftest import Site, login
 from tests.desk_cast import NOW, PASSWORD

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from bot.domain.people import Role
-from bot.services.freezes import frozen_matters
+from bot.services.operating.freezes import frozen_matters
 from tests.application_factories import FOOD
 from tests.desk.conftest import Site, login
 from tests.desk_cast import NOW

@@ -16,8 +16,8 @@ from bot.desk.routes import routes
 from bot.domain.people import Role
 from bot.hub.wakeups import LocalWakeups
 from bot.operations.ports_free import free_port
-from bot.services.accounts import close_account
-from bot.services.city_accounts import BadCityRules
+from bot.services.accounts.accounts import close_account
+from bot.services.accounts.city_accounts import BadCityRules
 from bot.settings import Settings
 from tests.desk.conftest import login
 from tests.desk_cast import DATA, PASSWORD, Cast, FakeClock

@@ -10,9 +10,10 @@ import pytest
 from bot.domain.feedback import FeedbackKind, FeedbackState
 from bot.domain.people import Role
 from bot.domain.reviews import TargetKind, TicketOutcome
-from bot.services import feedback, reviews
-from bot.services.accounts import add_agent
-from bot.services.conversations import read_transcript
+from bot.services.accounts.accounts import add_agent
+from bot.services.conversations.conversations import read_transcript
+from bot.services.feedback import feedback
+from bot.services.reviews import reviews
 from tests.casework_factories import calendar, catalogue
 from tests.desk.conftest import Site, login
 from tests.desk_cast import NOW, PASSWORD

@@ -1,8 +1,8 @@
 """Complaints about the same: together on one page, answered and checked in one go."""
 
 from bot.domain.people import Role
-from bot.services import feedback
-from bot.services.feedback import FeedbackKind
+from bot.services.feedback import feedback
+from bot.services.feedback.feedback import FeedbackKind
 from tests.casework_factories import calendar, catalogue
 from tests.desk.conftest import Site
 from tests.desk.test_feedback import ANSWER, signed_in, told

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bot.domain.feedback_owners import OwnerStep
 from bot.domain.people import Role
-from bot.services import reviews
-from bot.services.feedback_owners import remind_owners
+from bot.services.feedback.owners import remind_owners
+from bot.services.reviews import reviews
 from tests.casework_factories import calendar
 from tests.desk.conftest import Site, login
 from tests.desk.test_feedback import ANSWER, PAGE, rate, signed_in, talk

@@ -10,10 +10,10 @@ from starlette.applications import Starlette
 
 from bot.domain.people import Role
 from bot.portal import open_answers
-from bot.services.feedback_ports import Wait
-from bot.services.feedback_publication import count
-from bot.services.hidden_names import hide_persons
-from bot.services.local_time import local_day
+from bot.services.feedback.ports import Wait
+from bot.services.feedback.publication import count
+from bot.services.privacy.hidden_names import hide_persons
+from bot.services.times.local_time import local_day
 from tests.desk.conftest import ORIGIN, Site, login
 from tests.desk.test_feedback import PAGE, answer, signed_in, talk
 from tests.desk_cast import NOW

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.domain.people import Role
-from bot.services.hot_watch import sweep_hot
+from bot.services.tickets.hot_watch import sweep_hot
 from tests.casework_factories import NOW
 from tests.desk.conftest import Site, login
 from tests.routing_factories import FENCE, POWER, say, watch

@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.model_life import ChoiceState, JobKind, JobState, ModelChoice
 from bot.domain.people import Role
-from bot.services import learning_jobs
-from bot.services.model_choices import KnownModel, new_choice
+from bot.services.learning import jobs as learning_jobs
+from bot.services.learning.model_choices import KnownModel, new_choice
 from tests.desk.conftest import Site, login
 from tests.desk_cast import NOW
 from tests.learning_factories import NEEDLE, TICKET, not_understood

@@ -11,9 +11,9 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.halls import DayKind
 from bot.domain.people import Role
-from bot.services import case_desk
-from bot.services.masking import mask_name, mask_phone
-from bot.services.office_hours_change import read_spans, spans_text
+from bot.services.bookings.office_hours_change import read_spans, spans_text
+from bot.services.cases import desk as case_desk
+from bot.services.privacy.masking import mask_name, mask_phone
 from bot.settings import ROOT
 from bot.store.service_seed import seed_services
 from tests.casework_factories import CREDIT_CODE, PHONE, catalogue

@@ -11,9 +11,10 @@ from openpyxl import load_workbook
 from bot.domain.challenges import NewChallenge
 from bot.domain.conversations import Reply, TurnOutcome
 from bot.domain.people import Agent, Role
-from bot.services import challenges, handover, quality
-from bot.services.accounts import add_agent
-from bot.services.case_watch import CaseWatch, count_again
+from bot.services.accounts.accounts import add_agent
+from bot.services.cases.watch import CaseWatch, count_again
+from bot.services.desk import handover, quality
+from bot.services.learning import challenges
 from bot.store.casework_seed import seed_casework
 from bot.store.service_seed import seed_services
 from tests.application_factories import FOOD

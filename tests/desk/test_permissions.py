@@ -15,7 +15,7 @@ from bot.desk.routes import routes
 from bot.domain.people import Agent
 from bot.domain.permissions import MATRIX, Permission, Role, grants
 from bot.hub.wakeups import LocalWakeups
-from bot.services.accounts import add_agent
+from bot.services.accounts.accounts import add_agent
 from bot.settings import ROOT
 from bot.store.service_seed import seed_services
 from tests.desk.conftest import Site, login

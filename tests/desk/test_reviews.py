@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.people import Agent, Role
 from bot.domain.reviews import TargetKind
-from bot.services import reviews
+from bot.services.reviews import reviews
 from tests.casework_factories import calendar, catalogue
 from tests.desk.conftest import Site, login
 from tests.desk.test_feedback import signed_in

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from bot.documents.case_table import neutral
-from bot.services.ticket_business import BusinessSide, blow_whistle
-from bot.services.tickets import Whistle
+from bot.services.tickets.business import BusinessSide, blow_whistle
+from bot.services.tickets.tickets import Whistle
 from tests.casework_factories import calendar, catalogue, rules
 from tests.desk.conftest import Site
 

@@ -9,7 +9,7 @@ import httpx
 
 from bot.domain.people import Agent
 from bot.hub.wakeups import DESK, agent_topic
-from bot.services import handover
+from bot.services.desk import handover
 from bot.settings import ROOT
 from bot.store.desk_texts import load_desk_texts
 from tests.desk.conftest import Site

@@ -12,9 +12,9 @@ from bot.desk.sweeper import index_slowly, run_sweeper
 from bot.domain.conversations import Inbound, Owner
 from bot.domain.people import HEARTBEAT_TIMEOUT
 from bot.hub.wakeups import DESK, LocalWakeups, Wakeups, conversation_topic
-from bot.services import handover
-from bot.services.conversations import accept, open_web_conversation
-from bot.services.desk_search import find_conversations
+from bot.services.conversations.conversations import accept, open_web_conversation
+from bot.services.desk import handover
+from bot.services.desk.search import find_conversations
 from tests.desk_cast import Cast, FakeClock, texts
 from tests.desk_server import build_app
 

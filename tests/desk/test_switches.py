@@ -1,7 +1,7 @@
 """The page of switches."""
 
 from bot.domain.people import Role
-from bot.services.switches import switches_off
+from bot.services.operating.switches import switches_off
 from tests.desk.conftest import Site
 from tests.desk.test_feedback import signed_in
 

@@ -1,7 +1,7 @@
 """Talks at the desk: announcing one, answering in public, cancelling."""
 
 from bot.domain.people import Role
-from bot.services import meetings
+from bot.services.meetings import meetings
 from tests.desk.conftest import Site
 from tests.desk.test_feedback import signed_in
 from tests.desk_cast import NOW

@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 
 from bot.domain.people import Agent, Role
 from bot.domain.tickets import Ticket, TicketState
-from bot.services import accounts
-from bot.services.ticket_business import BusinessSide, blow_whistle
-from bot.services.ticket_files import add_file
-from bot.services.tickets import Whistle
+from bot.services.accounts import accounts
+from bot.services.tickets.business import BusinessSide, blow_whistle
+from bot.services.tickets.files import add_file
+from bot.services.tickets.tickets import Whistle
 from tests.casework_factories import calendar, catalogue, rules
 from tests.desk.conftest import Site, login
 from tests.desk_cast import NOW, PASSWORD

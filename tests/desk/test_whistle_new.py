@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.desk.conversation_tools import CONVERSATION_TOOLS
-from bot.services.tickets import my_tickets
+from bot.services.tickets.tickets import my_tickets
 from tests.desk.conftest import Site
 
 PHONE = "13806350001"

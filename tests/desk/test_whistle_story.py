@@ -10,9 +10,9 @@ from starlette.testclient import TestClient
 
 from bot.asgi import create_app
 from bot.domain.people import Role
-from bot.services import accounts
-from bot.services.ticket_business import BusinessSide, blow_whistle
-from bot.services.tickets import Whistle
+from bot.services.accounts import accounts
+from bot.services.tickets.business import BusinessSide, blow_whistle
+from bot.services.tickets.tickets import Whistle
 from tests.casework_factories import local
 from tests.desk.conftest import ORIGIN
 from tests.desk_cast import PASSWORD, Cast, FakeClock

@@ -10,7 +10,7 @@ from bot.bootstrap import build
 from bot.channels.web.routes import COOKIE, MAX_WAIT_S
 from bot.domain.conversations import MAX_TEXT_LENGTH
 from bot.domain.hub_texts import ERROR_CODES
-from bot.services.conversations import MAX_MESSAGES_PER_WINDOW, PAGE_SIZE
+from bot.services.conversations.conversations import MAX_MESSAGES_PER_WINDOW, PAGE_SIZE
 from bot.settings import ROOT, Settings
 
 TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")

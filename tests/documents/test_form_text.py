@@ -4,7 +4,7 @@ import pytest
 
 from bot.documents.form_text import FAULTS, fault_text, form_text, value_text
 from bot.domain.single_form import FieldFault, FieldProblem, FormUse
-from bot.services.single_form import fill, form_for
+from bot.services.applications.single_form import fill, form_for
 from tests.form_factories import ID_NUMBER, STARTING, checks, committed_forms
 
 FORM = form_for(committed_forms(), FormUse.START_BUSINESS)

@@ -8,8 +8,8 @@ from icalendar import Calendar, Event
 from bot.documents.plan_calendar import plan_calendar
 from bot.documents.snapshot_dates import due_day
 from bot.domain.plan_snapshot import PlanSnapshot
-from bot.services.plan_project import PlanProject, ProjectAnswers
-from bot.services.plan_snapshot import freeze
+from bot.services.plans.project import PlanProject, ProjectAnswers
+from bot.services.plans.snapshot import freeze
 from tests.catalogue_factories import facts
 from tests.paper_factories import a_saved_plan, hot_pot, project, steps_of
 from tests.service_factories import NOW, TUESDAY, calendar

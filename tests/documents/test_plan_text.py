@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from bot.documents.plan_text import MAX_CHARACTERS, project_text, start_text, what_ifs_text
-from bot.services.plan_project import PlanProject, ProjectAnswers
-from bot.services.plan_what_ifs import what_ifs
-from bot.services.start_business import StartAnswers, StartBusiness, TradeBasis
+from bot.services.plans.project import PlanProject, ProjectAnswers
+from bot.services.plans.start_business import StartAnswers, StartBusiness, TradeBasis
+from bot.services.plans.what_ifs import what_ifs
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 

@@ -9,7 +9,7 @@ from bot.documents.form_paper import form_paper
 from bot.documents.templates import BadTemplate
 from bot.documents.word_form import check_word_templates, fill_word_form
 from bot.domain.single_form import FilledForm
-from bot.services.single_form import fill
+from bot.services.applications.single_form import fill
 from tests.form_factories import ID_NUMBER, STARTING, checks, committed_forms
 from tests.paper_factories import DOCUMENTS
 

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from bot.operations.prepare import current_database
-from bot.services.incidents import list_incidents
+from bot.services.operating.incidents import list_incidents
 from tests.actions.fuzz import SAID
 from tests.chat_client import Chat
 from tests.stack import Stack

@@ -20,9 +20,9 @@ from bot.domain.people import Agent
 from bot.nlu.model_seal import sha256_of
 from bot.operations.fingerprint import fingerprint
 from bot.operations.model_keeper import ModelKeeper, Place
-from bot.services import model_choices
-from bot.services.model_choices import KnownModel
-from bot.services.model_switch import begin_with
+from bot.services.learning import model_choices
+from bot.services.learning.model_choices import KnownModel
+from bot.services.learning.model_switch import begin_with
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT
 from bot.store.engine import open_engine

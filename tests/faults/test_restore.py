@@ -16,7 +16,7 @@ from bot.data_keys import DATA_KEY_FILE, data_keys
 from bot.domain.audit import AuditEntry
 from bot.operations.backup import backup, restore
 from bot.operations.ports_free import free_port
-from bot.services.audit import verify_log
+from bot.services.accounts.audit import verify_log
 from bot.settings import Settings
 from bot.store.engine import open_engine
 from bot.store.keys import AUDIT_KEY_FILE, SECRET_KEY_FILE

@@ -22,8 +22,8 @@ from bot.domain.conversations import (
     TurnOutcome,
 )
 from bot.hub.hub import Hub, build_hub
-from bot.services.conversations import open_web_conversation, read_transcript
-from bot.services.known_talks import AtOnce, Condition, TakenIn, Wanted
+from bot.services.conversations.conversations import open_web_conversation, read_transcript
+from bot.services.conversations.known_talks import AtOnce, Condition, TakenIn, Wanted
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT, Settings
 from bot.store.engine import open_engine

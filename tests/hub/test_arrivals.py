@@ -21,8 +21,8 @@ from bot.domain.conversations import (
     Speaker,
     UnknownConversation,
 )
-from bot.services.arrivals import Arrival, accept_all
-from bot.services.conversations import (
+from bot.services.conversations.arrivals import Arrival, accept_all
+from bot.services.conversations.conversations import (
     hash_token,
     meant_in,
     open_pushed_conversation,

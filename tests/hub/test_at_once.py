@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 from bot.domain.conversations import Accepted, Inbound, Speaker, Turn, TurnOutcome
 from bot.domain.payloads import BadPayload
 from bot.hub.hub import run_hub
-from bot.services.conversations import (
+from bot.services.conversations.conversations import (
     accept,
     accept_in,
     hash_token,
@@ -22,8 +22,14 @@ from bot.services.conversations import (
     open_web_conversation,
     read_transcript,
 )
+from bot.services.conversations.turns import (
+    Beginning,
+    claim_turn,
+    complete_turn,
+    free_turns,
+    record_failure,
+)
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
-from bot.services.turns import Beginning, claim_turn, complete_turn, free_turns, record_failure
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.hub.conftest import Scene
 from tests.services.test_conversations import NOW, SORRY

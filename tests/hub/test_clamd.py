@@ -8,7 +8,7 @@ import pytest
 from bot.domain.attachments import FileNotTaken
 from bot.hub.clamd import BadScannerAddress, Clamd
 from bot.operations.ports_free import free_port
-from bot.services.file_scan import FileInfected, NoScanner, ScannerAway, check_incoming
+from bot.services.papers.file_scan import FileInfected, NoScanner, ScannerAway, check_incoming
 from tests.clamd_server import INFECTED, LARGEST, NAME, FakeClamd, fake_clamd
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 1000

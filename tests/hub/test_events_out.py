@@ -13,8 +13,8 @@ from bot.domain.cases import CaseState
 from bot.domain.outgoing_events import OutgoingEvent
 from bot.hub.rabbit import Rabbit
 from bot.operations.ports_free import free_port
-from bot.services import outgoing_events
-from bot.services.outgoing_ports import BrokerDown
+from bot.services.conversations import outgoing_events
+from bot.services.conversations.outgoing_ports import BrokerDown
 from bot.settings import ROOT
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.casework_factories import NOW, case

@@ -12,13 +12,13 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.domain.conversations import Author, Inbound, Owner, Reply, TooManyMessages
 from bot.hub.hub import run_hub
-from bot.services.conversations import (
+from bot.services.conversations.conversations import (
     MAX_MESSAGES_PER_WINDOW,
     PAGE_SIZE,
     accept,
     read_transcript,
 )
-from bot.services.known_talks import Wanted
+from bot.services.conversations.known_talks import Wanted
 from tests.fake_rasa import FakeRasa, Items
 from tests.hub.conftest import Noted, Scene, a_scene
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.conversations import Owner, OwnerChanged, Reply
-from bot.services.handovers import (
+from bot.services.desk.handovers import (
     claim_conversation,
     give_up_conversation,
     hand_back,

@@ -8,8 +8,8 @@ from bot.domain.learning import GuessPressed, Misread, MisreadReason
 from bot.domain.model_life import ChoiceState, Serving
 from bot.hub.answers import read_answer
 from bot.hub.rasa_client import RasaClient
-from bot.services.model_choices import KnownModel, new_choice, rasa_place
-from bot.services.turns import claim_turn
+from bot.services.conversations.turns import claim_turn
+from bot.services.learning.model_choices import KnownModel, new_choice, rasa_place
 from tests.fake_rasa import TOKEN, fake_rasa
 from tests.hub.conftest import Scene
 

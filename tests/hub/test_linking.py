@@ -12,12 +12,9 @@ from bot.domain.conversations import Inbound, Reply
 from bot.domain.link_texts import line
 from bot.domain.people import Role
 from bot.domain.privacy import Decision
-from bot.services.booking_news import say as tell
-from bot.services.consents import decide, decided
-from bot.services.conversations import accept, open_pushed_conversation
-from bot.services.desk_reading import read
-from bot.services.erasure import erase_in
-from bot.services.linking import (
+from bot.services.bookings.news import say as tell
+from bot.services.conversations.conversations import accept, open_pushed_conversation
+from bot.services.conversations.linking import (
     LinkLocked,
     NoSuchCode,
     NothingToLink,
@@ -26,6 +23,9 @@ from bot.services.linking import (
     send_code,
     unlink,
 )
+from bot.services.desk.reading import read
+from bot.services.privacy.consents import decide, decided
+from bot.services.privacy.erasure import erase_in
 from bot.settings import ROOT
 from bot.store.hub_texts import load_hub_texts
 from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES

@@ -10,9 +10,13 @@ from bot.domain.conversations import Reply
 from bot.domain.deliveries import Delivery, DeliveryError
 from bot.hub.outbox import Outbox
 from bot.hub.wakeups import LocalWakeups
-from bot.services.conversations import open_pushed_conversation
-from bot.services.deliveries import MAX_ATTEMPTS, delivery_delay, list_failed_deliveries
-from bot.services.handovers import say_as_system
+from bot.services.conversations.conversations import open_pushed_conversation
+from bot.services.conversations.deliveries import (
+    MAX_ATTEMPTS,
+    delivery_delay,
+    list_failed_deliveries,
+)
+from bot.services.desk.handovers import say_as_system
 from bot.services.ports import OpenUnitOfWork
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.clocks import StillClock

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 
 from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.wakeups import LocalWakeups, conversation_topic
-from bot.services import application_desk
+from bot.services.applications import desk as application_desk
 from bot.store.unit_of_work import SqlUnitOfWork
 from tests.application_factories import conversation, hand_in, texts, window
 from tests.casework_factories import calendar, opened

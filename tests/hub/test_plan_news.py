@@ -8,9 +8,9 @@ from sqlalchemy.engine import Engine
 
 from bot.hub.plan_news import run_plan_news
 from bot.hub.wakeups import LocalWakeups, conversation_topic
-from bot.services.plan_recipe import PlanComposer
-from bot.services.plan_recompute import count_stale
-from bot.services.plan_subscriptions import set_reminders
+from bot.services.plans.recipe import PlanComposer
+from bot.services.plans.recompute import count_stale
+from bot.services.plans.subscriptions import set_reminders
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.plan_factories import MONDAY, composer, lines, news, saved, with_holiday
 from tests.service_factories import NOW, TUESDAY, OpenUnit, at

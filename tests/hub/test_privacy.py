@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from bot.asgi import create_app
 from bot.domain.conversations import Inbound, Owner
 from bot.domain.privacy import has_personal_number, mask_numbers
-from bot.services.conversations import authenticate, open_web_conversation
+from bot.services.conversations.conversations import authenticate, open_web_conversation
 from bot.settings import ROOT, BadSetting, Settings
 from bot.store.hub_texts import load_hub_texts
 from bot.store.rasa_memory import RasaMemory

@@ -12,11 +12,11 @@ from bot.domain.deliveries import Delivery, DeliveryError
 from bot.domain.splitting import TextUnit
 from bot.hub.outbox import Outbox
 from bot.hub.wakeups import LocalWakeups
-from bot.services.conversations import open_pushed_conversation
-from bot.services.deliveries import list_failed_deliveries
-from bot.services.handovers import say_as_system
+from bot.services.conversations.conversations import open_pushed_conversation
+from bot.services.conversations.deliveries import list_failed_deliveries
+from bot.services.conversations.quotas import allow
+from bot.services.desk.handovers import say_as_system
 from bot.services.ports import OpenUnitOfWork
-from bot.services.quotas import allow
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.clocks import StillClock
 

@@ -12,7 +12,7 @@ import pytest
 from bot.bootstrap import App, utc_now
 from bot.hub.shared_commits import Joint, SharedCommits
 from bot.hub.threads import InThreads
-from bot.services.conversations import open_pushed_conversation
+from bot.services.conversations.conversations import open_pushed_conversation
 from bot.services.ports import OpenUnitOfWork, UnitOfWork, within
 from bot.settings import Settings
 from tests.web_app import open_app

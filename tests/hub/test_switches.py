@@ -8,9 +8,9 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.domain.conversations import Owner
 from bot.domain.switches import BadSwitchReason, SwitchUnchanged, UnknownSwitch
-from bot.services.handovers import claim_conversation, hand_back
+from bot.services.desk.handovers import claim_conversation, hand_back
+from bot.services.operating.switches import switch_names, switches_off, turn_switch
 from bot.services.ports import OpenUnitOfWork
-from bot.services.switches import switch_names, switches_off, turn_switch
 from bot.store.tables.switches import SWITCH_CHANGES
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.clocks import StillClock

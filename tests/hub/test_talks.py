@@ -12,13 +12,13 @@ from bot.domain.meetings import MeetingKind, NewMeeting
 from bot.domain.people import Role
 from bot.domain.privacy import Decision
 from bot.domain.talk_texts import contact_in
-from bot.services import meetings
-from bot.services.consents import decide
-from bot.services.erasure import erase_in
-from bot.services.local_time import local_day
-from bot.services.meeting_news import tell_of_talks
-from bot.services.meeting_words import TalkWords
-from bot.services.meetings import MeetingDesk
+from bot.services.meetings import meetings
+from bot.services.meetings.meetings import MeetingDesk
+from bot.services.meetings.news import tell_of_talks
+from bot.services.meetings.words import TalkWords
+from bot.services.privacy.consents import decide
+from bot.services.privacy.erasure import erase_in
+from bot.services.times.local_time import local_day
 from bot.settings import ROOT
 from bot.store.hub_texts import load_hub_texts
 from bot.store.tables.meetings import MEETING_QUESTIONS, MEETING_SIGNUPS

@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.conversations import LeaseLost, Owner, Turn, TurnOutcome
 from bot.hub.hub import run_hub
-from bot.services.handovers import claim_conversation
-from bot.services.turns import claim_turn, complete_turn
+from bot.services.conversations.turns import claim_turn, complete_turn
+from bot.services.desk.handovers import claim_conversation
 from tests.hub.conftest import Scene
 
 OUTAGE = "小二这会儿有点忙"

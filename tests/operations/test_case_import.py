@@ -11,9 +11,9 @@ from sqlalchemy.engine import Engine
 from bot.domain.cases import Case, CaseState
 from bot.operations.cases import import_cases
 from bot.operations.errors import OperationFailed
-from bot.services import case_import
-from bot.services.case_import import CaseImport, begin_import, import_batch
-from bot.services.case_ports import ImportState
+from bot.services.cases import bulk_import as case_import
+from bot.services.cases.bulk_import import CaseImport, begin_import, import_batch
+from bot.services.cases.ports import ImportState
 from bot.store.case_tables import BadTable, open_table
 from tests.case_tables import csv_file, line, xlsx_file
 from tests.casework_factories import NOW, calendar, case_rules, catalogue, opened

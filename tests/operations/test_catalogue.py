@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli
-from bot.services.freezes import frozen_matters
+from bot.services.operating.freezes import frozen_matters
 from bot.settings import ROOT
 from bot.store.engine import open_engine
 from bot.store.unit_of_work import unit_of_work_factory

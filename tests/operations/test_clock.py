@@ -15,8 +15,8 @@ from bot.asgi import has_clock
 from bot.bootstrap import App
 from bot.clock import run_clock
 from bot.domain.cases import CaseState
-from bot.services.case_desk import advance_case
-from bot.services.conversations import open_web_conversation
+from bot.services.cases.desk import advance_case
+from bot.services.conversations.conversations import open_web_conversation
 from bot.settings import BadSetting, Settings
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from tests.casework_factories import NOW, calendar, case

@@ -14,8 +14,8 @@ from bot.operations.demo import journeys, month, office, openness, talks
 from bot.operations.demo.city import City, load_month
 from bot.operations.demo.timeline import Timeline
 from bot.operations.errors import OperationFailed
-from bot.services.conversations import open_web_conversation
-from bot.services.plans import get_plan_by_token
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.plans.plans import get_plan_by_token
 from bot.settings import ROOT, Settings
 from bot.store.demo import KEPT
 from bot.store.service_seed import seed_services

@@ -17,9 +17,9 @@ from bot.operations.learning_compare import changes, compare, evaluation_sets, s
 from bot.operations.learning_train import stage_of, trained_parts
 from bot.operations.learning_work import Train, work
 from bot.operations.training import Progress
-from bot.services import learning_jobs
-from bot.services.learning_jobs import new_job
-from bot.services.model_choices import KnownModel, new_choice
+from bot.services.learning import jobs as learning_jobs
+from bot.services.learning.jobs import new_job
+from bot.services.learning.model_choices import KnownModel, new_choice
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT, Settings
 from bot.store.unit_of_work import unit_of_work_factory

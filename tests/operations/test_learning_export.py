@@ -12,7 +12,7 @@ from bot.operations.example_borders import cuts_a_word, token_borders
 from bot.operations.fingerprint import fingerprint, learnt_files, model_path
 from bot.operations.learning_export import export
 from bot.operations.training import rasa_command
-from bot.services.lessons import Proposal, Vocabulary, decide, propose
+from bot.services.learning.lessons import Proposal, Vocabulary, decide, propose
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT
 from bot.store.learnt_words import with_learnt

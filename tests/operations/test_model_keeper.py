@@ -16,10 +16,10 @@ from bot.operations.job_keeper import JobKeeper
 from bot.operations.model_keeper import ModelKeeper, Place
 from bot.operations.model_start import model_to_serve, require_unchanged
 from bot.operations.supervisor import Command, Supervisor
-from bot.services import learning_jobs
-from bot.services.learning_jobs import new_job
-from bot.services.model_choices import KnownModel, choose, new_choice
-from bot.services.model_switch import begin_with
+from bot.services.learning import jobs as learning_jobs
+from bot.services.learning.jobs import new_job
+from bot.services.learning.model_choices import KnownModel, choose, new_choice
+from bot.services.learning.model_switch import begin_with
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT, Settings
 from bot.store.unit_of_work import unit_of_work_factory

@@ -9,7 +9,7 @@ from bot.domain.people import Role
 from bot.operations.errors import KeyMissing
 from bot.operations.keys import Login
 from bot.operations.prepare import demo_login, prepare
-from bot.services.accounts import Passwords, add_agent, authenticate, close_account
+from bot.services.accounts.accounts import Passwords, add_agent, authenticate, close_account
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import Settings
 from bot.store.tables import METADATA

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.open_data import BadTables, Count, Window
 from bot.operations.stats import export_tables, recompute
-from bot.services.open_statistics import OpenTable
+from bot.services.operating.open_statistics import OpenTable
 from bot.settings import ROOT
 from bot.store.open_figures import compute, load_figures
 

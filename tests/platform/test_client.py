@@ -20,7 +20,7 @@ from bot.platform.breaker import Breaker
 from bot.platform.client import BadPlatformAddress, HttpPlatform
 from bot.platform.fetch import Answer
 from bot.platform.signing import read_keys
-from bot.services.platform_errors import (
+from bot.services.platform.errors import (
     CursorGone,
     GrantRefused,
     PlatformRefusedUrge,
@@ -28,7 +28,7 @@ from bot.services.platform_errors import (
     Trouble,
     UnknownToPlatform,
 )
-from bot.services.platform_ports import PlatformCase
+from bot.services.platform.ports import PlatformCase
 from tests.platform_bench import CODE, KEYS, NUMBER, OTHER, PHONE, Bench
 from tests.servers import ServerThread
 

@@ -14,9 +14,9 @@ from bot.asgi import create_app
 from bot.documents.case_text import case_text
 from bot.operations.ports_free import free_port
 from bot.platform.signing import read_keys
-from bot.services import cases
-from bot.services.case_views import CaseView
-from bot.services.platform_lookup import Platform
+from bot.services.cases import cases
+from bot.services.cases.views import CaseView
+from bot.services.platform.lookup import Platform
 from bot.settings import Settings
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from tests.casework_factories import calendar, case_rules, catalogue

@@ -19,7 +19,7 @@ from bot.domain.plans import SavedPlan
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
-from bot.services.conversations import open_web_conversation
+from bot.services.conversations.conversations import open_web_conversation
 from bot.settings import Settings
 from bot.web_guard import BodyLimit
 from tests.paper_factories import make_test_seal, saved_hot_pot

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from bot.documents.qr import qr_data_uri
 from bot.domain.bookings import Booking
 from bot.portal.booking import routes
-from bot.services.booking_links import link_booking
+from bot.services.bookings.links import link_booking
 from tests.desk_server import build_app
 from tests.service_factories import NOW, OpenUnit, book, cancel, reschedule, seeded
 

@@ -18,7 +18,7 @@ from bot.documents.seal_check import read_seal
 from bot.documents.worker import PaperWorker
 from bot.portal.downloads import plain_name
 from bot.portal.papers import routes as paper_routes
-from bot.services.short_links import MAX_FAILURES, MAX_OPEN_LINKS
+from bot.services.papers.short_links import MAX_FAILURES, MAX_OPEN_LINKS
 from bot.store.tables.papers import ISSUED_DOCUMENTS
 from tests.data_copies import copied_data
 from tests.portal.conftest import PlanDesk

@@ -9,10 +9,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.portal import plan as page
-from bot.services.plan_life import mark_steps, rename_plan, tick_papers
-from bot.services.plan_snapshot import snapshot_start
-from bot.services.plans import SharedPlan
-from bot.services.start_business import StartBusiness
+from bot.services.plans.life import mark_steps, rename_plan, tick_papers
+from bot.services.plans.plans import SharedPlan
+from bot.services.plans.snapshot import snapshot_start
+from bot.services.plans.start_business import StartBusiness
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.catalogue_factories import facts
 from tests.plan_factories import MONDAY, RESTAURANT, composer, kinds, saved

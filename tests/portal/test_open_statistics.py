@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 from bot.bootstrap import App
 from bot.operations.stats import export_tables, recompute
 from bot.portal import open_answers, open_statistics
-from bot.services.open_counts import count_months
-from bot.services.open_statistics import open_table
+from bot.services.operating.open_counts import count_months
+from bot.services.operating.open_statistics import open_table
 from bot.store.open_figures import load_figures
 from tests.casework_factories import file, local
 from tests.desk_cast import DATA

@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from bot.bootstrap import App
 from bot.domain.people import Role
 from bot.portal import open_talks
-from bot.services.local_time import local_day
-from bot.services.meetings import MeetingDesk, announce
+from bot.services.meetings.meetings import MeetingDesk, announce
+from bot.services.times.local_time import local_day
 from tests.casework_factories import NOW
 from tests.desk_cast import Cast
 from tests.desk_server import build_app

@@ -15,13 +15,13 @@ from starlette.testclient import TestClient
 from bot.domain.plan_snapshot import PlanSnapshot
 from bot.domain.plans import PlanKind
 from bot.portal import plan as page
-from bot.services.life_events import LifeEventAnswers, LifeEvents
-from bot.services.plan_project import PlanProject, ProjectAnswers
-from bot.services.plan_snapshot import freeze, read_snapshot, snapshot_start
-from bot.services.plan_trips import trips_of
-from bot.services.plan_what_ifs import what_ifs
-from bot.services.plans import save_plan
-from bot.services.start_business import StartAnswers, StartBusiness
+from bot.services.plans.life_events import LifeEventAnswers, LifeEvents
+from bot.services.plans.plans import save_plan
+from bot.services.plans.project import PlanProject, ProjectAnswers
+from bot.services.plans.snapshot import freeze, read_snapshot, snapshot_start
+from bot.services.plans.start_business import StartAnswers, StartBusiness
+from bot.services.plans.trips import trips_of
+from bot.services.plans.what_ifs import what_ifs
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.catalogue_factories import facts
 from tests.service_factories import NOW, TUESDAY, calendar

@@ -16,9 +16,9 @@ from bot.bootstrap import App
 from bot.documents.worker import PaperWorker
 from bot.domain.policy_watch import PackageFacts
 from bot.portal.policies import routes
-from bot.services.conversations import open_web_conversation
-from bot.services.policy_packages import keep_package
-from bot.services.short_links import MAX_FAILURES
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.papers.short_links import MAX_FAILURES
+from bot.services.policies.packages import keep_package
 from bot.settings import Settings
 from tests.service_factories import NOW
 from tests.web_app import open_app

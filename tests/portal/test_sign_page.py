@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
 from bot.documents.seal_check import read_seal
-from bot.services.signing import signatures_of
+from bot.services.papers.signing import signatures_of
 from tests.form_factories import STARTING
 from tests.paper_factories import HOSTILE
 from tests.portal.conftest import PlanDesk

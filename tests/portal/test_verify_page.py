@@ -8,7 +8,7 @@ from pypdf import PdfWriter
 
 from bot.documents.jobs import notice
 from bot.portal.verify import MAX_BODY_BYTES
-from bot.services.short_links import MAX_FAILURES
+from bot.services.papers.short_links import MAX_FAILURES
 from tests.paper_factories import DOCUMENTS, HOSTILE, hot_pot, make_test_seal, notice_of
 from tests.portal.conftest import PlanDesk, plan_desk
 from tests.service_factories import NOW

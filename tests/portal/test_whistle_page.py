@@ -17,9 +17,9 @@ from bot.domain.ticket_acts import Act
 from bot.domain.tickets import Ticket, TicketState
 from bot.hub.clamd import Clamd
 from bot.portal.whistle import ADD_PATH, LARGER_BODIES, routes
-from bot.services.conversations import open_web_conversation
-from bot.services.ticket_business import BusinessSide, blow_whistle
-from bot.services.tickets import Whistle
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.tickets.business import BusinessSide, blow_whistle
+from bot.services.tickets.tickets import Whistle
 from bot.settings import Settings
 from bot.web_guard import BodyLimit
 from tests.casework_factories import local

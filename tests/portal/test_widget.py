@@ -9,7 +9,7 @@ import pytest
 
 from bot.asgi import create_app
 from bot.portal.widget import parse_origins
-from bot.services.switches import switch_names, turn_switch
+from bot.services.operating.switches import switch_names, turn_switch
 from bot.settings import BadSetting, Settings
 from tests.web_app import open_app
 

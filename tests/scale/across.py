@@ -13,7 +13,9 @@ from bot.bootstrap import utc_now
 from bot.data_keys import data_keys
 from bot.domain.conversations import Inbound, Owner, TurnOutcome
 from bot.domain.people import Role
-from bot.services import accounts, conversations, handover, turns
+from bot.services.accounts import accounts
+from bot.services.conversations import conversations, turns
+from bot.services.desk import handover
 from bot.services.ports import OpenUnitOfWork
 from bot.store.desk_texts import load_desk_texts
 from bot.store.engine import open_engine

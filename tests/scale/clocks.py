@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from bot.bootstrap import App, build, utc_now
 from bot.domain.cases import CaseState
-from bot.services import cases
-from bot.services.case_desk import advance_case, open_case
-from bot.services.conversations import open_web_conversation
-from bot.services.local_time import LOCAL
+from bot.services.cases import cases
+from bot.services.cases.desk import advance_case, open_case
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.times.local_time import LOCAL
 from tests.faults.breakage import eventually
 from tests.scale.topology import Machines
 

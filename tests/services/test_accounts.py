@@ -23,8 +23,8 @@ from bot.domain.people import (
     WeakPassword,
     lock_after,
 )
-from bot.services import accounts
-from bot.services.accounts import Passwords
+from bot.services.accounts import accounts
+from bot.services.accounts.accounts import Passwords
 from bot.services.ports import OpenUnitOfWork
 from bot.store.unit_of_work import unit_of_work_factory
 

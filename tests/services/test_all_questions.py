@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.question_finder import QuestionFinder
+from bot.services.finding.question_finder import QuestionFinder
 from bot.store.matter_words import load_policy_questions
 from tests.catalogue_files import DATA, MODELS, committed_catalogue, committed_matter_words
 

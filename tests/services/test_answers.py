@@ -1,6 +1,6 @@
 import pytest
 
-from bot.services.answers import (
+from bot.services.reading.answers import (
     mended_amount,
     read_amount,
     read_area_m2,
@@ -8,7 +8,7 @@ from bot.services.answers import (
     read_yes_no,
     takes_back,
 )
-from bot.services.numerals import NotANumber, read_number
+from bot.services.reading.numerals import NotANumber, read_number
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.any_matter_words import (
+from bot.services.words.any_matter import (
     Point,
     is_of_point,
     line_is_of_point,

@@ -16,14 +16,14 @@ from bot.domain.application_errors import (
 from bot.domain.applications import PaperChoice
 from bot.domain.cases import CaseMoveRefused, CaseState
 from bot.domain.people import NotAllowed, Role
-from bot.services import application_desk as desk
-from bot.services.application_clock import Colour, urgency_of
-from bot.services.application_rights import departments_seen
-from bot.services.applications import supplement
-from bot.services.case_desk import UnknownCase, open_case
-from bot.services.case_news import announce_moves
-from bot.services.local_time import local_day
-from bot.services.paper_reminders import remind_of_papers
+from bot.services.applications import desk
+from bot.services.applications.applications import supplement
+from bot.services.applications.clock import Colour, urgency_of
+from bot.services.applications.rights import departments_seen
+from bot.services.cases.desk import UnknownCase, open_case
+from bot.services.cases.news import announce_moves
+from bot.services.papers.paper_reminders import remind_of_papers
+from bot.services.times.local_time import local_day
 from bot.store.case_news import load_case_news
 from tests.application_factories import (
     BOSS,

@@ -16,14 +16,21 @@ from bot.domain.applications import PaperChoice
 from bot.domain.cases import CaseState
 from bot.domain.freezes import MatterFrozen
 from bot.domain.single_form import FormUse
-from bot.services import application_desk, applications, cases
-from bot.services.application_papers import materials_of, paper_lines, settle
-from bot.services.application_target import target_of
-from bot.services.applications import HandedInAlready, open_applications, supplement, withdraw
-from bot.services.cases import CaseClosed, CaseNotVerified
-from bot.services.freezes import freeze_matter, unfreeze_matter
-from bot.services.paper_words import read_papers
-from bot.services.single_form import fill, form_for
+from bot.services.applications import applications
+from bot.services.applications import desk as application_desk
+from bot.services.applications.applications import (
+    HandedInAlready,
+    open_applications,
+    supplement,
+    withdraw,
+)
+from bot.services.applications.papers import materials_of, paper_lines, settle
+from bot.services.applications.single_form import fill, form_for
+from bot.services.applications.target import target_of
+from bot.services.cases import cases
+from bot.services.cases.cases import CaseClosed, CaseNotVerified
+from bot.services.operating.freezes import freeze_matter, unfreeze_matter
+from bot.services.words.paper import read_papers
 from tests.application_factories import BOSS, FOOD, hand_in, papers, stored, window, words
 from tests.casework_factories import OpenUnit, calendar, catalogue, opened
 from tests.form_factories import GENERAL, STARTING, checks, committed_forms

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.matter_remarks import asks, asks_whose
+from bot.services.words.matter_remarks import asks, asks_whose
 
 
 @pytest.mark.parametrize("text", ["现在银行啥都办不了", "谁都不管", "哪儿都不给办"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.asked_words import (
+from bot.services.words.asked import (
     asking_parts,
     asks_about_it,
     asks_after,

@@ -7,8 +7,8 @@ from sqlalchemy.engine import Engine
 from bot.domain.assistance import AssistanceClosed, AssistanceState, HasHelper, UnknownAssistance
 from bot.domain.conversations import UnknownConversation
 from bot.domain.people import Agent, NotAllowed, Role
-from bot.services import assistance
-from bot.services.assistance import AssistancePage
+from bot.services.desk import assistance
+from bot.services.desk.assistance import AssistancePage
 from bot.store.tables.plan_life import PLAN_LIVES
 from tests.booking_desk_factories import applicant, helper, said, staff, sweep, teller
 from tests.plan_factories import RESTAURANT, composer, saved

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.bare_trade import is_bare
+from bot.services.words.bare_trade import is_bare
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from bot.domain.bookings import BookingState
-from bot.services import booking_desk
+from bot.services.bookings import desk as booking_desk
 from bot.store.tables.booking_desk import BOOKING_REMINDERS
 from tests.booking_desk_factories import (
     applicant,

@@ -17,8 +17,10 @@ from bot.domain.bookings import (
 from bot.domain.halls import BadServiceSetting, Mode
 from bot.domain.helpers import BadAbsence, HelperBusy, UnknownAbsence
 from bot.domain.people import NotAllowed, Role
-from bot.services import booking_desk, booking_office, bookings
-from bot.services.booking_office import AbsenceOutcome, SettingChanged
+from bot.services.bookings import bookings
+from bot.services.bookings import desk as booking_desk
+from bot.services.bookings import office as booking_office
+from bot.services.bookings.office import AbsenceOutcome, SettingChanged
 from bot.store.service_settings import BOOKING_RULES, SLOT_RULES
 from tests.booking_desk_factories import applicant, helper, hold, reception, said, staff
 from tests.service_factories import (

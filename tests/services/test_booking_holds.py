@@ -9,7 +9,8 @@ from bot.domain.bookings import Booking, SlotNotOffered, SlotTaken
 from bot.domain.halls import Mode
 from bot.domain.slots import SlotKind
 from bot.domain.waits import Hold
-from bot.services import booking_holds, slots
+from bot.services.bookings import holds as booking_holds
+from bot.services.bookings import slots
 from tests.booking_desk_factories import LAST, applicant, hold, last_place, sweep
 from tests.service_factories import (
     DISTRICT,

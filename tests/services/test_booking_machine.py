@@ -25,7 +25,7 @@ from bot.domain.bookings import (
     TooManyBookings,
 )
 from bot.domain.halls import Mode
-from bot.services import bookings
+from bot.services.bookings import bookings
 from bot.store.tables.services import BOOKING_SLOTS
 from tests.new_files import new_sqlite
 from tests.service_factories import NOW, OpenUnit, at, book, cancel, reschedule, seeded

@@ -18,7 +18,7 @@ from bot.domain.bookings import (
 )
 from bot.domain.errors import BotError
 from bot.domain.halls import Mode
-from bot.services.booking_proof import proven_booking
+from bot.services.bookings.proof import proven_booking
 from bot.store.tables.services import BOOKING_SLOTS
 from tests.service_factories import NOW, SATURDAY, TUESDAY, at, book, cancel, reschedule, seeded
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from bot.domain.bookings import Booking, SlotTaken
 from bot.domain.wait_errors import NoOffer, NothingToWaitFor, PlacesFree
 from bot.domain.waits import WaitState
-from bot.services import booking_holds
+from bot.services.bookings import holds as booking_holds
 from bot.store.tables.booking_desk import BOOKING_WAIT_EVENTS
 from tests.booking_desk_factories import (
     accept,

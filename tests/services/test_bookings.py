@@ -21,7 +21,7 @@ from bot.domain.bookings import (
 from bot.domain.errors import UnknownDistrict
 from bot.domain.halls import Mode, to_local
 from bot.domain.slots import SlotKind
-from bot.services import bookings, slots
+from bot.services.bookings import bookings, slots
 from bot.store.tables.services import BOOKING_EVENTS, BOOKINGS
 from tests.service_factories import (
     DISTRICT,

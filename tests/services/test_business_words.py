@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.business_words import (
+from bot.services.words.business import (
     ends_or_hands_on,
     hands_on_rather,
     pauses,

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.services.answers import read_yes_no, takes_back
-from bot.services.business_words import says_company, told_by, works_alone
-from bot.services.policy_remarks import asks_for_more, asks_how_to_claim, tells_of_firm
-from bot.services.policy_words import told_fields
+from bot.services.reading.answers import read_yes_no, takes_back
+from bot.services.words.business import says_company, told_by, works_alone
+from bot.services.words.policy import told_fields
+from bot.services.words.policy_remarks import asks_for_more, asks_how_to_claim, tells_of_firm
 
 
 @pytest.mark.parametrize("text", ["想注册一家公司做软件", "开个广告公司", "一个股东，就我"])

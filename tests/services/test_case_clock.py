@@ -7,10 +7,10 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.cases import Case, CaseEvent, CaseEventKind, CaseState
 from bot.planner.calendar import ONE_DAY
-from bot.services.case_clock import read_clock
-from bot.services.case_explanation import explain_days
-from bot.services.case_stamps import stamp_of
-from bot.services.case_views import view_case
+from bot.services.cases.clock import read_clock
+from bot.services.cases.explanation import explain_days
+from bot.services.cases.stamps import stamp_of
+from bot.services.cases.views import view_case
 from tests.casework_factories import OpenUnit, calendar, case, case_rules, local, opened
 
 S = CaseState

@@ -5,8 +5,9 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.cases import CaseMoveRefused, CaseState, CaseStep
 from bot.domain.errors import UnknownDistrict, UnknownMatter
-from bot.services import case_desk, cases
-from bot.services.case_desk import CaseChanged, MissingPapersNotNamed, UnknownCase
+from bot.services.cases import cases
+from bot.services.cases import desk as case_desk
+from bot.services.cases.desk import CaseChanged, MissingPapersNotNamed, UnknownCase
 from tests.casework_factories import (
     LI_LEI,
     NOW,

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.cases import CaseEvent, CaseEventKind, CaseState
-from bot.services.case_clock import read_clock
-from bot.services.case_explanation import DayKind, explain_days, explain_runs
+from bot.services.cases.clock import read_clock
+from bot.services.cases.explanation import DayKind, explain_days, explain_runs
 from tests.casework_factories import calendar, local
 
 S = CaseState

@@ -9,13 +9,13 @@ from sqlalchemy.engine import Engine
 from bot.domain.cases import Case, CaseState
 from bot.domain.conversations import Message
 from bot.domain.people import Agent, NotAllowed, Role
-from bot.services import cases
-from bot.services.case_desk import UnknownCase, advance_case
-from bot.services.case_news import announce_moves
-from bot.services.case_office import Office, answer_urge
-from bot.services.case_rights import ReasonNeeded
-from bot.services.case_watch import CaseWatch, count_again, escalate_overdue
-from bot.services.conversations import open_web_conversation
+from bot.services.cases import cases
+from bot.services.cases.desk import UnknownCase, advance_case
+from bot.services.cases.news import announce_moves
+from bot.services.cases.office import Office, answer_urge
+from bot.services.cases.rights import ReasonNeeded
+from bot.services.cases.watch import CaseWatch, count_again, escalate_overdue
+from bot.services.conversations.conversations import open_web_conversation
 from bot.store.case_news import load_case_news
 from tests.casework_factories import (
     NOW,

@@ -5,9 +5,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.domain.cases import CaseState
-from bot.services import cases
-from bot.services.case_views import Progress
-from bot.services.cases import (
+from bot.services.cases import cases
+from bot.services.cases.cases import (
     AlreadyUrged,
     CaseClosed,
     CaseNotVerified,
@@ -15,7 +14,8 @@ from bot.services.cases import (
     CredentialNeeded,
     TooManyTries,
 )
-from bot.services.identity import CONVERSATION_LIMIT, NUMBER_LIMIT
+from bot.services.cases.views import Progress
+from bot.services.privacy.identity import CONVERSATION_LIMIT, NUMBER_LIMIT
 from tests.casework_factories import (
     CREDIT_CODE,
     LI_LEI,

@@ -5,10 +5,10 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.cases import CaseState
 from bot.domain.conversations import Author, Button
-from bot.services import cases
-from bot.services.case_desk import advance_case
-from bot.services.case_news import CaseNewsTexts, announce_moves
-from bot.services.conversations import open_web_conversation
+from bot.services.cases import cases
+from bot.services.cases.desk import advance_case
+from bot.services.cases.news import CaseNewsTexts, announce_moves
+from bot.services.conversations.conversations import open_web_conversation
 from bot.store.case_news import BadCaseNews, load_case_news
 from tests.casework_factories import (
     NOW,

@@ -8,12 +8,12 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.cases import CaseEventKind, CaseState
 from bot.domain.people import Agent, Role
-from bot.services import cases
-from bot.services.case_desk import advance_case
-from bot.services.case_news import announce_moves
-from bot.services.case_office import Office, answer_urge
-from bot.services.case_watch import CaseWatch, escalate_urges
-from bot.services.conversations import open_web_conversation
+from bot.services.cases import cases
+from bot.services.cases.desk import advance_case
+from bot.services.cases.news import announce_moves
+from bot.services.cases.office import Office, answer_urge
+from bot.services.cases.watch import CaseWatch, escalate_urges
+from bot.services.conversations.conversations import open_web_conversation
 from bot.store.case_news import load_case_news
 from tests.casework_factories import (
     NOW,

@@ -14,10 +14,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.domain.case_rules import Colour, colour_on
 from bot.domain.cases import Case, CaseEvent, CaseEventKind, CaseState, Limit
-from bot.services.case_clock import read_clock
-from bot.services.case_desk import advance_case_in
-from bot.services.case_stamps import clock_key, stamp_of
-from bot.services.case_watch import CaseWatch, adopt_rules, count_again, escalate_overdue
+from bot.services.cases.clock import read_clock
+from bot.services.cases.desk import advance_case_in
+from bot.services.cases.stamps import clock_key, stamp_of
+from bot.services.cases.watch import CaseWatch, adopt_rules, count_again, escalate_overdue
 from tests.casework_factories import NOW, OpenUnit, calendar, case, case_rules, local, opened
 
 S = CaseState

@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.matters import Matter
-from bot.services.catalogue_diff import changed_facts, changed_plans, reference_plans
-from bot.services.stale_facts import stale_facts
+from bot.services.learning.catalogue_diff import changed_facts, changed_plans, reference_plans
+from bot.services.learning.stale_facts import stale_facts
 from tests.catalogue_files import committed_catalogue
 from tests.service_factories import calendar
 

@@ -14,8 +14,9 @@ from bot.domain.challenges import (
 )
 from bot.domain.feedback import FeedbackKind, FeedbackState
 from bot.domain.people import Agent, NotAllowed, Role
-from bot.services import challenges, fact_checks, feedback
-from bot.services.challenges import Found
+from bot.services.feedback import feedback
+from bot.services.learning import challenges, fact_checks
+from bot.services.learning.challenges import Found
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.application_factories import FOOD
 from tests.casework_factories import calendar

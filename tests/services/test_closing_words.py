@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.closing_words import Closing, closing, thanks_first
+from bot.services.words.closing import Closing, closing, thanks_first
 
 
 @pytest.mark.parametrize(

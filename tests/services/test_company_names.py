@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.documents.company_name_text import name_problems_text
-from bot.services.company_names import check_company_name, name_in
+from bot.services.plans.company_names import check_company_name, name_in
 from bot.store.catalogue.loader import load_catalogue
 
 CATALOGUE = load_catalogue(Path("data/catalogue"))

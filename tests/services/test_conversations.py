@@ -20,14 +20,13 @@ from bot.domain.conversations import (
     UnknownConversation,
 )
 from bot.domain.payloads import BadPayload
-from bot.services.conversations import (
+from bot.services.conversations.conversations import (
     accept,
     authenticate,
     open_web_conversation,
     read_transcript,
 )
-from bot.services.ports import OpenUnitOfWork
-from bot.services.turns import (
+from bot.services.conversations.turns import (
     claim_turn,
     complete_turn,
     record_failure,
@@ -35,6 +34,7 @@ from bot.services.turns import (
     renew_turn,
     retry_delay,
 )
+from bot.services.ports import OpenUnitOfWork
 from bot.store.unit_of_work import unit_of_work_factory
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=timezone.utc)

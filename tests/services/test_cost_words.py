@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.cost_words import charges_customers, cost_beside
+from bot.services.words.cost import charges_customers, cost_beside
 
 
 @pytest.mark.parametrize(

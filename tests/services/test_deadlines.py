@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.domain.ticket_clocks import LimitUnit, OperatorLimit
 from bot.planner.calendar import ONE_DAY
-from bot.services.deadlines import due_after
-from bot.services.local_time import LOCAL
+from bot.services.times.deadlines import due_after
+from bot.services.times.local_time import LOCAL
 from tests.casework_factories import calendar, local, rules
 
 HOUR, DAY = LimitUnit.WORKING_HOUR, LimitUnit.WORKING_DAY

@@ -8,16 +8,14 @@ from bot.domain.desk_errors import BadReason, BadSnooze, NotPresent, UnknownColl
 from bot.domain.desk_work import AWAY_AFTER, Assignment, PresenceState, QueueRules
 from bot.domain.handovers import NotYours
 from bot.domain.people import HEARTBEAT_TIMEOUT, Agent, NotAllowed, Role
-from bot.services import (
-    accounts,
-    desk_lists,
-    desk_moves,
-    desk_notes,
-    desk_presence,
-    desk_queue,
-    desk_reading,
-    handover,
-)
+from bot.services.accounts import accounts
+from bot.services.desk import handover
+from bot.services.desk import lists as desk_lists
+from bot.services.desk import moves as desk_moves
+from bot.services.desk import notes as desk_notes
+from bot.services.desk import presence as desk_presence
+from bot.services.desk import queue as desk_queue
+from bot.services.desk import reading as desk_reading
 from bot.services.ports import OpenUnitOfWork
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.desk_cast import NOW, Cast, texts

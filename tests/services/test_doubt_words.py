@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.doubt_words import (
+from bot.services.words.doubt import (
     asks_basis,
     asks_for_check,
     denies_need,

@@ -9,13 +9,13 @@ from sqlalchemy.engine import Engine
 from bot.domain.conversations import Author, Inbound, Reply, UnknownConversation
 from bot.domain.feedback import FeedbackKind
 from bot.domain.people import Role
-from bot.services.conversation_files import keep_file
-from bot.services.conversations import accept, authenticate, open_web_conversation
-from bot.services.desk_notes import add_note
-from bot.services.desk_search import find_conversations, index_new
-from bot.services.erasure import erase_in, mask_finished
-from bot.services.feedback import file_feedback
-from bot.services.telling import tell
+from bot.services.conversations.conversations import accept, authenticate, open_web_conversation
+from bot.services.conversations.files import keep_file
+from bot.services.conversations.telling import tell
+from bot.services.desk.notes import add_note
+from bot.services.desk.search import find_conversations, index_new
+from bot.services.feedback.feedback import file_feedback
+from bot.services.privacy.erasure import erase_in, mask_finished
 from bot.store.erasure_plans import BESIDE_PLANS
 from bot.store.erasures import DELETED, DETACHED, GUARDED
 from bot.store.tables import METADATA

@@ -5,8 +5,8 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.errors import UnknownDepartment, UnknownMatter
 from bot.domain.feedback import FeedbackMoveRefused, FeedbackState, FeedbackTarget
-from bot.services import feedback
-from bot.services.feedback import FeedbackKind, UnknownFeedback
+from bot.services.feedback import feedback
+from bot.services.feedback.feedback import FeedbackKind, UnknownFeedback
 from tests.casework_factories import LI_LEI, NOW, calendar, catalogue, file, opened
 
 S = FeedbackState

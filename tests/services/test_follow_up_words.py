@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.services.follow_up_words import (
+from bot.services.finding.matter_faqs import asks_validity
+from bot.services.words.follow_up import (
     asks_amount,
     asks_before,
     asks_order,
@@ -11,8 +12,7 @@ from bot.services.follow_up_words import (
     kind_asked,
     things_compared,
 )
-from bot.services.matter_faqs import asks_validity
-from bot.services.matter_remarks import asks_consequence, ends_as_licence
+from bot.services.words.matter_remarks import asks_consequence, ends_as_licence
 
 
 @pytest.mark.parametrize(

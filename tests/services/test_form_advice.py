@@ -6,8 +6,8 @@ import pytest
 from bot.documents.form_advice_text import form_advice_text, traits_text
 from bot.domain.conditions import Answer
 from bot.domain.places import ReasonKind
-from bot.services.form_advice import ADVICE_QUESTIONS, advise, open_advice_questions
-from bot.services.start_business import StartAnswers, StartBusiness
+from bot.services.plans.form_advice import ADVICE_QUESTIONS, advise, open_advice_questions
+from bot.services.plans.start_business import StartAnswers, StartBusiness
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 

@@ -1,8 +1,8 @@
 import pytest
 
 from bot.domain.single_form import FormUse
-from bot.services.form_reading import read_fields
-from bot.services.single_form import fill, form_for, open_fields
+from bot.services.applications.single_form import fill, form_for, open_fields
+from bot.services.reading.form_reading import read_fields
 from tests.form_factories import CREDIT_CODE, ID_NUMBER, STARTING, checks, committed_forms
 
 START = form_for(committed_forms(), FormUse.START_BUSINESS)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.services import form_remarks as said
-from bot.services.matter_remarks import asks_permission
-from bot.services.plan_remarks import asks_for_slowest, deletes_plan
-from bot.services.queue_words import leaves_queue
-from bot.services.remarks import hesitates, is_babble, is_done_already, replacement
-from bot.services.ticket_words import asks_anonymity
+from bot.services.words import form_remarks as said
+from bot.services.words.matter_remarks import asks_permission
+from bot.services.words.plan_remarks import asks_for_slowest, deletes_plan
+from bot.services.words.queue import leaves_queue
+from bot.services.words.remarks import hesitates, is_babble, is_done_already, replacement
+from bot.services.words.ticket import asks_anonymity
 
 
 @pytest.mark.parametrize(

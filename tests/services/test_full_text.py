@@ -1,4 +1,4 @@
-from bot.services.full_text import FullText
+from bot.services.finding.full_text import FullText
 
 TEXTS = FullText(
     {"fire": "消防设计 喷淋 消防 验收", "food": "食品 经营 许可 后厨", "empty": "", "fee": "收费"}

@@ -24,7 +24,10 @@ from bot.domain.handovers import (
 )
 from bot.domain.payloads import HAND_BACK
 from bot.domain.people import HEARTBEAT_TIMEOUT, Agent, NotAllowed, Role
-from bot.services import accounts, desk_reading, handover, turns
+from bot.services.accounts import accounts
+from bot.services.conversations import turns
+from bot.services.desk import handover
+from bot.services.desk import reading as desk_reading
 from bot.services.ports import OpenUnitOfWork
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.desk_cast import NOW, Cast, texts, vocabulary

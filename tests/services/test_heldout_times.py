@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.halls import LOCAL_ZONE
-from bot.services.time_phrases import parse_time_phrase
+from bot.services.time_phrases.time_phrases import parse_time_phrase
 from bot.settings import ROOT
 from bot.store.calendars import load_calendar
 

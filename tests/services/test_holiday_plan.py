@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from bot.services.plan_project import PlanProject, ProjectAnswers
+from bot.services.plans.project import PlanProject, ProjectAnswers
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.documents.holiday_text import holiday_text
 from bot.planner.calendar import CalendarYear, WorkingCalendar
-from bot.services.holiday_words import holiday_asked
+from bot.services.words.holiday import holiday_asked
 
 OFF = {date(2026, 10, day): "国庆节" for day in range(1, 8)}
 CALENDAR = WorkingCalendar(

@@ -18,7 +18,7 @@ from bot.domain.hot import (
     UnknownHotIssue,
 )
 from bot.domain.people import Agent, NotAllowed, Role
-from bot.services.hot import (
+from bot.services.tickets.hot import (
     HotDesk,
     close_hot,
     list_hot,
@@ -27,8 +27,8 @@ from bot.services.hot import (
     split_hot,
     take_up,
 )
-from bot.services.hot_watch import sweep_hot
-from bot.services.similar_open import SimilarOpen
+from bot.services.tickets.hot_watch import sweep_hot
+from bot.services.tickets.similar_open import SimilarOpen
 from tests.casework_factories import NOW, OpenUnit, file, opened
 from tests.desk_cast import Cast
 from tests.routing_factories import FENCE, POWER, hot_rules, router, say, watch

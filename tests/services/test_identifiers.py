@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
-from bot.services.identifiers import (
+from bot.services.reading.identifiers import (
     CodeFault,
     PhoneFault,
     PhoneKind,

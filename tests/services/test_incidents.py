@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.services.incidents import file_incident, list_incidents, place_of
+from bot.services.operating.incidents import file_incident, list_incidents, place_of
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.clocks import StillClock
 
@@ -11,7 +11,7 @@ SECRET = "13800138000"
 
 
 def broken() -> None:
-    from bot.services.numbers import NumberKind  # noqa: PLC0415 - a frame of our own code
+    from bot.services.operating.numbers import NumberKind  # noqa: PLC0415 - a frame of our own code
 
     NumberKind(SECRET)
 
@@ -70,9 +70,9 @@ def test_an_error_from_outside_our_code_has_no_place() -> None:
 
 
 def test_the_place_is_the_innermost_line_of_ours() -> None:
-    from bot.services.local_time import local_day  # noqa: PLC0415
+    from bot.services.times.local_time import local_day  # noqa: PLC0415
 
     with pytest.raises(AttributeError) as raised:
         local_day("not a time")  # type: ignore[arg-type]
 
-    assert place_of(raised.value).startswith("bot/services/local_time.py:")
+    assert place_of(raised.value).startswith("bot/services/times/local_time.py:")

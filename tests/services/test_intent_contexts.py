@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.intent_contexts import IntentContexts, situation_of
+from bot.services.finding.intent_contexts import IntentContexts, situation_of
 
 CONTEXTS = IntentContexts({"about_matter": {"suggest": 0.2, "ask_deferral": 1.5}})
 RANKING = (("suggest", 0.5), ("ask_deferral", 0.3), ("ask_fee", 0.1))

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from bot.one_at_a_time import one_at_a_time
-from bot.services.kept_ranker import kept
-from bot.services.kept_rankers import kept_rankers, load, save
-from bot.services.linear_ranker import Example, LinearRanker, train_few
-from bot.services.matter_features import FeatureReader
+from bot.services.finding.kept_ranker import kept
+from bot.services.finding.kept_rankers import kept_rankers, load, save
+from bot.services.finding.linear_ranker import Example, LinearRanker, train_few
+from bot.services.finding.matter_features import FeatureReader
 
 READER = FeatureReader({})
 TEXTS = {"搬家": ("先搬还是先改", "搬完再改行不"), "注销": ("欠税能注销吗", "欠着税能销不")}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.landmarks import landmarks, without_landmarks
+from bot.services.words.landmarks import landmarks, without_landmarks
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from bot.domain.learning import (
     OwnLesson,
 )
 from bot.domain.people import Agent, NotAllowed, Role
-from bot.services.lesson_examples import plain_text, spans, squashed
-from bot.services.lesson_groups import LessonGroups
-from bot.services.lessons import Proposal, Vocabulary, decide, propose
+from bot.services.learning.lesson_examples import plain_text, spans, squashed
+from bot.services.learning.lesson_groups import LessonGroups
+from bot.services.learning.lessons import Proposal, Vocabulary, decide, propose
 from bot.services.ports import OpenUnitOfWork
 from bot.store.learning_words import load_learning_words, load_trained
 from bot.store.unit_of_work import unit_of_work_factory

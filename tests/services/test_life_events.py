@@ -6,8 +6,8 @@ import pytest
 from bot.documents.plan_text import MAX_CHARACTERS, life_event_text
 from bot.domain.conditions import Answer
 from bot.domain.errors import UnknownLifeEvent
-from bot.services.life_events import LifeEventAnswers, LifeEventPlan, LifeEvents
-from bot.services.plan_snapshot import read_snapshot, snapshot_life_event
+from bot.services.plans.life_events import LifeEventAnswers, LifeEventPlan, LifeEvents
+from bot.services.plans.snapshot import read_snapshot, snapshot_life_event
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 

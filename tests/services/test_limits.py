@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.facts import Faq, Measure
-from bot.services.limits import amounts, conclusion
+from bot.services.finding.limits import amounts, conclusion
 from tests.catalogue_files import committed_catalogue
 
 

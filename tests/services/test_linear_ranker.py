@@ -2,8 +2,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.services.linear_ranker import Example, LinearRanker, load, save, train
-from bot.services.matter_features import FeatureReader
+from bot.services.finding.linear_ranker import Example, LinearRanker, load, save, train
+from bot.services.finding.matter_features import FeatureReader
 
 READER = FeatureReader({"hotel": ("宾馆", "旅店", "客栈"), "linen": ("床单", "毛巾")})
 TAUGHT = [

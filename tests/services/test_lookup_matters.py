@@ -1,6 +1,6 @@
 import pytest
 
-from bot.services.matching import Level, rivals
+from bot.services.reading.matching import Level, rivals
 from tests.catalogue_files import committed_catalogue, committed_lookup
 
 FIRST = """

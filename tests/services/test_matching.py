@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.matching import Level, PhraseIndex, rivals
+from bot.services.reading.matching import Level, PhraseIndex, rivals
 
 NAMES = [
     ("food", "食品经营许可证"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.matter_faqs import asks_validity, fitting_faq, misfits
+from bot.services.finding.matter_faqs import asks_validity, fitting_faq, misfits
 from tests.catalogue_files import committed_catalogue
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.services.matter_names import EXACT, SAME_SOUND, NameIndex
+from bot.services.finding.matter_names import EXACT, SAME_SOUND, NameIndex
 
 INDEX = NameIndex(
     [

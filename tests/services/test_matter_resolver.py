@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.matter_resolver import MatterResolver, Outcome
+from bot.services.finding.matter_resolver import MatterResolver, Outcome
 from tests.catalogue_files import (
     committed_catalogue,
     committed_matter_words,

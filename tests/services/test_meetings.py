@@ -18,11 +18,11 @@ from bot.domain.meetings import (
     UnknownMeeting,
 )
 from bot.domain.people import Agent, NotAllowed, Role
-from bot.services import meetings
-from bot.services.local_time import local_day
-from bot.services.meeting_news import tell_of_talks
-from bot.services.meeting_words import TalkWords
-from bot.services.meetings import MeetingDesk
+from bot.services.meetings import meetings
+from bot.services.meetings.meetings import MeetingDesk
+from bot.services.meetings.news import tell_of_talks
+from bot.services.meetings.words import TalkWords
+from bot.services.times.local_time import local_day
 from bot.settings import ROOT
 from bot.store.hub_texts import load_hub_texts
 from tests.casework_factories import NOW, catalogue, opened

@@ -9,9 +9,9 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Reply, TurnOutcome
 from bot.domain.learning import GuessPressed, MisreadReason
-from bot.services import turns
-from bot.services.conversations import open_web_conversation, read_transcript
-from bot.services.misread import KEPT_FOR, forget_old
+from bot.services.conversations import turns
+from bot.services.conversations.conversations import open_web_conversation, read_transcript
+from bot.services.learning.misread import KEPT_FOR, forget_old
 from bot.services.ports import OpenUnitOfWork
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.desk_cast import NOW, Cast

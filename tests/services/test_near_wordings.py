@@ -6,7 +6,7 @@ import pytest
 
 from bot.meaning import Meanings
 from bot.sentence_layers import Floats
-from bot.services.near_wordings import NearWordings, Wordings
+from bot.services.finding.near_wordings import NearWordings, Wordings
 from tests.catalogue_files import MODELS
 
 TAUGHT = {

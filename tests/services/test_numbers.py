@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.services.numbers import (
+from bot.services.operating.numbers import (
     NumberKind,
     next_number,
     normalise_case_number,

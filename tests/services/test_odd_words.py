@@ -2,16 +2,16 @@
 
 import pytest
 
-from bot.services.answers import option_begun, read_reaches, read_yes_no_of
-from bot.services.business_words import wants_one_more
-from bot.services.form_reading import read_fields
-from bot.services.form_remarks import is_pleased, says_it_was_said
-from bot.services.policy_words import told_fields
-from bot.services.project_words import choices_in
-from bot.services.remarks import asks_meaning, asks_why, declines, hesitates, skips_the_rest
-from bot.services.single_form import fill
-from bot.services.spoken_names import names_nothing, spoken_name
-from bot.services.ticket_words import goes_on_behind, names_ticket
+from bot.services.applications.single_form import fill
+from bot.services.reading.answers import option_begun, read_reaches, read_yes_no_of
+from bot.services.reading.form_reading import read_fields
+from bot.services.reading.spoken_names import names_nothing, spoken_name
+from bot.services.words.business import wants_one_more
+from bot.services.words.form_remarks import is_pleased, says_it_was_said
+from bot.services.words.policy import told_fields
+from bot.services.words.project import choices_in
+from bot.services.words.remarks import asks_meaning, asks_why, declines, hesitates, skips_the_rest
+from bot.services.words.ticket import goes_on_behind, names_ticket
 from tests.form_factories import checks, committed_forms
 
 INVESTORS = {"a": "社会投资", "b": "政府投资"}

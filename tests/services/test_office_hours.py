@@ -6,7 +6,7 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.errors import UnknownDistrict
 from bot.domain.halls import BadServiceSetting, to_local
-from bot.services.office_hours import Closed, Open, desk_hours, hall_of
+from bot.services.bookings.office_hours import Closed, Open, desk_hours, hall_of
 from bot.store.tables.services import SERVICE_SETTINGS
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.service_factories import OpenUnit, at, calendar, seeded

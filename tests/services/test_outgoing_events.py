@@ -13,8 +13,8 @@ from bot import logs
 from bot.domain.cases import CaseState
 from bot.domain.outgoing_events import OutgoingEvent
 from bot.hub.events_out import run_events_out
-from bot.services import outgoing_events as outgoing
-from bot.services.outgoing_ports import BrokerDown
+from bot.services.conversations import outgoing_events as outgoing
+from bot.services.conversations.outgoing_ports import BrokerDown
 from bot.store.tables.outgoing import OUTGOING_EVENTS
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.casework_factories import NOW, case, whistle

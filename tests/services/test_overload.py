@@ -9,9 +9,9 @@ from sqlalchemy.engine import Engine
 from bot.domain.conversations import Inbound, Owner, TurnOutcome
 from bot.hub.crowd_watch import run_crowd_watch
 from bot.hub.wakeups import LocalWakeups, conversation_topic
-from bot.services import turns
-from bot.services.conversations import accept, open_web_conversation
-from bot.services.overload import SLOW_AFTER, TOLD_AT_ONCE, tell_of_the_crowd
+from bot.services.conversations import turns
+from bot.services.conversations.conversations import accept, open_web_conversation
+from bot.services.conversations.overload import SLOW_AFTER, TOLD_AT_ONCE, tell_of_the_crowd
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT
 from bot.store.hub_texts import load_hub_texts

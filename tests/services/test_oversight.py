@@ -12,7 +12,11 @@ from bot.domain.desk_errors import BadReason, NotPresent, UnknownColleague
 from bot.domain.handovers import NotYours
 from bot.domain.people import HEARTBEAT_TIMEOUT, Agent, NotAllowed, Role
 from bot.domain.quality import BadMark, NewMark, NotOver
-from bot.services import desk_moves, desk_oversight, desk_reading, handover, quality, turns
+from bot.services.conversations import turns
+from bot.services.desk import handover, quality
+from bot.services.desk import moves as desk_moves
+from bot.services.desk import oversight as desk_oversight
+from bot.services.desk import reading as desk_reading
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.desk_cast import NOW, Cast, texts
 

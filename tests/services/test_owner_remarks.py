@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.services import form_remarks as form
-from bot.services import matter_remarks as matter
-from bot.services import remarks as said
-from bot.services.business_words import tells_of_another
-from bot.services.policy_remarks import asks_when_paid
-from bot.services.ticket_words import takes_ticket_back
+from bot.services.words import form_remarks as form
+from bot.services.words import matter_remarks as matter
+from bot.services.words import remarks as said
+from bot.services.words.business import tells_of_another
+from bot.services.words.policy_remarks import asks_when_paid
+from bot.services.words.ticket import takes_ticket_back
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.paper_asked import paper_brought, paper_needed, plain_paper
+from bot.services.words.paper_asked import paper_brought, paper_needed, plain_paper
 
 
 @pytest.mark.parametrize(

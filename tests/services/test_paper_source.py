@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.asked_words import asks_to_obtain
+from bot.services.words.asked import asks_to_obtain
 
 
 @pytest.mark.parametrize(

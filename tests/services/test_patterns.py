@@ -26,7 +26,7 @@ FOLDERS = (actions, bot.documents, bot.domain, bot.nlu, bot.services)
 NAMES = sorted(
     found.name
     for folder in FOLDERS
-    for found in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}.")
+    for found in pkgutil.walk_packages(folder.__path__, f"{folder.__name__}.")
     if not found.ispkg and not found.name.endswith("__main__")
 )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.personal_names import without_person, without_told
+from bot.services.privacy.personal_names import without_person, without_told
 
 CREDIT_CODE = "91440101MA5CJQ4N59"
 

@@ -1,7 +1,12 @@
 import pytest
 
-from bot.services.personal_names import mask_told_names
-from bot.services.personal_numbers import NumberKind, find_numbers, has_numbers, mask_numbers
+from bot.services.privacy.personal_names import mask_told_names
+from bot.services.privacy.personal_numbers import (
+    NumberKind,
+    find_numbers,
+    has_numbers,
+    mask_numbers,
+)
 
 IDENTITY = "11010519491231002X"
 CARD = "6222020200112230000"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.services.plain_sentences import PlainSentences
-from bot.services.wording import normalise
+from bot.services.reading.plain_sentences import PlainSentences
+from bot.services.reading.wording import normalise
 from tests.catalogue_files import committed_matter_words
 
 

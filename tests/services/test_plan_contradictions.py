@@ -4,8 +4,8 @@ import pytest
 
 from bot.documents.contradiction_text import contradiction_values
 from bot.domain.conditions import Answer
-from bot.services.plan_project import PlanProject, ProjectAnswers, all_said
-from bot.services.project_words import choices_in, sizes_in
+from bot.services.plans.project import PlanProject, ProjectAnswers, all_said
+from bot.services.words.project import choices_in, sizes_in
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 

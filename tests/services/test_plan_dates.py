@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.plan_dates import NamedStart, StartFault, planned_start, read_start
+from bot.services.plans.dates import NamedStart, StartFault, planned_start, read_start
 from bot.store.calendars import load_calendar
 
 CALENDAR = load_calendar(Path("data/calendar"))

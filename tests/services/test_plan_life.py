@@ -11,13 +11,13 @@ from sqlalchemy.engine import Engine
 from bot.domain.plan_errors import StepDone, StepInFuture, StepNeeded, StepTooEarly, UnknownPlanStep
 from bot.domain.plan_life import PlanEventKind
 from bot.domain.plans import UnknownPlan
-from bot.services.plan_changes import Marked
-from bot.services.plan_due_days import dates_of
-from bot.services.plan_life import keep_phone, mark_steps, rename_plan, unmark_step
-from bot.services.plan_life_view import StepState, view_plan
-from bot.services.plan_recipe import Recipe, pack
-from bot.services.plan_snapshot import read_snapshot
-from bot.services.plans import SharedPlan, get_plan_by_token
+from bot.services.plans.changes import Marked
+from bot.services.plans.due_days import dates_of
+from bot.services.plans.life import keep_phone, mark_steps, rename_plan, unmark_step
+from bot.services.plans.life_view import StepState, view_plan
+from bot.services.plans.plans import SharedPlan, get_plan_by_token
+from bot.services.plans.recipe import Recipe, pack
+from bot.services.plans.snapshot import read_snapshot
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.plan_factories import (
     CAPITAL_DOWN,

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.plan_snapshot import MaterialMark
-from bot.services.plan_life_view import LivePlan, view_plan
-from bot.services.plan_mentions import find_mentions
-from bot.services.plan_papers import PlanPapers, has_paper, papers_of
-from bot.services.plan_recipe import AnyAnswers, pack
-from bot.services.plan_remarks import (
+from bot.services.plans.life_view import LivePlan, view_plan
+from bot.services.plans.mentions import find_mentions
+from bot.services.plans.papers import PlanPapers, has_paper, papers_of
+from bot.services.plans.recipe import AnyAnswers, pack
+from bot.services.plans.without_paper import without_paper
+from bot.services.words.plan_remarks import (
     asks_for_papers,
     is_taken_back,
     lacks,
@@ -20,7 +21,6 @@ from bot.services.plan_remarks import (
     stops_reminders,
     wants_news,
 )
-from bot.services.plan_without_paper import without_paper
 from bot.store.paper_kinds import BadPaperKinds, load_paper_kinds, load_step_words
 from tests.catalogue_factories import facts
 from tests.plan_factories import (

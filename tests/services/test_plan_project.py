@@ -9,9 +9,9 @@ from bot.domain.errors import UnknownProjectType
 from bot.domain.projects import ProjectType
 from bot.planner.errors import NegativeWorkingDays
 from bot.planner.plan import FULL, MAIN, Totals
-from bot.services.plan_project import PlanProject, ProjectAnswers, ProjectPlan
-from bot.services.plan_project_types import TYPE_RULES
-from bot.services.plan_summary import summarise_project
+from bot.services.plans.project import PlanProject, ProjectAnswers, ProjectPlan
+from bot.services.plans.project_types import TYPE_RULES
+from bot.services.plans.summary import summarise_project
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.conditions import Answer
-from bot.services.plan_project_types import CHOICES, TYPE_RULES, choose_type, choosing_questions
+from bot.services.plans.project_types import CHOICES, TYPE_RULES, choose_type, choosing_questions
 
 
 @pytest.mark.parametrize(

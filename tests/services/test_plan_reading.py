@@ -5,17 +5,17 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.plan_errors import NotLive
 from bot.domain.plans import PlanKind, UnknownPlan
-from bot.services.identity import NotVerified, TooManyTries
-from bot.services.plan_life import keep_phone
-from bot.services.plan_opening_elsewhere import (
+from bot.services.plans.life import keep_phone
+from bot.services.plans.opening_elsewhere import (
     link_token,
     normalise_plan_number,
     open_plan,
     open_plan_by_link,
 )
-from bot.services.plan_reading import my_plans, read_plan, view_saved
-from bot.services.plan_recompute import recompute_plans
-from bot.services.plans import SharedPlan, save_plan
+from bot.services.plans.plans import SharedPlan, save_plan
+from bot.services.plans.reading import my_plans, read_plan, view_saved
+from bot.services.plans.recompute import recompute_plans
+from bot.services.privacy.identity import NotVerified, TooManyTries
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.plan_factories import PHONE, composer, life_of, news, saved, with_holiday
 from tests.service_factories import NOW, TUESDAY, OpenUnit

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from bot.domain.plan_readers import NoticeKind
-from bot.services.plan_life import mark_steps
-from bot.services.plan_project import PlanProject, ProjectAnswers
-from bot.services.plan_recompute import Tally, count_stale, recompute_batch, recompute_plans
-from bot.services.plan_snapshot import read_snapshot
-from bot.services.plan_totals import what_if_text
-from bot.services.plan_what_ifs import what_ifs
-from bot.services.plans import get_plan_by_token
+from bot.services.plans.life import mark_steps
+from bot.services.plans.plans import get_plan_by_token
+from bot.services.plans.project import PlanProject, ProjectAnswers
+from bot.services.plans.recompute import Tally, count_stale, recompute_batch, recompute_plans
+from bot.services.plans.snapshot import read_snapshot
+from bot.services.plans.totals import what_if_text
+from bot.services.plans.what_ifs import what_ifs
 from bot.store.tables.plan_life import PLAN_NOTICES
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.plan_factories import (

@@ -7,11 +7,11 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Author
 from bot.domain.plans import UnknownPlan
-from bot.services.plan_life import mark_steps
-from bot.services.plan_recompute import recompute_plans
-from bot.services.plan_reminders import tell_plan_news
-from bot.services.plan_subscriptions import set_reminders
-from bot.services.plans import SharedPlan
+from bot.services.plans.life import mark_steps
+from bot.services.plans.plans import SharedPlan
+from bot.services.plans.recompute import recompute_plans
+from bot.services.plans.reminders import tell_plan_news
+from bot.services.plans.subscriptions import set_reminders
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.plan_factories import (
     MONDAY,

@@ -4,8 +4,8 @@ import pytest
 
 from bot.domain.one_things import REGISTRATION
 from bot.planner.graph import StepGraph
-from bot.services.plan_draft import matter_draft
-from bot.services.plan_trade import composed_drafts, registration_component
+from bot.services.plans.draft import matter_draft
+from bot.services.plans.trade import composed_drafts, registration_component
 from bot.store.catalogue.loader import load_catalogue
 
 CATALOGUE = load_catalogue(Path("data/catalogue"))

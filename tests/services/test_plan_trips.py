@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from bot.domain.plan_snapshot import PlanSnapshot
-from bot.services.plan_snapshot import freeze
-from bot.services.plan_trips import ONLINE, trips_of
-from bot.services.start_business import StartAnswers, StartBusiness
+from bot.services.plans.snapshot import freeze
+from bot.services.plans.start_business import StartAnswers, StartBusiness
+from bot.services.plans.trips import ONLINE, trips_of
 from tests.catalogue_factories import facts
 from tests.service_factories import calendar
 

@@ -6,9 +6,9 @@ import pytest
 
 from bot.domain.conditions import Answer
 from bot.planner.plan import FULL, MAIN, Totals
-from bot.services.plan_project import PlanProject, ProjectAnswers
-from bot.services.plan_totals import may_wait, totals_with_limits, what_if_text
-from bot.services.plan_what_ifs import WhatIf, what_ifs
+from bot.services.plans.project import PlanProject, ProjectAnswers
+from bot.services.plans.totals import may_wait, totals_with_limits, what_if_text
+from bot.services.plans.what_ifs import WhatIf, what_ifs
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 

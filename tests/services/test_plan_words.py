@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from bot.planner.calendar import DueDate
-from bot.services.plan_words import chinese_date, chinese_due, chinese_length
+from bot.services.plans.words import chinese_date, chinese_due, chinese_length
 
 TODAY = date(2026, 11, 24)
 

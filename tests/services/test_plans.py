@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from bot.domain.plans import PlanKind, UnknownPlan
-from bot.services.plans import (
+from bot.services.plans.plans import (
     SharedPlan,
     get_plan_by_token,
     latest_plan,

@@ -13,20 +13,20 @@ from sqlalchemy.engine import Engine
 from bot.documents.case_text import age_text, case_text
 from bot.domain.cases import CASE_STATE_LABELS, Case, CaseEventKind, CaseSource, CaseState
 from bot.domain.people import Agent, NotAllowed, Role
-from bot.services import cases
-from bot.services.case_mine import identify, list_mine
-from bot.services.case_office import Office, move_by_hand, read_case
-from bot.services.case_watch import CaseWatch, count_again, escalate_overdue
-from bot.services.identity import NotVerified
-from bot.services.platform_errors import PlatformTrouble, Trouble
-from bot.services.platform_lookup import Platform
-from bot.services.platform_mirror import Mirror, Taken, mirror_case, take_event
-from bot.services.platform_ports import (
+from bot.services.cases import cases
+from bot.services.cases.mine import identify, list_mine
+from bot.services.cases.office import Office, move_by_hand, read_case
+from bot.services.cases.watch import CaseWatch, count_again, escalate_overdue
+from bot.services.platform.errors import PlatformTrouble, Trouble
+from bot.services.platform.lookup import Platform
+from bot.services.platform.mirror import Mirror, Taken, mirror_case, take_event
+from bot.services.platform.ports import (
     EntryKind,
     PlatformCase,
     PlatformEntry,
     PlatformEvent,
 )
+from bot.services.privacy.identity import NotVerified
 from tests.casework_factories import (
     LI_LEI,
     NOW,

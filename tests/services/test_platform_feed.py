@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Reply
-from bot.services import cases
-from bot.services.case_mine import identify
-from bot.services.conversations import open_web_conversation
-from bot.services.platform_feed import (
+from bot.services.cases import cases
+from bot.services.cases.mine import identify
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.platform.feed import (
     Feed,
     FeedTexts,
     answer_ask,

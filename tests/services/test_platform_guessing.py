@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.services import cases
-from bot.services.case_mine import identify
-from bot.services.identity import NUMBER_LIMIT
-from bot.services.platform_errors import UnknownToPlatform
-from bot.services.platform_lookup import Platform
-from bot.services.platform_ports import PlatformCase
+from bot.services.cases import cases
+from bot.services.cases.mine import identify
+from bot.services.platform.errors import UnknownToPlatform
+from bot.services.platform.lookup import Platform
+from bot.services.platform.ports import PlatformCase
+from bot.services.privacy.identity import NUMBER_LIMIT
 from tests.casework_factories import NOW, WANG_WU, catalogue, opened
 from tests.platform_bench import NUMBER, PHONE, Bench, ask, bench, told
 

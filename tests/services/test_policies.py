@@ -15,16 +15,16 @@ from bot.domain.eligibility import (
     truth_of,
 )
 from bot.domain.policies import AllOf, AnyOf, Criteria, Criterion, Operator, PolicyStatus
-from bot.services.lookup import Lookup
-from bot.services.policies import (
+from bot.services.finding.lookup import Lookup
+from bot.services.policies.library import PolicyLibrary
+from bot.services.policies.policies import (
     decisive_clauses,
     judge,
     policy_package,
     search_policies,
 )
-from bot.services.policy_library import PolicyLibrary
-from bot.services.policy_questions import AnswerKind, PolicyQuestion, next_question
-from bot.services.policy_text import clause_text, criterion_text
+from bot.services.policies.questions import AnswerKind, PolicyQuestion, next_question
+from bot.services.policies.text import clause_text, criterion_text
 from tests.catalogue_factories import catalogue, facts, policy
 
 TODAY = date(2026, 11, 23)

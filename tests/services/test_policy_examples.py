@@ -9,14 +9,14 @@ import pytest
 import yaml
 
 from bot.domain.policy_verdicts import Verdict
-from bot.services.policies import (
+from bot.services.policies.library import PolicyLibrary
+from bot.services.policies.policies import (
     PolicyFinding,
     PolicyPackage,
     decisive_clauses,
     judge,
     policy_package,
 )
-from bot.services.policy_library import PolicyLibrary
 from tests.catalogue_factories import facts
 
 TODAY = date(2026, 11, 23)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.policy_fields import Field, field_asked
+from bot.services.policies.fields import Field, field_asked
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.policy_figures import figures_in
+from bot.services.policies.figures import figures_in
 
 PIECES = (
     "每招1人1500元",

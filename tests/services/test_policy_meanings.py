@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.services.policy_meanings import PolicyMeanings
+from bot.services.policies.meanings import PolicyMeanings
 from tests.catalogue_files import committed_catalogue
 
 WORDINGS = Path("data/policy/wordings.yml")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.policy_points import PolicyPoints
+from bot.services.policies.points import PolicyPoints
 from tests.catalogue_files import MODELS, committed_catalogue
 
 

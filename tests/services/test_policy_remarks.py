@@ -1,7 +1,7 @@
 import pytest
 
 from bot.domain.policy_claims import claim_id, is_claim
-from bot.services.policy_remarks import (
+from bot.services.words.policy_remarks import (
     asks_after_hearsay,
     asks_for_more,
     asks_of_claim,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.policy_sums import told_of, told_sums
+from bot.services.policies.sums import told_of, told_sums
 from tests.catalogue_files import committed_catalogue
 
 

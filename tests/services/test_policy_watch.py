@@ -11,10 +11,10 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.policies import AllOf, Criterion, Operator
 from bot.domain.policy_watch import WATCH_NOTICE
 from bot.domain.privacy import Decision
-from bot.services.consents import decided
-from bot.services.conversations import open_web_conversation
-from bot.services.policy_telling import tell_news
-from bot.services.policy_watch import find_news, start_watch, stop_watch, watched_profile
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.policies.telling import tell_news
+from bot.services.policies.watch import find_news, start_watch, stop_watch, watched_profile
+from bot.services.privacy.consents import decided
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.catalogue_factories import ROOT, catalogue, policy
 from tests.service_factories import NOW, OpenUnit
@@ -164,8 +164,8 @@ def test_of_two_hubs_that_tell_the_same_news_one_does(engine: Engine) -> None:
 def test_more_enterprises_than_one_transaction_tells_are_all_told(
     engine: Engine, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("bot.services.policy_telling.TOLD_AT_ONCE", 2)
-    monkeypatch.setattr("bot.services.policy_telling.READ_AT_ONCE", 3)
+    monkeypatch.setattr("bot.services.policies.telling.TOLD_AT_ONCE", 2)
+    monkeypatch.setattr("bot.services.policies.telling.READ_AT_ONCE", 3)
     store = begun(engine)
     everybody = {watcher(store, SMALL_FIRM) for _ in range(7)}
     known = catalogue(OLD, NEW)

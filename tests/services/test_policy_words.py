@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.policy_words import told_fields
+from bot.services.words.policy import told_fields
 
 
 def test_several_facts_of_one_sentence_are_read() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.domain.matters import Matter
-from bot.services.question_finder import QuestionFinder
+from bot.services.finding.question_finder import QuestionFinder
 from bot.store.matter_words import load_policy_questions
 from tests.catalogue_files import DATA, MODELS, committed_catalogue, committed_matter_words
 

@@ -3,9 +3,9 @@
 import numpy as np
 
 from bot.meaning import Meanings
-from bot.services.linear_ranker import Example
-from bot.services.matter_features import FeatureReader
-from bot.services.ranker_of_many import MEANING, train_many
+from bot.services.finding.linear_ranker import Example
+from bot.services.finding.matter_features import FeatureReader
+from bot.services.finding.ranker_of_many import MEANING, train_many
 from tests.catalogue_files import MODELS
 
 PENALTY = 2.0

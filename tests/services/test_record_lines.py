@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.record_lines import RecordLines, lines_about
+from bot.services.finding.record_lines import RecordLines, lines_about
 from tests.catalogue_files import MODELS, committed_catalogue
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.services.matter_remarks import asks
-from bot.services.remarks import (
+from bot.services.words.matter_remarks import asks
+from bot.services.words.remarks import (
     asks_meaning,
     asks_what_if,
     changes_mind,

@@ -9,11 +9,11 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain.conversations import Button
-from bot.services.answers import read_yes_no
-from bot.services.form_remarks import confirms, leaves_to_us
-from bot.services.remarks import is_here_again, resumes
-from bot.services.spoken_choices import pressed_by_words
-from bot.services.unwished_words import beside_denial, denies_story
+from bot.services.reading.answers import read_yes_no
+from bot.services.reading.spoken_choices import pressed_by_words
+from bot.services.words.form_remarks import confirms, leaves_to_us
+from bot.services.words.remarks import is_here_again, resumes
+from bot.services.words.unwished import beside_denial, denies_story
 
 TIMES = 200
 NOTICE = (Button("同意，接着办", "/agree_to_notice"), Button("不同意", "/refuse_notice"))

@@ -3,8 +3,12 @@
 from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Author, Inbound, Reply
-from bot.services.conversations import accept, open_pushed_conversation, open_web_conversation
-from bot.services.replays import TEST_CHANNEL, past_conversations
+from bot.services.conversations.conversations import (
+    accept,
+    open_pushed_conversation,
+    open_web_conversation,
+)
+from bot.services.learning.replays import TEST_CHANNEL, past_conversations
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.clocks import StillClock
 

@@ -14,8 +14,11 @@ from bot.domain.people import Agent, NotAllowed, Role
 from bot.domain.quality import NewMark
 from bot.domain.reports import BadSpan, Dimension, Line, Report, Share, Sign, Span
 from bot.domain.ticket_acts import Act
-from bot.services import case_desk, desk_moves, handover, quality, reports, talk_counts
-from bot.services.case_watch import CaseWatch, count_again
+from bot.services.cases import desk as case_desk
+from bot.services.cases.watch import CaseWatch, count_again
+from bot.services.desk import handover, quality
+from bot.services.desk import moves as desk_moves
+from bot.services.operating import reports, talk_counts
 from bot.store import reports as stored
 from bot.store.quality import ended_query
 from bot.store.unit_of_work import unit_of_work_factory

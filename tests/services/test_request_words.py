@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.request_words import asks_law, thing_wanted, wants_again, wants_handed_in
+from bot.services.words.request import asks_law, thing_wanted, wants_again, wants_handed_in
 
 
 @pytest.mark.parametrize(

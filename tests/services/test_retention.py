@@ -12,9 +12,9 @@ from bot.domain.conversations import Inbound, UnknownConversation
 from bot.domain.feedback import FeedbackKind
 from bot.domain.retention import RetentionClass
 from bot.hub.retention_watch import is_time
-from bot.services.conversations import accept, open_web_conversation
-from bot.services.feedback import file_feedback
-from bot.services.retention import preview, run
+from bot.services.conversations.conversations import accept, open_web_conversation
+from bot.services.feedback.feedback import file_feedback
+from bot.services.privacy.retention import preview, run
 from bot.store.retention_rules import BadRetentionRules, load_retention
 from bot.store.tables.casework import FEEDBACK
 from bot.store.tables.people import AUDIT_ENTRIES

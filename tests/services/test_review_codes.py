@@ -19,9 +19,11 @@ from bot.domain.review_codes import (
 )
 from bot.domain.reviews import AlreadyRated, Rating, TargetKind
 from bot.domain.short_links import TooManyLookups
-from bot.services import handover, review_codes
-from bot.services.conversations import open_web_conversation
-from bot.services.review_codes import (
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.desk import handover
+from bot.services.operating.talk_counts import mark_test
+from bot.services.reviews import codes as review_codes
+from bot.services.reviews.codes import (
     MAX_WRONG_CODES,
     CodedReview,
     ReviewSite,
@@ -29,8 +31,7 @@ from bot.services.review_codes import (
     read_target,
     review_by_code,
 )
-from bot.services.review_invitations import invite_all
-from bot.services.talk_counts import mark_test
+from bot.services.reviews.invitations import invite_all
 from bot.settings import ROOT
 from bot.store.hub_texts import load_hub_texts
 from bot.store.review_texts import load_invitation

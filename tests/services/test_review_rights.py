@@ -8,7 +8,7 @@ import pytest
 from bot.domain.people import Agent, NotAllowed, Role
 from bot.domain.rectifications import ACTS, Act
 from bot.domain.reviews import ALLOWED_RECTIFICATION_STATES, Rectification, RectificationState
-from bot.services.review_rights import can_own, check, sees
+from bot.services.reviews.rights import can_own, check, sees
 from tests.service_factories import NOW
 
 OWN = Agent(1, "own", "王芳", Role.OFFICER, "tax")

@@ -19,7 +19,7 @@ from bot.domain.reviews import (
     UnknownTarget,
     service_target,
 )
-from bot.services import reviews
+from bot.services.reviews import reviews
 from tests.catalogue_factories import catalogue
 from tests.service_factories import (
     NOW,

@@ -4,9 +4,9 @@ import pytest
 
 from bot.domain.routing import Basis, Reviewed, UnknownCategory
 from bot.domain.tickets import Role
-from bot.services.dispatch import find_matter
-from bot.services.routing import SURE, Router, departments_of
-from bot.services.routing_model import RoutingModel
+from bot.services.tickets.dispatch import find_matter
+from bot.services.tickets.routing import SURE, Router, departments_of
+from bot.services.tickets.routing_model import RoutingModel
 from bot.store.routing_words import load_routing
 from tests.casework_factories import ROOT, catalogue, rules
 from tests.routing_factories import model, router

@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from bot.domain.routing import Basis
 from bot.operations import routing as operation
 from bot.operations.errors import OperationFailed
-from bot.services.routing_decisions import decided_texts
-from bot.services.tickets import dispatch_ticket
+from bot.services.tickets.routing_decisions import decided_texts
+from bot.services.tickets.tickets import dispatch_ticket
 from bot.settings import Settings
 from bot.store.routing_words import REVIEWED_FILE, BadRoutingData, load_reviewed
 from tests.casework_factories import NOW, OpenUnit, calendar, catalogue, opened, rules

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.running_words import adds_to_running, behind_adding, is_equipped
+from bot.services.words.running import adds_to_running, behind_adding, is_equipped
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.services import scores
-from bot.services.scores import Understood
+from bot.services.learning import scores
+from bot.services.learning.scores import Understood
 
 
 def test_accuracy_counts_the_fallback_as_wrong() -> None:

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from bot.services.service_finder import NONE, ServiceFinder
+from bot.services.finding.service_finder import NONE, ServiceFinder
 from tests.catalogue_files import DATA, MODELS, committed_catalogue, committed_matter_words
 
 FITS = 0.5

@@ -3,16 +3,16 @@
 import pytest
 
 from bot.domain.ratings import asks_how_to_rate
-from bot.services.doubt_words import speaks_of_another_talk
-from bot.services.licence_law_words import (
+from bot.services.words.doubt import speaks_of_another_talk
+from bot.services.words.licence_law import (
     asks_if_lawful,
     asks_late,
     asks_to_sue,
     tells_piecemeal,
 )
-from bot.services.request_words import orders_change
-from bot.services.ticket_words import speaks_of_adding, stays_unnamed
-from bot.services.unwished_words import is_impersonated, looks_for_half_filled
+from bot.services.words.request import orders_change
+from bot.services.words.ticket import speaks_of_adding, stays_unnamed
+from bot.services.words.unwished import is_impersonated, looks_for_half_filled
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,17 @@
 
 import pytest
 
-from bot.services.case_words import asks_if_quicker
-from bot.services.form_remarks import confirms, says_goodbye
-from bot.services.remarks import (
+from bot.services.words.case import asks_if_quicker
+from bot.services.words.form_remarks import confirms, says_goodbye
+from bot.services.words.remarks import (
     declines,
     gives_reason,
     is_done_by_others,
     is_here_again,
     wants_call_back,
 )
-from bot.services.story_words import asks_rather, chooses, says_who_is_to_blame
-from bot.services.ticket_words import (
+from bot.services.words.story import asks_rather, chooses, says_who_is_to_blame
+from bot.services.words.ticket import (
     added_words,
     asks_anonymity,
     asks_number,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.shared_finder import SharedQuestionFinder
+from bot.services.finding.shared_finder import SharedQuestionFinder
 from tests.catalogue_files import MODELS, committed_catalogue, committed_matter_words
 
 FITS = 0.35

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 from bot.domain.issued import UnknownDocument
 from bot.domain.plans import SavedPlan
 from bot.domain.short_links import LENGTH, TooManyLinks, TooManyLookups, UnknownLink
-from bot.services.short_links import (
+from bot.services.papers.short_links import (
     MAX_FAILURES,
     MAX_OPEN_LINKS,
     WINDOW,

@@ -23,8 +23,8 @@ from bot.domain.signing import (
     SigningMethod,
     TooManyCodes,
 )
-from bot.services.issuing import keep_issued
-from bot.services.signing import ask_confirmation, sign, signatures_of
+from bot.services.papers.issuing import keep_issued
+from bot.services.papers.signing import ask_confirmation, sign, signatures_of
 from bot.store.tables.papers import CONFIRMATIONS
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.paper_factories import saved_hot_pot

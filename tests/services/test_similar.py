@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.similar import SimilarIndex, places_in
+from bot.services.finding.similar import SimilarIndex, places_in
 from tests.routing_factories import FENCE, POWER, hot_rules, reader
 
 PAIRS = [

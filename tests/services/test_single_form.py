@@ -13,8 +13,8 @@ from bot.domain.single_form import (
     KnownFact,
     UnknownField,
 )
-from bot.services.form_checks import check_field, name_check
-from bot.services.single_form import fill, form_for, known_facts, open_fields, prefill
+from bot.services.applications.form_checks import check_field, name_check
+from bot.services.applications.single_form import fill, form_for, known_facts, open_fields, prefill
 from tests.catalogue_files import committed_catalogue
 from tests.form_factories import CREDIT_CODE, GENERAL, ID_NUMBER, STARTING, checks, committed_forms
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.conversations import Button
-from bot.services.spoken_choices import pressed_by_words
+from bot.services.reading.spoken_choices import pressed_by_words
 
 PLAN = Button("排一份", '/inform{"life_event_offer": "close"}')
 NOTICE = (Button("同意，接着办", "/agree_to_notice"), Button("不同意", "/refuse_notice"))

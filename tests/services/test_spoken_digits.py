@@ -1,8 +1,8 @@
 """Numbers that are spelt out sign by sign."""
 
-from bot.services.identifiers import check_phone
-from bot.services.remarks import declines
-from bot.services.spoken_digits import with_digits, without_spelt
+from bot.services.reading.identifiers import check_phone
+from bot.services.reading.spoken_digits import with_digits, without_spelt
+from bot.services.words.remarks import declines
 
 
 def test_a_spelt_telephone_number_is_read() -> None:

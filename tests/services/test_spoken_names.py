@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.spoken_names import as_typed, is_department, spoken_name
+from bot.services.reading.spoken_names import as_typed, is_department, spoken_name
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,14 @@ from hypothesis import strategies as st
 from bot.domain.conditions import Answer
 from bot.domain.errors import BadCondition, UnknownIndustry, UnknownOneThing
 from bot.domain.one_things import REGISTRATION, OneThing, QuestionKind
-from bot.services.plan_summary import summarise_start
-from bot.services.start_business import ENTITY, StartAnswers, StartBusiness, StartPlan, TradeBasis
+from bot.services.plans.start_business import (
+    ENTITY,
+    StartAnswers,
+    StartBusiness,
+    StartPlan,
+    TradeBasis,
+)
+from bot.services.plans.summary import summarise_start
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 

@@ -5,9 +5,10 @@ import re
 import pytest
 
 from bot.domain.asides import Aside
-from bot.services.answers import amount_as_before
-from bot.services.form_remarks import abandons, asks_what_is_known, confirms, leaves_to_us
-from bot.services.remarks import (
+from bot.services.reading.answers import amount_as_before
+from bot.services.reading.spoken_names import told_name
+from bot.services.words.form_remarks import abandons, asks_what_is_known, confirms, leaves_to_us
+from bot.services.words.remarks import (
     asks_to_leave_out,
     asks_whether_must,
     asks_why,
@@ -16,9 +17,8 @@ from bot.services.remarks import (
     is_correction,
     resumes,
 )
-from bot.services.spoken_names import told_name
-from bot.services.story_words import finds_fault, is_long_trouble, tells_hearsay, tells_unknown
-from bot.services.ticket_words import asks_anonymity, asks_who_sees_to_it
+from bot.services.words.story import finds_fault, is_long_trouble, tells_hearsay, tells_unknown
+from bot.services.words.ticket import asks_anonymity, asks_who_sees_to_it
 
 
 @pytest.mark.parametrize(

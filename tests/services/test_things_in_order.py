@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.services.follow_up_words import asks_before, asks_order, things_in_order
-from bot.services.form_remarks import leaves
-from bot.services.matter_remarks import asks
-from bot.services.wording import without_names
+from bot.services.reading.wording import without_names
+from bot.services.words.follow_up import asks_before, asks_order, things_in_order
+from bot.services.words.form_remarks import leaves
+from bot.services.words.matter_remarks import asks
 
 
 @pytest.mark.parametrize(

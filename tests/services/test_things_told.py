@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.things_told import things_told
+from bot.services.words.things_told import things_told
 
 THINGS = {
     "big_sign": ["招牌", "门头", "牌子", "广告"],

@@ -21,10 +21,10 @@ from bot.domain.ticket_clocks import (
     WhistleRules,
 )
 from bot.domain.ticket_errors import ExtensionTooLate, ExtensionTooLong
-from bot.services.clock_explanation import PartKind, explain_clock
-from bot.services.deadlines import due_of
-from bot.services.local_time import LOCAL, at_local
-from bot.services.working_time import WorkingTime, working_time
+from bot.services.times.clock_explanation import PartKind, explain_clock
+from bot.services.times.deadlines import due_of
+from bot.services.times.local_time import LOCAL, at_local
+from bot.services.times.working_time import WorkingTime, working_time
 from tests.casework_factories import NOW, calendar, local, opened, rules, whistle
 from tests.whistle_factories import SUPERVISOR, Desk
 

@@ -5,9 +5,11 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.feedback import FeedbackState
 from bot.domain.tickets import TicketState
-from bot.services import feedback, ticket_lookup, tickets
-from bot.services.numbers import NumberKind
-from bot.services.ticket_lookup import TicketNotVerified, TicketView, TooManyTries
+from bot.services.feedback import feedback
+from bot.services.operating.numbers import NumberKind
+from bot.services.tickets import lookup as ticket_lookup
+from bot.services.tickets import tickets
+from bot.services.tickets.lookup import TicketNotVerified, TicketView, TooManyTries
 from tests.casework_factories import (
     LI_LEI,
     NOW,

@@ -12,18 +12,18 @@ from sqlalchemy.exc import DatabaseError
 from bot.domain.ticket_acts import ACTS, Act
 from bot.domain.ticket_clocks import ClockKind, ClockLevel, LimitUnit, Urgency
 from bot.domain.tickets import ALLOWED_TICKET_TRANSITIONS, TicketEventKind
-from bot.services.conversations import open_web_conversation
-from bot.services.ticket_business import (
+from bot.services.conversations.conversations import open_web_conversation
+from bot.services.tickets.business import (
     BusinessSide,
     TicketOver,
     add_words,
     blow_whistle,
     known_whistle,
 )
-from bot.services.ticket_news import announce_steps
-from bot.services.ticket_watch import TicketWatch, count_stale, recompute, sweep
-from bot.services.tickets import Whistle
-from bot.services.whistle_settings import changed_limit, save_rules
+from bot.services.tickets.news import announce_steps
+from bot.services.tickets.tickets import Whistle
+from bot.services.tickets.watch import TicketWatch, count_stale, recompute, sweep
+from bot.services.tickets.whistle_settings import changed_limit, save_rules
 from bot.store.ticket_news import BadTicketNews, load_ticket_news
 from tests.casework_factories import (
     NOW,

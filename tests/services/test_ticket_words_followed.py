@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.ticket_words import asks_who_sees_to_it
+from bot.services.words.ticket import asks_who_sees_to_it
 
 
 @pytest.mark.parametrize("text", ["这个投诉谁来管", "多久能有人理我", "啥时候答复", "然后呢"])

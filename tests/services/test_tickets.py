@@ -14,9 +14,10 @@ from bot.domain.tickets import (
     TicketMoveRefused,
     TicketState,
 )
-from bot.services import ticket_steps, tickets
-from bot.services.dispatch import find_matter
-from bot.services.tickets import TicketChanged, UnknownTicket
+from bot.services.tickets import steps as ticket_steps
+from bot.services.tickets import tickets
+from bot.services.tickets.dispatch import find_matter
+from bot.services.tickets.tickets import TicketChanged, UnknownTicket
 from tests.casework_factories import (
     LI_LEI,
     NOW,

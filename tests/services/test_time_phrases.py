@@ -10,7 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase, read_back
+from bot.services.time_phrases.time_phrases import (
+    PartOfDay,
+    TimePhrase,
+    parse_time_phrase,
+    read_back,
+)
 from bot.store.calendars import load_calendar
 
 CALENDAR = load_calendar(Path("data/calendar"))

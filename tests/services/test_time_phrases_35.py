@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.services.time_phrases import TimePhrase, parse_time_phrase
-from bot.services.time_phrases_sounds import as_meant
-from bot.services.time_phrases_unsuitable import leaves_days_out
+from bot.services.time_phrases.sounds import as_meant
+from bot.services.time_phrases.time_phrases import TimePhrase, parse_time_phrase
+from bot.services.time_phrases.unsuitable import leaves_days_out
 from bot.store.calendars import load_calendar
 
 CALENDAR = load_calendar(Path("data/calendar"))

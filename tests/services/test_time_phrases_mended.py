@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.services.time_phrases import TimePhrase, parse_time_phrase
+from bot.services.time_phrases.time_phrases import TimePhrase, parse_time_phrase
 from bot.store.calendars import load_calendar
 
 CALENDAR = load_calendar(Path("data/calendar"))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.services.trade_finder import TradeFinder
-from bot.services.trade_names import is_not_meant
+from bot.services.finding.trade_finder import TradeFinder
+from bot.services.finding.trade_names import is_not_meant
 from tests.catalogue_files import MODELS, committed_catalogue
 
 

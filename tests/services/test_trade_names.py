@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services.lookup import Lookup
-from bot.services.trade_names import TradeNames, is_other_kind, what_is_done
+from bot.services.finding.lookup import Lookup
+from bot.services.finding.trade_names import TradeNames, is_other_kind, what_is_done
 from tests.catalogue_files import committed_catalogue, committed_lookup
 
 BUNDLES = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.trade_questions import TradeTopic, is_about_lack, topic_of_trade
+from bot.services.words.trade_questions import TradeTopic, is_about_lack, topic_of_trade
 
 TRADE = ["修表铺", "高唐"]
 AREAS = ["环保", "环评", "消防"]

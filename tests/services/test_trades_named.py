@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.trades_named import TradesNamed
+from bot.services.words.trades_named import TradesNamed
 from bot.settings import ROOT
 from bot.store.catalogue.loader import load_catalogue
 

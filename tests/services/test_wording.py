@@ -1,6 +1,6 @@
 import pytest
 
-from bot.services.wording import core, letters, normalise, simplified, sound
+from bot.services.reading.wording import core, letters, normalise, simplified, sound
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,15 @@ from collections.abc import Callable
 import pytest
 import yaml
 
-from bot.services.any_matter_words import Point, point_asked, wants_to_lend
-from bot.services.business_words import takes_rooms
-from bot.services.deadline_words import asks_deadline
-from bot.services.filing_words import asks_where_sent
-from bot.services.follow_up_words import asks_renewal, renews
-from bot.services.held_words import Held, happens_to, happens_to_it, names_this
-from bot.services.matter_remarks import asks, insists_on_place, owes
-from bot.services.project_words import asks_of_farmland
-from bot.services.whole_words import asks_what_is_left_out
+from bot.services.words.any_matter import Point, point_asked, wants_to_lend
+from bot.services.words.business import takes_rooms
+from bot.services.words.deadline import asks_deadline
+from bot.services.words.filing import asks_where_sent
+from bot.services.words.follow_up import asks_renewal, renews
+from bot.services.words.held import Held, happens_to, happens_to_it, names_this
+from bot.services.words.matter_remarks import asks, insists_on_place, owes
+from bot.services.words.project import asks_of_farmland
+from bot.services.words.whole import asks_what_is_left_out
 from bot.settings import ROOT
 
 

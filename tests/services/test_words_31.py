@@ -4,20 +4,20 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.services.any_opening_words import (
+from bot.services.plans.company_names import name_in
+from bot.services.words.any_opening import (
     asked_of_any_building,
     asked_of_any_shop,
     asked_who_may,
     lacks_money,
     taxes_asked,
 )
-from bot.services.booking_words import told_topic
-from bot.services.closing_words import Closing, closing
-from bot.services.company_names import name_in
-from bot.services.form_remarks import leaves
-from bot.services.policy_words import told_fields
-from bot.services.running_words import is_open_already
-from bot.services.trade_questions import TradeTopic
+from bot.services.words.booking import told_topic
+from bot.services.words.closing import Closing, closing
+from bot.services.words.form_remarks import leaves
+from bot.services.words.policy import told_fields
+from bot.services.words.running import is_open_already
+from bot.services.words.trade_questions import TradeTopic
 
 
 @pytest.mark.parametrize(

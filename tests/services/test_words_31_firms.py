@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from actions._booking_ways import told_mode
-from actions._policy_meant import taxes_in
-from bot.services.business_words import asks_who_pays, pauses
-from bot.services.follow_up_words import renews
-from bot.services.form_remarks import is_said_to_another
-from bot.services.policy_words import (
+from actions.bookings.ways import told_mode
+from actions.funding.meant import taxes_in
+from bot.services.words.business import asks_who_pays, pauses
+from bot.services.words.follow_up import renews
+from bot.services.words.form_remarks import is_said_to_another
+from bot.services.words.policy import (
     called_company,
     names_own_company,
     subsidy_named,

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.services.any_matter_words import Point, point_asked
-from bot.services.held_words import Held, happens_to, happens_to_it
-from bot.services.matter_remarks import licence_name
-from bot.services.policy_fields import Field, field_asked
-from bot.services.project_words import works_on_wall
-from bot.services.trade_names import what_is_done
+from bot.services.finding.trade_names import what_is_done
+from bot.services.policies.fields import Field, field_asked
+from bot.services.words.any_matter import Point, point_asked
+from bot.services.words.held import Held, happens_to, happens_to_it
+from bot.services.words.matter_remarks import licence_name
+from bot.services.words.project import works_on_wall
 
 
 def _is_lent(text: str) -> bool:

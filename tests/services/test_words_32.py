@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.services.asked_words import asking_parts
-from bot.services.matter_remarks import asks_which_licences, hands_in_later
-from bot.services.vague_words import names_only_a_paper
-from bot.services.wording import is_slip_of
+from bot.services.reading.wording import is_slip_of
+from bot.services.words.asked import asking_parts
+from bot.services.words.matter_remarks import asks_which_licences, hands_in_later
+from bot.services.words.vague import names_only_a_paper
 from bot.topic_parts import asks_conditions, split_topics
 
 

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.services.called_names import may_be_called, may_be_insisted_on, may_name_firm
-from bot.services.heard_words import (
+from bot.services.reading.called_names import may_be_called, may_be_insisted_on, may_name_firm
+from bot.services.words.heard import (
     Heard,
     heard_in,
     tells_mishap,
     tells_no_story,
     tells_status,
 )
-from bot.services.wish_words import asks_for_money, speaks_of_wish
+from bot.services.words.wish import asks_for_money, speaks_of_wish
 
 STORIES = (
     "我是被骗的 我家是被断水的 我有三天没水了 我住三楼漏水 我是来办证的被赶出来 "

@@ -6,14 +6,14 @@ from collections.abc import Callable
 import pytest
 import yaml
 
-from actions._area_summed import tells_no_change
-from actions._start_answers import HIRES_STAFF, told_slots
+from actions.plans.area_summed import tells_no_change
+from actions.trades.start_answers import HIRES_STAFF, told_slots
 from bot.domain.asides import read_asides
 from bot.domain.ratings import parse_level, praises
-from bot.services.area_words import area_change
-from bot.services.filing_words import asks_what_is_missing
-from bot.services.spoken_names import names_nothing
-from bot.services.told_words import thing_done, thing_lacked
+from bot.services.reading.spoken_names import names_nothing
+from bot.services.words.area import area_change
+from bot.services.words.filing import asks_what_is_missing
+from bot.services.words.told import thing_done, thing_lacked
 from bot.settings import ROOT
 
 ASIDES = {

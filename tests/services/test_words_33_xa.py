@@ -8,9 +8,10 @@ import pytest
 import yaml
 
 from bot.domain.ratings import is_rated_by_others
-from bot.services.asked_words import pleads_small
-from bot.services.booked_words import asks_when_booked, cancels_booking, moves_booking
-from bot.services.case_asked_words import (
+from bot.services.finding.record_lines import is_of_row
+from bot.services.words.asked import pleads_small
+from bot.services.words.booked import asks_when_booked, cancels_booking, moves_booking
+from bot.services.words.case_asked import (
     HOLDER,
     LIGHTS,
     OVERDUE,
@@ -20,10 +21,9 @@ from bot.services.case_asked_words import (
     part_asked,
     points_at_case,
 )
-from bot.services.form_chosen import form_settled
-from bot.services.noise_words import is_noise
-from bot.services.record_lines import is_of_row
-from bot.services.ticket_words import asks_anonymity
+from bot.services.words.form_chosen import form_settled
+from bot.services.words.noise import is_noise
+from bot.services.words.ticket import asks_anonymity
 
 ASIDES = Path(__file__).parents[2] / "data" / "common" / "asides.yml"
 

@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-from actions._ruled_out_step import _sparing
+from actions.plans.ruled_out_step import _sparing
 from bot.domain.conditions import parse
-from bot.services.bought_words import is_only_bought, thing_bought
-from bot.services.business_words import ends_or_hands_on, is_given_up
-from bot.services.case_asked_words import HOLDER, LIGHTS, OVERDUE, REST, SLOW, TO_DO, part_asked
-from bot.services.early_words import begins_before
-from bot.services.matter_faqs import asks_validity
-from bot.services.matter_remarks import owes
-from bot.services.paper_asked import ends_in_need
-from bot.services.policy_remarks import speaks_of_benefit
-from bot.services.remarks import gives_up
+from bot.services.finding.matter_faqs import asks_validity
+from bot.services.words.bought import is_only_bought, thing_bought
+from bot.services.words.business import ends_or_hands_on, is_given_up
+from bot.services.words.case_asked import HOLDER, LIGHTS, OVERDUE, REST, SLOW, TO_DO, part_asked
+from bot.services.words.early import begins_before
+from bot.services.words.matter_remarks import owes
+from bot.services.words.paper_asked import ends_in_need
+from bot.services.words.policy_remarks import speaks_of_benefit
+from bot.services.words.remarks import gives_up
 from tests.services.test_life_events import JOURNEY
 
 EARLY = (

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.services import standing_asked_words as words
-from bot.services.any_matter_words import Point
-from bot.services.standing_asked_words import Keeping, keeping_asked, step_asked, topic_of_step
-from bot.services.standing_point_words import asks_to_begin_first, goods_added, point_of_all
+from bot.services.words import standing_asked as words
+from bot.services.words.any_matter import Point
+from bot.services.words.standing_asked import Keeping, keeping_asked, step_asked, topic_of_step
+from bot.services.words.standing_point import asks_to_begin_first, goods_added, point_of_all
 
 KEPT = {
     Keeping.NUMBER: [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.apply_words import (
+from bot.services.words.apply import (
     asks_what_is_filled,
     asks_what_is_left,
     asks_what_to_fill,
@@ -10,15 +10,15 @@ from bot.services.apply_words import (
     mends,
     with_door_number,
 )
-from bot.services.hall_words import asks_for_other_hall, names_place_only
-from bot.services.policy_list_words import (
+from bot.services.words.hall import asks_for_other_hall, names_place_only
+from bot.services.words.policy_list import (
     Compared,
     asks_for_others,
     asks_of_dues,
     compared_by,
     group_asked,
 )
-from bot.services.ticket_words import mends_filed
+from bot.services.words.ticket import mends_filed
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.services.any_matter_words import uses_licence_of_others
-from bot.services.form_chosen import form_settled
-from bot.services.gone_on_words import (
+from bot.services.words.any_matter import uses_licence_of_others
+from bot.services.words.form_chosen import form_settled
+from bot.services.words.gone_on import (
     asks_address_without_shop,
     asks_terms,
     asks_who_sees_to_debt,
     lends_servants_name,
     weighs_limit,
 )
-from bot.services.licence_got_words import asks_by_when_taxes, has_licence_and_asks_next
-from bot.services.place_moved import is_left, is_moved_to
-from bot.services.plain_wishes import calls_person, files_in_words, looks_for_unnumbered
+from bot.services.words.licence_got import asks_by_when_taxes, has_licence_and_asks_next
+from bot.services.words.place_moved import is_left, is_moved_to
+from bot.services.words.plain_wishes import calls_person, files_in_words, looks_for_unnumbered
 
 Reads = Callable[[str], bool]
 

@@ -2,25 +2,25 @@
 
 import pytest
 
-from bot.services.any_opening_words import (
+from bot.services.finding.trade_names import what_is_done
+from bot.services.words.any_opening import (
     asks_if_too_old,
     asks_tax_of_sales,
     asks_to_report_free,
 )
-from bot.services.form_remarks import pauses_all
-from bot.services.licence_got_words import has_licence_and_asks_next
-from bot.services.pair_words import goods_in
-from bot.services.plain_trouble_words import HASTE_PAID, LOW_MARK, trouble_told
-from bot.services.policy_remarks import wants_cash
-from bot.services.spoken_words import (
+from bot.services.words.form_remarks import pauses_all
+from bot.services.words.licence_got import has_licence_and_asks_next
+from bot.services.words.pair import goods_in
+from bot.services.words.plain_trouble import HASTE_PAID, LOW_MARK, trouble_told
+from bot.services.words.policy_remarks import wants_cash
+from bot.services.words.spoken import (
     adds_goods,
     cannot_pay,
     holds_licence,
     moves_with_licence,
     works_rest,
 )
-from bot.services.stall_words import sells_food_at_stall
-from bot.services.trade_names import what_is_done
+from bot.services.words.stall import sells_food_at_stall
 
 
 @pytest.mark.parametrize(

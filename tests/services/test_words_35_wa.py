@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.services.case_words import tail_told
-from bot.services.follow_up_words import asks_renewal
-from bot.services.loss_words import Lost, lost_thing
-from bot.services.matter_remarks import asks_consequence
-from bot.services.place_moved import crosses_border
-from bot.services.unwished_words import asks_if_allowed
-from bot.services.wish_words import pays_for_hired, wants_to_trade
+from bot.services.words.case import tail_told
+from bot.services.words.follow_up import asks_renewal
+from bot.services.words.loss import Lost, lost_thing
+from bot.services.words.matter_remarks import asks_consequence
+from bot.services.words.place_moved import crosses_border
+from bot.services.words.unwished import asks_if_allowed
+from bot.services.words.wish import pays_for_hired, wants_to_trade
 
 
 @pytest.mark.parametrize(

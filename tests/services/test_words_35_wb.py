@@ -3,12 +3,12 @@
 import pytest
 
 from bot.domain.ratings import behind_slip, is_out_of_range
-from bot.services.form_chosen import form_settled
-from bot.services.form_remarks import leaves
-from bot.services.place_moved import crosses_border
-from bot.services.remarks import asks_to_leave_out, declines, gives_orders, hesitates
-from bot.services.request_words import wants_plan
-from bot.services.steering_words import (
+from bot.services.words.form_chosen import form_settled
+from bot.services.words.form_remarks import leaves
+from bot.services.words.place_moved import crosses_border
+from bot.services.words.remarks import asks_to_leave_out, declines, gives_orders, hesitates
+from bot.services.words.request import wants_plan
+from bot.services.words.steering import (
     asks_what_to_say,
     asks_why_number,
     only_sounds,

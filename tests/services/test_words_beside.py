@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.services.answers import is_denied_behind
-from bot.services.asked_words import asking_parts
-from bot.services.closing_words import Closing, closing
-from bot.services.form_remarks import orders_help
-from bot.services.matter_remarks import asks_if_ours
-from bot.services.remarks import compares_forms
-from bot.services.story_words import lacks_licence, passes_on
-from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
+from bot.services.reading.answers import is_denied_behind
+from bot.services.words.asked import asking_parts
+from bot.services.words.closing import Closing, closing
+from bot.services.words.form_remarks import orders_help
+from bot.services.words.matter_remarks import asks_if_ours
+from bot.services.words.remarks import compares_forms
+from bot.services.words.story import lacks_licence, passes_on
+from bot.services.words.ticket import asks_time_to_answer, asks_who_sees_to_it
 
 
 @pytest.mark.parametrize("text", ["大概多会儿有人联系我", "几个工作日有人上门"])

@@ -22,7 +22,7 @@ from pathlib import Path
 import yaml
 
 from bot.operations.evaluate_dialogues import Played, stack_player
-from bot.services.local_time import LOCAL
+from bot.services.times.local_time import LOCAL
 from bot.settings import ROOT
 from tests.simulated.compose import Draw, as_written, draws
 from tests.simulated.people import People

@@ -8,9 +8,9 @@ from sqlalchemy.engine import Engine
 from bot.domain.applications import LaterPaper, PaperChoice, PaperRequest
 from bot.domain.cases import CaseState
 from bot.domain.freezes import BadFreeze, NotFrozen
-from bot.services.application_ports import ApplicationFilter
-from bot.services.applications import withdraw
-from bot.services.freezes import freeze_matter, frozen_matters, unfreeze_matter
+from bot.services.applications.applications import withdraw
+from bot.services.applications.ports import ApplicationFilter
+from bot.services.operating.freezes import freeze_matter, frozen_matters, unfreeze_matter
 from tests.application_factories import FOOD, hand_in
 from tests.casework_factories import OpenUnit, catalogue, opened
 from tests.service_factories import NOW

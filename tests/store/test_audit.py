@@ -12,8 +12,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 
 from bot.domain.audit import Anchor, AuditEntry
-from bot.services.audit import current_anchor, verify_log, walk_filtered
-from bot.services.audit_ports import AuditFilter
+from bot.services.accounts.audit import current_anchor, verify_log, walk_filtered
+from bot.services.accounts.audit_ports import AuditFilter
 from bot.store import audit
 from bot.store.keys import audit_keys, kept_key
 from bot.store.store_secrets import StoreSecrets
@@ -143,7 +143,7 @@ def test_many_writers_at_once_make_one_chain_without_a_gap(open_unit: Open) -> N
 def test_filters_pages_and_chunks(open_unit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     write(open_unit, *range(1, 8))
     monkeypatch.setattr(audit, "CHUNK", 2)
-    monkeypatch.setattr("bot.services.audit.CHUNK", 2)
+    monkeypatch.setattr("bot.services.accounts.audit.CHUNK", 2)
 
     def found(**wanted: object) -> list[str | None]:
         entries = walk_filtered(open_unit, AuditFilter(**wanted))  # type: ignore[arg-type]

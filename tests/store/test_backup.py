@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Reply
-from bot.services.conversations import open_web_conversation
+from bot.services.conversations.conversations import open_web_conversation
 from bot.store.backup import (
     CopyFailed,
     check_sqlite,

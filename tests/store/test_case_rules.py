@@ -6,7 +6,7 @@ import pytest
 from bot.domain.case_rules import Colour
 from bot.domain.cases import CaseState
 from bot.domain.people import Role
-from bot.services.local_time import LOCAL
+from bot.services.times.local_time import LOCAL
 from bot.store.case_rules import FILE, BadCaseRules, load_case_rules
 from tests.casework_factories import ROOT, case_rules
 

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.cases import Case, CaseState
 from bot.domain.tickets import Ticket
-from bot.services import cases
+from bot.services.cases import cases
 from bot.store.casework_seed import BadSeed, SeededCasework, seed_casework
 from tests.casework_factories import NOW, ROOT, calendar, catalogue, opened, rules
 

@@ -9,10 +9,10 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.channels import Quota
 from bot.domain.conversations import Author, Reply
-from bot.services.conversations import open_pushed_conversation
-from bot.services.handovers import say_as_system
+from bot.services.conversations.conversations import open_pushed_conversation
+from bot.services.conversations.quotas import Spent, allow, spend, use_up
+from bot.services.desk.handovers import say_as_system
 from bot.services.ports import OpenUnitOfWork
-from bot.services.quotas import Spent, allow, spend, use_up
 from bot.store.sealed_text import SecretBox
 from bot.store.store_secrets import StoreSecrets
 from bot.store.unit_of_work import unit_of_work_factory

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Author, Button, Inbound, Reply
-from bot.services.channel_events import found_again, lose, note
-from bot.services.conversations import accept, open_pushed_conversation
-from bot.services.deliveries import list_failed_deliveries, note_part
-from bot.services.handovers import say_as_system
+from bot.services.conversations.channel_events import found_again, lose, note
+from bot.services.conversations.conversations import accept, open_pushed_conversation
+from bot.services.conversations.deliveries import list_failed_deliveries, note_part
+from bot.services.desk.handovers import say_as_system
 from bot.services.ports import OpenUnitOfWork
 from bot.store.unit_of_work import unit_of_work_factory
 

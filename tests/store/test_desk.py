@@ -13,7 +13,9 @@ from sqlalchemy.engine import Engine
 from bot.domain.conversations import Owner, TurnOutcome
 from bot.domain.handovers import AlreadyClaimed, NotWaiting, NotYours
 from bot.domain.people import HEARTBEAT_TIMEOUT
-from bot.services import accounts, handover, turns
+from bot.services.accounts import accounts
+from bot.services.conversations import turns
+from bot.services.desk import handover
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.desk_cast import NOW, Cast, FakeClock, texts
 

@@ -5,7 +5,9 @@ from datetime import timedelta
 from sqlalchemy.engine import Engine
 
 from bot.domain.desk_work import HELP_DESK
-from bot.services import desk_moves, desk_notes, handover
+from bot.services.desk import handover
+from bot.services.desk import moves as desk_moves
+from bot.services.desk import notes as desk_notes
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.desk_cast import NOW, Cast, texts
 

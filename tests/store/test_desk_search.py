@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.services.desk_search import find_conversations, index_new
+from bot.services.desk.search import find_conversations, index_new
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.desk_cast import Cast
 from tests.hub.test_at_once import is_work, statements

@@ -5,8 +5,8 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Author, Conversation, Owner, Reply
 from bot.domain.figures import Figures, Waiting
-from bot.services.local_time import local_day
 from bot.services.ports import OpenUnitOfWork
+from bot.services.times.local_time import local_day
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from tests.casework_factories import whistle
 

@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from bot.domain.learning import Lesson, LessonKind, LessonState
 from bot.domain.model_life import ChoiceState, JobKind, JobState, Serving
 from bot.domain.people import Role
-from bot.services.learning_jobs import new_job
-from bot.services.model_choices import KnownModel, new_choice
+from bot.services.learning.jobs import new_job
+from bot.services.learning.model_choices import KnownModel, new_choice
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.desk_cast import NOW, Cast
 

@@ -14,9 +14,9 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.conversations import Author, Inbound, Owner, Reply, Turn, TurnOutcome
-from bot.services.conversations import accept, open_web_conversation, read_transcript
+from bot.services.conversations.conversations import accept, open_web_conversation, read_transcript
+from bot.services.conversations.turns import Beginning, complete_turn, say_outcome
 from bot.services.ports import OpenUnitOfWork
-from bot.services.turns import Beginning, complete_turn, say_outcome
 from bot.store.engine import open_engine
 from bot.store.one_journey import JourneyConnection
 from bot.store.unit_of_work import unit_of_work_factory

@@ -11,9 +11,9 @@ from bot.domain.feedback import Feedback, FeedbackState
 from bot.domain.feedback_answers import Decision, Mark
 from bot.domain.open_data import COUNTED, Count
 from bot.domain.reviews import RectificationState, TargetKind
-from bot.services import feedback
-from bot.services.open_counts import count_month, count_months
-from bot.services.reviews import advance_rectification, rate
+from bot.services.feedback import feedback
+from bot.services.operating.open_counts import count_month, count_months
+from bot.services.reviews.reviews import advance_rectification, rate
 from bot.store.tables.casework import CASES
 from tests.casework_factories import calendar, case, catalogue, file, local, opened
 from tests.desk_cast import Cast

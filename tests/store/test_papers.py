@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.domain.issued import IssuedDocument, PaperKind, Seal, UnknownDocument, fingerprint
-from bot.services.issuing import (
+from bot.services.papers.issuing import (
     find_issued,
     is_seal_of_ours,
     issued_as,

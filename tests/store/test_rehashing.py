@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.people import Agent
 from bot.sealing import DataKeys, Ring
-from bot.services.desk_search import find_conversations, index_new
+from bot.services.desk.search import find_conversations, index_new
 from bot.store.rehashing import hashed_columns, rehash
 from bot.store.sealed_types import KeyedHash
 from bot.store.tables import METADATA

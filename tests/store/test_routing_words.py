@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import UnknownDepartment
-from bot.services.routing_model import squash
+from bot.services.tickets.routing_model import squash
 from bot.store.hot_rules import BadHotRules, load_hot_rules
 from bot.store.routing_words import BadRoutingData, load_routing
 from tests.casework_factories import catalogue

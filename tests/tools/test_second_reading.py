@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
-from actions._second_reading import LIKELY
+from actions.questions.second_reading import LIKELY
 from bot.bootstrap import App
 from bot.domain.facts import Faq
 from bot.operations.dialogue_checks import Outcome, Response
 from bot.operations.errors import OperationFailed
-from bot.services.second_reading import ANSWER
+from bot.services.finding.second_reading import ANSWER
 from bot.settings import ROOT
 from tools.second_reading import (
     OWN_RESPONSE,

@@ -11,8 +11,8 @@ from bot.channels.web.errors import ApiError
 from bot.hub.wakeups import DESK, NEWS, PLATFORM, Wakeups
 from bot.platform.signing import BadSignature, Keyring, check_request
 from bot.platform.wire import BadWire, read_event
-from bot.services.platform_feed import Feed, take_push
-from bot.services.platform_mirror import Taken
+from bot.services.platform.feed import Feed, take_push
+from bot.services.platform.mirror import Taken
 
 EVENTS = "/api/platform/events"
 ERRORS = {"signature": "platform_signature", "clock": "platform_clock"}

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.domain.privacy import Decision
-from bot.services.consents import decide, decided
 from bot.services.ports import Clock, OpenUnitOfWork
+from bot.services.privacy.consents import decide, decided
 
 TOLD = ":notice"
 """Ends the id of what the person did right before the notice was shown."""

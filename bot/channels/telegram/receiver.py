@@ -39,11 +39,11 @@ from bot.domain.conversations import (
 from bot.domain.payloads import BadPayload
 from bot.hub.hub import Hub
 from bot.hub.wakeups import DESK, OUTBOX, conversation_topic
-from bot.services.case_contact import open_cases_of_own_phone
-from bot.services.channel_events import WITH_BOT, found_again, lose, note
-from bot.services.conversations import open_pushed_conversation
-from bot.services.identifiers import check_phone
+from bot.services.cases.contact import open_cases_of_own_phone
+from bot.services.conversations.channel_events import WITH_BOT, found_again, lose, note
+from bot.services.conversations.conversations import open_pushed_conversation
 from bot.services.ports import Clock, OpenUnitOfWork
+from bot.services.reading.identifiers import check_phone
 
 CHANNEL = TELEGRAM.name
 FILE_PATH = "/desk/conversations/{conversation}/files/telegram/{file_id}"

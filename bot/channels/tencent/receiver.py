@@ -32,10 +32,10 @@ from bot.domain.conversations import (
 from bot.domain.payloads import BadPayload, clean_text
 from bot.hub.hub import Hub
 from bot.hub.wakeups import DESK, OUTBOX, conversation_topic
-from bot.services.channel_events import WITH_BOT, found_again, lose, note
-from bot.services.conversations import open_pushed_conversation
+from bot.services.conversations.channel_events import WITH_BOT, found_again, lose, note
+from bot.services.conversations.conversations import open_pushed_conversation
+from bot.services.conversations.quotas import allow
 from bot.services.ports import Clock, OpenUnitOfWork
-from bot.services.quotas import allow
 
 FILE_PATH = "/desk/conversations/{conversation}/files/{channel}/{file_id}"
 TOO_FAST = ":fast"

@@ -10,7 +10,7 @@ import anyio
 import structlog
 
 from bot.domain.deliveries import DeliveryError
-from bot.services.channel_ports import KeptToken
+from bot.services.conversations.channel_ports import KeptToken
 from bot.services.ports import Clock, OpenUnitOfWork
 
 CLAIM = timedelta(seconds=30)

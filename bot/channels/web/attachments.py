@@ -20,10 +20,10 @@ from bot.domain.conversations import Accepted, Conversation, Reply, TooManyMessa
 from bot.domain.desk_files import SentFile
 from bot.domain.errors import BotError
 from bot.hub.files import FileAway
-from bot.services.chat_files import put_to_whistle
-from bot.services.conversation_files import MOST_FILES, keep_file, read_file
-from bot.services.file_scan import FileInfected, ScannerAway, check_incoming
-from bot.services.ticket_business import BusinessSide
+from bot.services.conversations.files import MOST_FILES, keep_file, read_file
+from bot.services.papers.file_scan import FileInfected, ScannerAway, check_incoming
+from bot.services.tickets.business import BusinessSide
+from bot.services.tickets.chat_files import put_to_whistle
 from bot.store.chat_file_texts import load_chat_file_words
 
 PATH = "/api/chat/attachments"

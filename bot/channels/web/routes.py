@@ -28,8 +28,8 @@ from bot.domain.conversations import (
 from bot.domain.payloads import BadPayload
 from bot.hub.hub import Hub
 from bot.hub.wakeups import DESK, conversation_topic
-from bot.services.conversations import authenticate, hash_token, open_web_conversation
-from bot.services.typing_signs import note_applicant
+from bot.services.conversations.conversations import authenticate, hash_token, open_web_conversation
+from bot.services.desk.typing_signs import note_applicant
 
 COOKIE = "xiaoer_chat"
 EVENTS_PATH = "/api/chat/events"

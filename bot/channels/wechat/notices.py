@@ -19,8 +19,8 @@ from bot.channels.tencent.errors import WECHAT_ERRORS
 from bot.channels.wechat.declaration import WECHAT
 from bot.domain.deliveries import Delivery, DeliveryError
 from bot.hub.wakeups import OUTBOX, Wakeups
-from bot.services.local_time import LOCAL
 from bot.services.ports import Clock, OpenUnitOfWork
+from bot.services.times.local_time import LOCAL
 from bot.settings import BadSetting
 
 SEND = "/cgi-bin/message/template/send"

@@ -19,7 +19,7 @@ from bot.channels.tencent.api import ApiRefused, TencentApi
 from bot.channels.tencent.receiver import Receiver
 from bot.channels.wecom.kf_messages import Entered, NotTaken, read_news
 from bot.domain.deliveries import DeliveryError
-from bot.services.channel_ports import KfAccount
+from bot.services.conversations.channel_ports import KfAccount
 from bot.services.ports import Clock, OpenUnitOfWork
 
 SYNC = "/cgi-bin/kf/sync_msg"

@@ -17,9 +17,9 @@ from bot.domain.conversations import Inbound, TurnOutcome
 from bot.domain.people import Agent, Role
 from bot.operations.demo.timeline import Act, Timeline
 from bot.operations.errors import OperationFailed
-from bot.services import conversations, turns
-from bot.services.local_time import LOCAL, at_local, local_day
+from bot.services.conversations import conversations, turns
 from bot.services.ports import within
+from bot.services.times.local_time import LOCAL, at_local, local_day
 from bot.store.desk_texts import load_desk_texts
 from bot.store.feedback_news import load_feedback_news
 

@@ -12,15 +12,16 @@ from bot.domain.people import Role
 from bot.domain.plans import PlanKind
 from bot.domain.policy_watch import PackageFacts
 from bot.operations.demo.city import City
-from bot.services import assistance, lessons
-from bot.services.local_time import local_day
-from bot.services.plan_life import mark_steps
-from bot.services.plan_recipe import pack
-from bot.services.plan_snapshot import snapshot_start
-from bot.services.plans import Follow, SharedPlan, save_plan
-from bot.services.policy_packages import keep_package
-from bot.services.review_codes import make_code
-from bot.services.start_business import StartAnswers
+from bot.services.desk import assistance
+from bot.services.learning import lessons
+from bot.services.plans.life import mark_steps
+from bot.services.plans.plans import Follow, SharedPlan, save_plan
+from bot.services.plans.recipe import pack
+from bot.services.plans.snapshot import snapshot_start
+from bot.services.plans.start_business import StartAnswers
+from bot.services.policies.packages import keep_package
+from bot.services.reviews.codes import make_code
+from bot.services.times.local_time import local_day
 
 MOST_MESSAGES, DONE_STEPS = 500, 2
 

@@ -14,12 +14,13 @@ from bot.domain.people import Role
 from bot.operations.demo import journeys, office, openness, talks
 from bot.operations.demo.city import City, load_month
 from bot.operations.errors import OperationFailed
-from bot.services import accounts, desk_notes
-from bot.services.accounts import Passwords
-from bot.services.case_watch import CaseWatch, count_again
-from bot.services.hot_watch import HotWatch, sweep_hot
-from bot.services.local_time import at_local, local_day
-from bot.services.talk_counts import count_all
+from bot.services.accounts import accounts
+from bot.services.accounts.accounts import Passwords
+from bot.services.cases.watch import CaseWatch, count_again
+from bot.services.desk import notes as desk_notes
+from bot.services.operating.talk_counts import count_all
+from bot.services.tickets.hot_watch import HotWatch, sweep_hot
+from bot.services.times.local_time import at_local, local_day
 from bot.store.demo import LOGINS
 
 DAYS = 30

@@ -13,21 +13,19 @@ from bot.domain.tickets import TicketState
 from bot.operations.demo import openness
 from bot.operations.demo.city import City
 from bot.operations.demo.talks import DISTRICTS
-from bot.services import (
-    booking_desk,
-    bookings,
-    case_desk,
-    feedback,
-    feedback_desk,
-    feedback_owners,
-    feedback_publication,
-    tickets,
-)
-from bot.services.booking_desk import Reception
-from bot.services.booking_links import link_booking
-from bot.services.feedback_desk import FeedbackOffice
-from bot.services.local_time import at_local, local_day
-from bot.services.ticket_business import BusinessSide, make_link
+from bot.services.bookings import bookings
+from bot.services.bookings import desk as booking_desk
+from bot.services.bookings.desk import Reception
+from bot.services.bookings.links import link_booking
+from bot.services.cases import desk as case_desk
+from bot.services.feedback import desk as feedback_desk
+from bot.services.feedback import feedback
+from bot.services.feedback import owners as feedback_owners
+from bot.services.feedback import publication as feedback_publication
+from bot.services.feedback.desk import FeedbackOffice
+from bot.services.tickets import tickets
+from bot.services.tickets.business import BusinessSide, make_link
+from bot.services.times.local_time import at_local, local_day
 
 USUAL = (("accepted", 1), ("under_review", 2), ("completed", 4))
 ASKED_AGAIN = (("rectification", 1), ("accepted", 3), ("under_review", 5), ("completed", 8))

@@ -9,16 +9,20 @@ from bot.domain.meetings import MeetingKind, NewMeeting
 from bot.domain.people import Role
 from bot.domain.single_form import FormUse
 from bot.operations.demo.city import City
-from bot.services import application_desk, applications, feedback_publication, inspections, meetings
-from bot.services.application_desk import Window
-from bot.services.application_papers import applied_papers, materials_of, paper_lines
-from bot.services.application_target import target_of
-from bot.services.feedback_desk import FeedbackOffice
-from bot.services.form_checks import Checks
-from bot.services.inspections import InspectionDesk
-from bot.services.local_time import at_local, local_day
-from bot.services.meetings import MeetingDesk
-from bot.services.single_form import fill, form_for
+from bot.services.applications import applications
+from bot.services.applications import desk as application_desk
+from bot.services.applications.desk import Window
+from bot.services.applications.form_checks import Checks
+from bot.services.applications.papers import applied_papers, materials_of, paper_lines
+from bot.services.applications.single_form import fill, form_for
+from bot.services.applications.target import target_of
+from bot.services.feedback import publication as feedback_publication
+from bot.services.feedback.desk import FeedbackOffice
+from bot.services.meetings import meetings
+from bot.services.meetings.meetings import MeetingDesk
+from bot.services.reviews import inspections
+from bot.services.reviews.inspections import InspectionDesk
+from bot.services.times.local_time import at_local, local_day
 from bot.store.application_texts import load_application_texts
 
 LATER_WORKING_DAYS = 20

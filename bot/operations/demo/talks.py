@@ -12,8 +12,12 @@ from bot.domain.quality import NewMark
 from bot.domain.reports import Sign
 from bot.domain.reviews import RectificationState, TargetKind
 from bot.operations.demo.city import City
-from bot.services import accounts, challenges, handover, quality, reviews, talk_counts
-from bot.services.review_desk import ReviewOffice, name_owner
+from bot.services.accounts import accounts
+from bot.services.desk import handover, quality
+from bot.services.learning import challenges
+from bot.services.operating import talk_counts
+from bot.services.reviews import reviews
+from bot.services.reviews.desk import ReviewOffice, name_owner
 
 GUESSES = (("ask_procedure", 0.24), ("ask_materials", 0.2))
 DISTRICTS = ("371502", "371503", "371526")

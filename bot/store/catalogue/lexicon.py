@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.places import Division
-from bot.services.matching import Synonyms
+from bot.services.reading.matching import Synonyms
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 

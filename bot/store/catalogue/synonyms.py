@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.services.matching import Synonyms
+from bot.services.reading.matching import Synonyms
 from bot.store.catalogue.problems import CatalogueInvalid, Findings
 from bot.store.catalogue.reader import read_file
 

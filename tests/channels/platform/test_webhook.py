@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from bot.asgi import create_app
 from bot.channels.platform.routes import EVENTS
 from bot.platform.signing import read_keys, sign_request
-from bot.services import cases
+from bot.services.cases import cases
 from bot.settings import Settings
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.casework_factories import LI_LEI, calendar

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from bot.domain.conversations import Reply
-from bot.services.deliveries import list_failed_deliveries
-from bot.services.handovers import say_as_system
+from bot.services.conversations.deliveries import list_failed_deliveries
+from bot.services.desk.handovers import say_as_system
 from tests.channels.telegram.conftest import Site
 from tests.telegram_person import Person
 

@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.conversations import Reply
 from bot.domain.people import Role
-from bot.services.accounts import Passwords, add_agent
-from bot.services.handovers import say_as_system
+from bot.services.accounts.accounts import Passwords, add_agent
+from bot.services.desk.handovers import say_as_system
 from tests.channels.telegram.conftest import Site
 from tests.desk_cast import PASSWORD
 from tests.telegram_api import FILE

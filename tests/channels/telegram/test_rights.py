@@ -2,7 +2,7 @@
 
 import re
 
-from bot.services.conversations import open_web_conversation
+from bot.services.conversations.conversations import open_web_conversation
 from tests.channels.telegram.conftest import Site
 from tests.telegram_person import Person
 

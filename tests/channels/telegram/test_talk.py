@@ -3,8 +3,8 @@
 import json
 
 from bot.domain.conversations import Author
-from bot.services.conversations import MAX_MESSAGES_PER_WINDOW
-from bot.services.handovers import claim_conversation, say_as_agent
+from bot.services.conversations.conversations import MAX_MESSAGES_PER_WINDOW
+from bot.services.desk.handovers import claim_conversation, say_as_agent
 from tests.channels.telegram.conftest import Site
 from tests.telegram_person import Person, buttons_of
 

@@ -10,8 +10,8 @@ from bot.channels.web.attachments import WebFiles
 from bot.domain.attachments import MAX_FILE_BYTES
 from bot.hub.clamd import Clamd
 from bot.hub.files import FileAway
-from bot.services.conversation_files import MOST_FILES
-from bot.services.conversations import MAX_MESSAGES_PER_WINDOW
+from bot.services.conversations.conversations import MAX_MESSAGES_PER_WINDOW
+from bot.services.conversations.files import MOST_FILES
 from tests.channels.conftest import client_of
 from tests.channels.web.test_chat_api import code_of, open_chat, read
 from tests.clamd_server import INFECTED, fake_clamd

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.bootstrap import App
 from bot.channels.web.routes import COOKIE
-from bot.services.erasure import erase_in
+from bot.services.privacy.erasure import erase_in
 from bot.store.tables.conversations import CONVERSATIONS
 from tests.fake_rasa import FakeRasa
 

@@ -10,10 +10,10 @@ from bot.bootstrap import App
 from bot.channels.web.attachments import PATH
 from bot.domain.attachments import MAX_FILES
 from bot.domain.tickets import TicketEventKind
-from bot.services.conversations import authenticate
-from bot.services.ticket_business import BusinessSide, blow_whistle
-from bot.services.ticket_files import add_file_of
-from bot.services.tickets import Whistle
+from bot.services.conversations.conversations import authenticate
+from bot.services.tickets.business import BusinessSide, blow_whistle
+from bot.services.tickets.files import add_file_of
+from bot.services.tickets.tickets import Whistle
 from bot.store.chat_file_texts import BadChatFileWords, load_chat_file_words
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(100)

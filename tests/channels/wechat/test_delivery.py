@@ -5,8 +5,8 @@ import time
 import pytest
 
 from bot.domain.conversations import Author, Reply
-from bot.services.deliveries import list_failed_deliveries
-from bot.services.handovers import say_as_system
+from bot.services.conversations.deliveries import list_failed_deliveries
+from bot.services.desk.handovers import say_as_system
 from tests.channels.wechat.conftest import Site
 from tests.wechat_api import SEND, TEMPLATE, TEMPLATE_ID, Follower
 

@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.conversations import Author, Reply
 from bot.domain.people import Role
-from bot.services.accounts import Passwords, add_agent
-from bot.services.handovers import say_as_system
+from bot.services.accounts.accounts import Passwords, add_agent
+from bot.services.desk.handovers import say_as_system
 from tests.channels.wechat.conftest import Site
 from tests.desk_cast import PASSWORD
 from tests.tencent_api import FILE

@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Attachment, Owner, Reply
-from bot.services.handovers import claim_conversation, say_as_agent, say_as_system
+from bot.services.desk.handovers import claim_conversation, say_as_agent, say_as_system
 from tests.channels.wechat.conftest import Site
 from tests.wechat_api import SEND, TYPING, Follower
 

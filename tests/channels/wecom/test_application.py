@@ -10,7 +10,7 @@ from bot.channels.registry import open_channels
 from bot.channels.wecom.api import check_settings
 from bot.channels.wecom.channel import PATH
 from bot.domain.conversations import Author, Reply
-from bot.services.handovers import say_as_system
+from bot.services.desk.handovers import say_as_system
 from bot.settings import BadSetting, Settings
 from tests.channels.wecom.conftest import Site
 from tests.tencent_api import (

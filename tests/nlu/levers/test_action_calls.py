@@ -15,8 +15,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
-from actions import _kept_events
-from actions._kept_events import KeptEvents, keeping
+from actions.turns import kept_events as _kept_events
+from actions.turns.kept_events import KeptEvents, keeping
 from bot.nlu import sent_events
 from bot.nlu.event_json import event_json
 from bot.nlu.levers import action_calls, one_write, validator

@@ -1,0 +1,1 @@
+"""Booking a helper in the chat: its questions, wishes for a time, what comes after."""

@@ -1,0 +1,1 @@
+"""What changes or ends a business that runs, and what follows from it."""

@@ -1,0 +1,42 @@
+"""Asks which matter of a field of work is meant that is asked for alone: 消防手续咋弄."""
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions.turns.names import matter_buttons
+from actions.turns.turn import Turn
+from bot.domain.matters import Matter
+from bot.services.words.family import field_asked
+
+MOST = 6
+"""Matters that are named."""
+
+FILING = "备案"
+"""What many matters are, said alone."""
+
+WHICH = "utter_common_which_of_many"
+
+
+def asks_which_of_family(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Offer the matters of the field; None where none is asked for, or something is spoken of."""
+    is_free = turn.loop is None and turn.choice is None
+    if not is_free or turn.slots.get("focus") or turn.slots.get("journey"):
+        return None
+    families = app().dialogue_words.families
+    word = field_asked(turn.text, (*families, FILING))
+    if word is None:
+        return None
+    buttons = matter_buttons("topic_matter", _matters(word))
+    say.utter_message(response=WHICH, word=word, buttons=buttons)
+    return []
+
+
+def _matters(word: str) -> list[Matter]:
+    """Return the matters of a field; of filings those with the shortest names."""
+    known = app().catalogue.matters
+    ids = app().dialogue_words.families.get(word)
+    if ids is not None:
+        return [known[one] for one in ids if one in known]
+    named = [matter for matter in known.values() if word in matter.name]
+    return sorted(named, key=lambda matter: len(matter.name))[:MOST]

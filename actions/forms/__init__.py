@@ -1,0 +1,1 @@
+"""The engine of all forms: asking, reading, correcting, pausing, taking up again."""

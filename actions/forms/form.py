@@ -1,0 +1,500 @@
+"""One engine for all forms: reads an answer, corrects an earlier one, repeats the open question.
+
+`validate_<form>` decides after each message whether it is an answer, a correction, or something
+else; that is rejected, and Rasa's rules answer it and come back here, where it is asked again.
+"""
+
+import inspect
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from actions.changes.place_moved import moved_anew
+from actions.finding.halls import HALL, says_elsewhere
+from actions.finding.matter_named import offer_matter
+from actions.finding.no_matter import says_general
+from actions.forms.broken_off import breaks_off
+from actions.forms.each_corrected import each_corrected
+from actions.forms.form_beside import asked_beside, begins_with_booking, parts_told
+from actions.forms.handing_in import as_meant_inside, only_hands_in, say_missing
+from actions.forms.known import known_items
+from actions.forms.leaving import DROPS, LOOK_UPS, leaves_now
+from actions.forms.mended import asked_again, given_alike, given_instead, mended, tail_mended
+from actions.forms.patience import REST, is_no_wish, refuse, refused_again, unanswered
+from actions.forms.proposals import propose, taken_proposal
+from actions.forms.question import Problem, Question, Value, acknowledge, mark_personal
+from actions.forms.reading import (
+    BACK_INTENTS,
+    SURE,
+    answers_by_entity,
+    answers_by_label,
+    answers_wholly,
+    denies_another,
+    is_digression,
+    is_skip,
+    is_taken,
+    is_wish,
+    left_by_name,
+    new_told,
+    passed_over,
+    problem_by_entity,
+)
+from actions.forms.remarks import answers_anyway, explains, remarked
+from actions.forms.resuming import AFRESH, RESUME_CHOICE, offer_to_resume
+from actions.forms.rule_answers import left_to_rules
+from actions.forms.swapped import settled_anew, swapped
+from actions.forms.taken_back import emptied_by, taken_back
+from actions.questions.faq_asked import answers_faq_inside
+from actions.questions.found_question import answers_refused
+from actions.steering.everyday import says_everyday
+from actions.steering.steer import do
+from actions.turns.beside import clause_turn, without_denied
+from actions.turns.history import is_back, is_handed_over
+from actions.turns.intent_actions import INTENT_ACTIONS, OWN_INTENTS, own_intents
+from actions.turns.offers import LATER_CHOICE, say_noted, wait
+from actions.turns.requests import BOOKING, LOOKED_UP, STORIES, Request
+from actions.turns.skill import SkillAction
+from actions.turns.turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
+from bot.services.bookings.news import ASSIST_CHOICE, OFFER_CHOICE
+from bot.services.words.form_remarks import asks_what_word_is
+from bot.services.words.matter_remarks import asks, insists_on_place
+from bot.services.words.remarks import (
+    changes_mind,
+    clauses,
+    replacement,
+    restarts,
+    skips_the_rest,
+)
+
+FREE_CHOICES = {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE, HALL}
+"""Choices of buttons that belong to no form and are good at any time."""
+
+
+class ValidateForm(SkillAction):
+    """`validate_<form>` of every form; children say which questions are to be asked."""
+
+    @property
+    @abstractmethod
+    def form(self) -> str:
+        """Return the name of the form."""
+
+    def name(self) -> str:
+        """Return the name that Rasa looks for."""
+        return f"validate_{self.form}"
+
+    @abstractmethod
+    def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
+        """Return the questions that matter, in order, given the answers so far."""
+
+    def told(self, turn: Turn) -> Mapping[str, Any]:
+        """Return answers by slot that the words give by the way, whatever question is open."""
+        return {}
+
+    def accepted(
+        self,
+        turn: Turn,
+        slots: Mapping[str, Any],
+        changes: Mapping[str, Any],
+        say: CollectingDispatcher,
+    ) -> Mapping[str, Any]:
+        """Derive further slots from accepted answers, or say something about them."""
+        return changes
+
+    def emptied(self, turn: Turn) -> Mapping[str, Any]:
+        """Return the slots with which the form begins anew."""
+        answered = self.questions(turn, turn.slots)
+        return {q.slot: None for q in answered if turn.slots.get(q.slot) is not None}
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Ask the open question (again)."""
+        if is_handed_over(turn):  # the applicant waits for a person now; nothing is asked
+            return [SlotSet("requested_slot", turn.requested)]
+        return self._ask_next(turn, dict(turn.slots), {}, say)
+
+    def answer(self, turn: Turn, say: CollectingDispatcher, *, is_fresh: bool) -> list[EventType]:
+        """Read a new message; else, opened or come back to, ask."""
+        if is_fresh and breaks_off(turn, own_intents(self.form)):
+            return left_to_rules(turn)
+        if is_fresh and says_everyday(turn, say):
+            return self._ask_again(turn, say)
+        return self._read(turn, say) if is_fresh else self.act(turn, say)
+
+    def after_failure(self, tracker: Tracker) -> list[EventType]:
+        """Keep the question open; nothing that was answered is lost."""
+        kept = SlotSet("requested_slot", tracker.slots.get("requested_slot"))
+        return [SlotSet("form_failures", 0.0), kept]
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        questions = self.questions(turn, turn.slots)
+        opened = next((q for q in questions if q.slot == turn.requested), None)
+        if turn.choice is not None:
+            return self._read_choice(turn, questions, opened, say)
+        proposed = taken_proposal(turn, opened) or settled_anew(turn, questions, opened)
+        if proposed := proposed or moved_anew(turn, questions, opened):
+            return self._accept(turn, each_corrected(turn, self, proposed), say, None)
+        turn = as_meant_inside(turn)
+        if only_hands_in(turn, opened):
+            return self._ask_again(turn, say)
+        if (steered := self._steer(turn, questions, opened, say)) is not None:
+            return steered
+        is_story = opened is not None and opened.free_text
+        if opened is not None and opened.entity and not opened.is_story:
+            is_story = is_story and not opened.is_named(turn)  # a name is told apart from the rest
+        beside = None if is_story else self._read_beside(turn, questions, opened, say)
+        return self._read_answer(turn, questions, opened, say) if beside is None else beside
+
+    def _read_answer(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType]:
+        """Take the text as an answer to the open question, or else to others."""
+        is_story = opened is not None and opened.free_text
+        is_other = opened is None or denies_another(turn, opened, self.told(turn))
+        answer = opened.parse(turn) if opened and not is_other else None
+        own = OWN_INTENTS.get(self.form, ())
+        if isinstance(answer, Value) and opened and is_taken(turn, opened, answer, own):
+            changes = self.answers_beside(turn, questions, opened) | {opened.slot: answer.value}
+            return self._accept(turn, changes, say, opened)
+        if isinstance(answer, Problem) and answer.is_sure:
+            return self._refuse(turn, answer, opened, say)
+        is_asked = asks(turn.text) and not insists_on_place(turn.text)
+        if turn.intent in QUESTION_INTENTS and (is_asked or not self._tells(turn)):
+            return left_to_rules(turn)
+        changes = self.answers_beside(turn, questions, opened)
+        if changes := changes | passed_over(turn, questions, opened, changes):
+            return self._accept(turn, changes, say, opened)
+        if answers_below(turn) or is_wish(turn, answer, own_intents(self.form)):
+            return left_to_rules(turn)
+        is_bare = is_story or self.form == "matter_form" or insists_on_place(turn.text)
+        if not is_bare and (named := offer_matter(turn, say)):
+            return [*named, *self._ask_again(turn, say)]
+        if isinstance(answer, Problem):
+            return self._refuse(turn, answer, opened, say)
+        return self._read_no_answer(turn, questions, opened, say)
+
+    def _read_no_answer(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType]:
+        """Say what can be said about a text that answers nothing new."""
+        if answers_faq_inside(turn, say):
+            return self._ask_again(turn, say)
+        if (aside := problem_by_entity(turn, questions, opened)) is not None:
+            return self._refuse(turn, aside, opened, say)
+        if is_no_wish(turn):
+            if answers_anyway(turn, questions, opened, self.told(turn), say):
+                return self._ask_again(turn, say)
+            return self._refuse(turn, unanswered(turn), opened, say)
+        return left_to_rules(turn)
+
+    def _steer(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType] | None:
+        """Do what comes before any answer; None to read the text as one."""
+        is_story = opened is not None and opened.free_text
+        if remarked(turn, questions, opened, say) or (
+            (asks_what_word_is(turn.text) or not self._tells(turn))
+            and explains(turn, questions, opened, say)
+        ):
+            return self._ask_again(turn, say)
+        if leaves_now(turn):
+            return left_to_rules(turn)
+        if restarts(turn.text):
+            return self._restart(turn, say)
+        if is_back(turn) and turn.intent in BACK_INTENTS:
+            offer_to_resume(self.form, say, items=known_items(questions, turn.slots))
+            return [SlotSet("form_failures", 0.0), SlotSet("requested_slot", turn.requested)]
+        if skips_the_rest(turn.text) and not is_story and not turn.asks_of_matter:
+            return self._skip_rest(turn, say)
+        if instead := swapped(turn, questions, opened, self.answers_beside):
+            return self._accept(turn, each_corrected(turn, self, instead), say, None)
+        tells = self._tells(turn)
+        is_answer = opened is not None and opened.yes_no and answers_wholly(turn, opened)
+        is_mine = (tells or is_answer) and turn.intent == "out_of_scope"
+        if not is_mine and is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
+            is_refused = turn.intent == "out_of_scope" and not is_story
+            return self._refused(turn, say) if is_refused else left_to_rules(turn)
+        if turn.intent == "go_back":
+            return self._go_back(turn, questions, say)
+        if not is_skip(turn, opened) or tells:
+            return None
+        left = left_by_name(turn, questions) or opened
+        return left_to_rules(turn) if left is None else self._skip(turn, left, say)
+
+    def _refused(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer what the model refuses, or refuse it; the second in a row gets ways on."""
+        if answers_refused(turn, say):
+            return self._ask_again(turn, say)
+        if (again := refused_again(turn)) is None:
+            return left_to_rules(turn)
+        return self._refuse(again, unanswered(turn), open_question(turn), say)
+
+    def _tells(self, turn: Turn) -> bool:
+        """Tell whether "没有中央空调" answers another question, though it sounds like a skip."""
+        return any(turn.slots.get(slot) is None for slot in self.told(turn))
+
+    def _restart(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        say.utter_message(response="utter_common_restarted")
+        emptied = {**self.emptied(turn), "form_failures": 0.0}
+        return self._ask_next(turn, dict(turn.slots), emptied, say)
+
+    def _read_beside(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType] | None:
+        """Take the answers that stand beside questions or wishes, and serve those as well."""
+        wishes = INTENT_ACTIONS.keys() - own_intents(self.form)
+        asked = asked_beside(turn, opened, wishes, self.told)
+        parts = clauses(turn.text)
+        if not asked or len(parts) == 1:
+            return None
+        is_other = begins_with_booking(turn, asked) and self.form != BOOKING
+        if is_other or any(request.intent == DROPS.get(self.form) for request in asked):
+            return left_to_rules(turn)  # "让会计网上报吧，那个预约取消掉" confirms nothing
+        if self.form == "matter_form" and any(request.intent in STORIES for request in asked):
+            return left_to_rules(turn)  # 厂房通不上电 behind 我要吹哨 is the story, no answer
+        changes: dict[str, Any] = {}
+        for part in parts_told(parts, asked, turn.text):
+            said = clause_turn(turn, part)
+            answer = opened.parse(said) if opened else None
+            if opened and isinstance(answer, Value):
+                changes.setdefault(opened.slot, answer.value)
+            changes = {**self.answers_beside(said, questions, opened), **changes}
+        return self._serve_beside(turn, changes, asked, opened, say) if changes else None
+
+    def _serve_beside(
+        self,
+        turn: Turn,
+        changes: Mapping[str, Any],
+        asked: Sequence[Request],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType]:
+        now = replace(turn, slots={**turn.slots, **changes})
+        later = [request for request in asked if request.intent not in LOOKED_UP]
+        events: list[EventType] = []
+        for request in (one for one in asked if one.intent in LOOKED_UP):
+            done = do(request, now, say)
+            if any(event.get("event") != "slot" for event in done):
+                later.append(request)  # it would open a form of its own
+            else:
+                events += done
+        say_noted(later, say)
+        return [*events, *wait(turn, later), *self._accept(turn, changes, say, opened)]
+
+    def _read_choice(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType]:
+        assert turn.choice is not None
+        slot, value = turn.choice
+        if turn.intent != "inform":  # a button of another skill: its rule comes first
+            return left_to_rules(turn)
+        if slot == REST:
+            return self._skip_rest(turn, say)
+        if slot == RESUME_CHOICE:
+            return self._restart(turn, say) if value == AFRESH else self._ask_again(turn, say)
+        question = next((q for q in questions if q.slot == slot), None)
+        if question is None and slot in FREE_CHOICES | {"delete_plan"}:
+            return left_to_rules(turn)  # no answer to any form: `action_inform` takes it
+        if question is None:
+            say.utter_message(response="utter_common_old_button")
+            return self._ask_again(turn, say)
+        answer = question.parse(turn)
+        if not isinstance(answer, Value):
+            return self._refuse(turn, answer or unanswered(turn), opened, say)
+        if question is not opened and turn.slots.get(slot) == answer.value:
+            say.utter_message(response="utter_common_already_noted")
+        return self._accept(turn, {slot: answer.value}, say, opened)
+
+    def _skip(self, turn: Turn, opened: Question, say: CollectingDispatcher) -> list[EventType]:
+        if opened.when_unknown is None:
+            return self._refuse(turn, Problem("utter_common_cannot_skip"), opened, say)
+        before = [q.slot for q in self.questions(turn, turn.slots) if q.skipped == opened.skipped]
+        repeated = any(turn.slots.get(slot) == opened.when_unknown for slot in before)
+        if not repeated:
+            say.utter_message(response=opened.skipped)
+        return self._accept(turn, {opened.slot: opened.when_unknown}, say, opened)
+
+    def _skip_rest(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Leave every further question to the usual case; those that must be answered stay."""
+        slots = dict(turn.slots)
+        changes: dict[str, Any] = {}
+        while True:
+            missing = self.missing(turn, slots)
+            if missing is None or missing.when_unknown is None:
+                break
+            derived = self.accepted(turn, slots, {missing.slot: missing.when_unknown}, say)
+            changes.update(derived)
+            slots.update(derived)
+            if slots.get(missing.slot) is None and missing.slot not in changes:
+                break
+        if not changes:
+            opened = self.missing(turn, slots)
+            return self._refuse(turn, Problem("utter_common_cannot_skip"), opened, say)
+        say.utter_message(response="utter_common_skipped_rest")
+        changes["form_failures"] = 0.0
+        return self._ask_next(turn, dict(turn.slots), changes, say)
+
+    def _go_back(
+        self, turn: Turn, questions: Sequence[Question], say: CollectingDispatcher
+    ) -> list[EventType]:
+        if changes := each_corrected(turn, self):
+            return self._accept(turn, changes, say, None)
+        if says_elsewhere(turn, questions, say):
+            return self._ask_again(turn, say)
+        target = self.to_ask_again(turn, questions)
+        if target is None:
+            say.utter_message(response="utter_common_nothing_to_correct")
+            return self._ask_again(turn, say)
+        instead = given_instead(turn, target)
+        if instead is not None:
+            if turn.slots.get(target.slot) == instead.value:
+                say.utter_message(response="utter_common_corrected")
+            return self._accept(turn, {target.slot: instead.value}, say, None)
+        say.utter_message(response=asked_again(turn, target))
+        anew = emptied_by(turn, questions, target)
+        return self._ask_next(turn, dict(turn.slots), anew, say, target)
+
+    def to_ask_again(self, turn: Turn, questions: Sequence[Question]) -> Question | None:
+        """Return the question that is to be asked anew; None where nothing was answered."""
+        return taken_back(turn, questions)
+
+    def corrections(self, turn: Turn) -> dict[str, Any]:
+        """Return the answers that the text puts in the place of earlier ones, by slot."""
+        questions = self.questions(turn, turn.slots)
+        part = replacement(turn.text)
+        said = without_denied(turn) if part is None else clause_turn(turn, part)
+        return (
+            mended(turn, questions)
+            or tail_mended(turn, questions)
+            or self.answers_beside(said, questions, None, replaces=True)
+            or answers_by_label(said, questions, spoken=turn.text)
+            or given_alike(turn, questions)
+            or self.answers_beside(without_denied(turn), questions, None, replaces=True)
+        )
+
+    def answers_beside(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        *,
+        replaces: bool = False,
+    ) -> dict[str, Any]:
+        """Return answers to other questions that the text gives by the way."""
+        takes_back = replaces or turn.intent == "go_back" or changes_mind(turn.text)
+        is_story = opened is not None and opened.free_text
+        told = {} if is_story else new_told(self.told(turn), turn.slots, replaces=takes_back)
+        # "不卖烟" tells of tobacco; the trade that it names is not the one meant
+        may_change = takes_back or not self.told(turn)
+        return {**told, **answers_by_entity(turn, questions, opened, may_change=may_change)}
+
+    def _accept(
+        self,
+        turn: Turn,
+        changes: Mapping[str, Any],
+        say: CollectingDispatcher,
+        opened: Question | None,
+    ) -> list[EventType]:
+        slots = dict(turn.slots)
+        asked = self.questions(turn, {**slots, **changes})
+        acknowledge(asked, slots, changes, opened, say, is_typed=bool(turn.typed))
+        derived = {**self.accepted(turn, slots, changes, say), "form_failures": 0.0}
+        return self._ask_next(turn, slots, derived, say)
+
+    def _refuse(
+        self,
+        turn: Turn,
+        problem: Problem,
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType]:
+        if turn.choice is None and not (opened and opened.free_text) and says_general(turn, say):
+            return self._ask_again(turn, say)
+        failures = refuse(turn, problem, opened, say)
+        asked = self._ask_next(turn, dict(turn.slots), {"form_failures": failures}, say)
+        return [*propose(turn, problem), *asked]
+
+    def missing(self, turn: Turn, slots: Mapping[str, Any]) -> Question | None:
+        """Return the first question without an answer, None when the form is complete."""
+        return next((q for q in self.questions(turn, slots) if slots.get(q.slot) is None), None)
+
+    def _ask_again(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        return self._ask_next(turn, dict(turn.slots), {"form_failures": 0.0}, say)  # no rejection
+
+    def _ask_next(
+        self,
+        turn: Turn,
+        slots: dict[str, Any],
+        changes: Mapping[str, Any],
+        say: CollectingDispatcher,
+        first: Question | None = None,
+    ) -> list[EventType]:
+        slots.update(changes)
+        if (missing := first or self.missing(turn, slots)) is not None:
+            say_missing(turn, self.questions(turn, slots), slots, say)
+            mark_personal(missing, say)
+            missing.ask(replace(turn, slots=slots), say)
+        events = [SlotSet(name, value) for name, value in changes.items()]
+        return [*events, SlotSet("requested_slot", missing.slot if missing else None)]
+
+
+def form_named(name: str | None) -> ValidateForm | None:
+    """Return the form of this name, None when there is none."""
+    return next((form for kind in form_kinds() if (form := kind()).form == name), None)
+
+
+def form_kinds(base: type[ValidateForm] = ValidateForm) -> Iterator[type[ValidateForm]]:
+    """Yield every form that can be opened: children, also of children, that are concrete."""
+    for kind in base.__subclasses__():
+        if not inspect.isabstract(kind):
+            yield kind
+        yield from form_kinds(kind)
+
+
+def answers_below(turn: Turn) -> tuple[str, dict[str, Any]] | None:
+    """Return the form under a mere look-up that takes a text, and its answers; None for none."""
+    waiting = turn.slots.get("open_forms") or []
+    form = form_named(str(waiting[-1])) if waiting and turn.loop in LOOK_UPS else None
+    if form is None or turn.choice is not None or turn.intent in QUESTION_INTENTS:
+        return None
+    own = own_intents(form.form) | {"go_back"}
+    if turn.intent not in ANSWER_INTENTS | own and turn.confidence >= SURE:
+        return None
+    below = replace(turn, loop=form.form, requested=None)
+    missing = form.missing(below, below.slots)
+    below = replace(below, requested=missing.slot if missing else None)
+    found = form.answers_beside(below, form.questions(below, below.slots), missing)
+    answer = missing.parse(below) if missing and found else None
+    if missing and isinstance(answer, Value):
+        found.setdefault(missing.slot, answer.value)
+    return (form.form, found) if found else None
+
+
+def open_question(turn: Turn) -> Question | None:
+    """Return the question that is open in this turn, None outside forms."""
+    form = form_named(turn.loop)
+    asked = form.questions(turn, turn.slots) if form is not None else ()
+    return next((q for q in asked if q.slot == turn.requested), None)

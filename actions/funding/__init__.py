@@ -1,0 +1,1 @@
+"""Policies in the chat: which is meant, what it gives, whether it fits."""

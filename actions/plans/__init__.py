@@ -1,0 +1,1 @@
+"""Plans in the chat: made, shown, asked about, marked, followed."""

@@ -1,0 +1,1 @@
+"""Starting a business: its trade, its form, what it needs, businesses beside it."""

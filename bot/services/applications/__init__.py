@@ -1,0 +1,1 @@
+"""Applications that are handed in here: filled in, completed, received and decided."""

@@ -1,0 +1,1 @@
+"""Where a case stands: the register, its clocks, its news, and who may read it."""

@@ -1,0 +1,1 @@
+"""Conversations: turns, deliveries, channels, linked persons, events for other systems."""

@@ -1,0 +1,1 @@
+"""Talks with business: announced, signed up for, asked at, answered in public."""

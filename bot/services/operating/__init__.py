@@ -1,0 +1,1 @@
+"""What the operator switches, counts and watches."""

@@ -1,0 +1,1 @@
+"""Documents that we give out or take in: numbers, links, signatures, reminders."""

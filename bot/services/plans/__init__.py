@@ -1,0 +1,1 @@
+"""Plans for opening, building, changing and closing: made, kept, followed, recomputed."""

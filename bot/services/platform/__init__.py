@@ -1,0 +1,1 @@
+"""The city's approval platform beside our register: pushed, polled, looked up."""

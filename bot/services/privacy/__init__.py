@@ -1,0 +1,1 @@
+"""Personal data: consent, masking, erasure, retention, and proof of whose something is."""

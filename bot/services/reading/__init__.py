@@ -1,0 +1,1 @@
+"""Reads values out of what people type: amounts, names, numbers, choices."""

@@ -1,0 +1,1 @@
+"""Reviews of services, and inspections of them."""

@@ -1,0 +1,1 @@
+"""The whistle: tickets, their clocks, who leads on them, and issues that many share."""

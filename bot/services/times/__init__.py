@@ -1,0 +1,1 @@
+"""Local days, working time and due times."""
