@@ -298,6 +298,25 @@ def test_the_last_line_stays_in_sight_when_the_room_becomes_less(page: Page) -> 
     expect(last).to_be_in_viewport(ratio=1)
 
 
+def test_a_long_answer_is_read_from_its_beginning(page: Page, rasa: FakeRasa) -> None:
+    long = "".join(f"第{number}样材料，原件。\n" for number in range(1, 60))
+    rasa.answer = lambda _: [{"text": "要这些材料："}, {"text": long}, {"text": "还想问啥？"}]
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    say(page, "要啥材料")
+    expect(bots(page)).to_have_count(3)
+
+    expect(mine(page).last).to_be_in_viewport(ratio=1)
+    expect(bots(page).first).to_be_in_viewport(ratio=1)
+    expect(bots(page).last).not_to_be_in_viewport()
+    page.get_by_role("button", name="有新消息").click()
+    expect(bots(page).last).to_be_in_viewport(ratio=1)
+    rasa.answer = lambda text: [{"text": f"听到：{text}"}]
+    say(page, "那多少钱")
+    expect(bots(page).last).to_have_text("听到：那多少钱")
+    expect(bots(page).last).to_be_in_viewport(ratio=1)
+
+
 def test_who_reads_further_up_is_not_moved_and_told_of_what_is_new(page: Page) -> None:
     say_until_it_scrolls(page)
     page.evaluate("scroller.scrollTop = 0")

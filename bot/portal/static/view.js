@@ -3,6 +3,7 @@
 const LINK = /https?:\/\/[^\s<>"'，。；：！？、（）()【】《》“”]+/g;
 const AUTHORS = { bot: "小二", agent: "工作人员" };
 const NEAR_BOTTOM_PX = 120;
+const ROOM_ABOVE_PX = 8;
 
 const log = document.getElementById("log");
 const scroller = document.getElementById("scroller");
@@ -259,8 +260,20 @@ function isNearBottom(room = scroller.clientHeight) {
   return scroller.scrollHeight - scroller.scrollTop - room < NEAR_BOTTOM_PX;
 }
 
+/** Show what is new, from its beginning: of a long answer not only its end is in sight. */
+function scrollToNews() {
+  const mine = [...log.querySelectorAll(".from-me")].at(-1);
+  const isLong = mine && mine.offsetHeight > scroller.clientHeight / 2;
+  const first = isLong ? mine.nextElementSibling : mine;
+  if (!first) return scrollToEnd();
+  const above = first.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  const end = scroller.scrollHeight - scroller.clientHeight;
+  scroller.scrollTop = Math.min(end, scroller.scrollTop + above - ROOM_ABOVE_PX);
+  jump.hidden = isNearBottom();
+}
+
 function settle(wasAtEnd) {
-  if (wasAtEnd) scrollToEnd();
+  if (wasAtEnd) scrollToNews();
   else jump.hidden = false;
 }
 
