@@ -51,7 +51,12 @@ def says_one_point(turn: Turn, topic: str, matter: Matter, say: CollectingDispat
 
 
 def as_asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Answer by its words what only sounds like missing a paper; no events for nothing."""
+    """Answer by its words what only sounds like missing a paper; no events for nothing.
+
+    A button that was pressed has no words, and means what it says.
+    """
+    if not turn.text:
+        return []
     topics = app().dialogue_words.topics_in(turn.text)
     if topics:
         asked = replace(turn, intent=f"ask_{topics[0]}")

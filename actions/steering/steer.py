@@ -78,7 +78,7 @@ from actions.turns.focus import on_matter, read_focus
 from actions.turns.history import is_back, was_just_offered
 from actions.turns.intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS, own_intents
 from actions.turns.names import sure_matter
-from actions.turns.offers import standing_offer, take_waiting, with_answer
+from actions.turns.offers import pressed_offer, standing_offer, take_waiting, with_answer
 from actions.turns.registry import action_named, asked_in
 from actions.turns.requests import (
     APPOINTMENTS,
@@ -171,6 +171,8 @@ WHICH_ONE = "那个证"
 
 def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says; None to go on. Called outside forms only."""
+    if offered := pressed_offer(turn):  # 对，开始排
+        return [*take_waiting(turn, offered), *do(offered, turn, say)]
     if not turn.text:
         return None
     if wall := answer_wall(turn, say) if turn.intent in MISHEARD_WORKS else []:

@@ -65,13 +65,14 @@ OF_ANY = 0.6
 _REGISTERS = re.compile(
     "(?:咋|怎么|如何)(?:去)?(?:注册|登记|成立|开办)|(?:注册|登记)[^，,。]{0,3}(?:流程|手续|步骤|啥|什么)"
 )
-_WISH = re.compile("想|打算|准备|计划")
+_WISH = re.compile("想|打算|计划|准备(?=[开办做干搞弄卖租盖建])")
 _FITS_OUT = re.compile("(?:重新|刚|再|要)装修|翻新")
 
 _TOPICS = {
     TradeTopic.FEE: "fee",
     TradeTopic.TIME: "time_limit",
     TradeTopic.PLACE: "place",
+    TradeTopic.PAPERS: "materials",
 }
 
 
@@ -88,7 +89,7 @@ def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if apart := _answer_apart(turn, trade, word, say):
         return apart
     topic = asked_of(turn, word)
-    if topic is None or topic is TradeTopic.PAPERS or builds(turn.text):
+    if topic is None or builds(turn.text):
         return []
     if topic is TradeTopic.AREA and _names_licence(turn):
         return []

@@ -36,6 +36,15 @@ def standing_offer(turn: Turn) -> Request | None:
     return request_of(raw)
 
 
+def pressed_offer(turn: Turn) -> Request | None:
+    """Return what was offered right before this message if its button was pressed, else None.
+
+    The button tells no more than an intent; what the offer was about, only the offer knows.
+    """
+    offered = None if turn.typed or turn.choice or turn.entities else standing_offer(turn)
+    return offered if offered is not None and offered.intent == turn.intent else None
+
+
 def with_answer(offered: Request | None, turn: Turn) -> Request | None:
     """Return a business that was offered with what a text answers of it: "那就个体吧"; or None."""
     is_told = {entity.name for entity in turn.entities} & {"enterprise_type", "district"}

@@ -48,13 +48,16 @@ class KnownFact(enum.Enum):
 
     APPLICANT = "applicant"
     AREA = "area"
+    BUILDING_AREA = "building_area"
     COMPANY = "company"
     CREDIT_CODE = "credit_code"
     DISTRICT = "district"
     ENTERPRISE_TYPE = "enterprise_type"
     HIRES_STAFF = "hires_staff"
+    LAND_STATE = "land_state"
     PHONE = "phone"
     POLICY_FACTS = "policy_facts"
+    PREMISES = "premises"
     PROJECT_TYPE = "project_type"
     TRADE = "trade"
 

@@ -199,6 +199,25 @@ def test_what_the_conversation_knows_is_filled_in() -> None:
     }
 
 
+def test_a_name_and_a_rented_shop_are_filled_in() -> None:
+    slots = {"start_business_name": "聊城市老王面馆", "start_business_rents_premises": "yes"}
+
+    values = prefill(FORM, known_facts(slots, committed_catalogue()), checks())
+
+    assert values == {"company_name": "聊城市老王面馆", "premises": "rented"}
+
+
+@pytest.mark.parametrize(("told", "state"), [("yes", "have"), ("no", "none"), ("unknown", None)])
+def test_a_project_tells_its_size_and_whether_it_has_land(told: str, state: str | None) -> None:
+    form = committed_forms()["construction"]
+    slots = {"plan_project_total_area_m2": 3000.0, "plan_project_has_land": told}
+
+    values = prefill(form, known_facts(slots, committed_catalogue()), checks())
+
+    assert values.get("building_area") == "3000"
+    assert values.get("land_state") == state
+
+
 def test_what_was_left_open_in_the_conversation_is_asked_again() -> None:
     slots = {"start_business_enterprise_type": "unknown", "start_business_area_m2": -1.0}
 

@@ -25,7 +25,8 @@ FORM_OF_PLAN: Mapping[PlanKind, FormUse] = {
 SLOTS: Mapping[KnownFact, tuple[str, ...]] = {
     KnownFact.APPLICANT: ("booking_name",),
     KnownFact.AREA: ("start_business_area_m2",),
-    KnownFact.COMPANY: ("whistle_company",),
+    KnownFact.BUILDING_AREA: ("plan_project_total_area_m2",),
+    KnownFact.COMPANY: ("whistle_company", "start_business_name"),
     KnownFact.CREDIT_CODE: ("whistle_credit_code",),
     KnownFact.DISTRICT: (
         "start_business_district",
@@ -34,11 +35,19 @@ SLOTS: Mapping[KnownFact, tuple[str, ...]] = {
     ),
     KnownFact.ENTERPRISE_TYPE: ("start_business_enterprise_type",),
     KnownFact.HIRES_STAFF: ("start_business_hires_staff",),
+    KnownFact.LAND_STATE: ("plan_project_has_land",),
     KnownFact.PHONE: ("booking_phone", "whistle_phone", "feedback_phone"),
+    KnownFact.PREMISES: ("start_business_rents_premises",),
     KnownFact.PROJECT_TYPE: ("plan_project_type",),
     KnownFact.TRADE: ("start_business_trade",),
 }
 """Where each fact stands in a conversation, the surest place first."""
+
+MEANS: Mapping[KnownFact, Mapping[str, str]] = {
+    KnownFact.LAND_STATE: {"yes": "have", "no": "none"},
+    KnownFact.PREMISES: {"yes": "rented"},
+}
+"""What a yes or a no of the conversation is in the options of a form; no entry tells nothing."""
 
 NOT_ANSWERED = frozenset({"", "unknown", "none", "-1"})
 """Values of slots whose question was left open."""
@@ -60,6 +69,8 @@ def known_facts(slots: Mapping[str, Any], catalogue: Catalogue) -> dict[KnownFac
     for fact, names in SLOTS.items():
         given = (_plain(slots.get(name)) for name in names)
         value = next((text for text in given if text not in NOT_ANSWERED), None)
+        if fact in MEANS:
+            value = MEANS[fact].get(value or "")
         if value is not None:
             facts[fact] = value
     profile = slots.get("policy_profile")

@@ -19,8 +19,16 @@ _NAMED = re.compile(
     r"(?:公司|企业|店名?|店铺|厂|[起取]名)(?:想|打算|准备|要|就)?(?:叫做|叫作|叫|起名叫?|取名叫?|名为))[“\"「『]?"
     r"[ ]?(?P<name>[\w·（）()]{2,40}?)[ ]?[”\"」』]?"
     r"(?:这个名字?|这名字?)?(?:行不行|行吗|可以吗|可不可以|能用吗|能用不|能不能用|能注册吗|能不能注册|中不中?|合适吗|咋样|怎么样)?"
-    r"[？?。！!，,]?$"
+    r"(?:[？?。！!，,；;]|\s|$)"
 )
+_CALLED = re.compile(
+    r"(?:^|[，,。；;\s])(?:就|想|要|准备|打算|暂定)?叫(?:做|作)?[“\"「『]?"
+    r"(?P<name>(?:(?![个来去给我俺咱你您他她人])[\w·]){2,20}"
+    r"(?:店|馆|行|厂|公司|超市|铺|坊|社|中心|部|院|园|屋|吧|城|厅|楼|阁|堂|室|所))"
+    r"[”\"」』]?(?:[？?。！!，,；;]|\s|$)"
+)
+"""Names a business by how such names end: 想开个面馆 叫老王面馆 在高唐."""
+
 _LETTERS = re.compile(r"[A-Za-z0-9]")
 _OF_SOMEBODY = re.compile("[我俺咱你他她][^，,。]{0,4}的?(?:名|名字)?|自己的?(?:名|名字)?")
 """Says whose name stands there, and none: 执照名字是我的."""
@@ -40,9 +48,10 @@ def name_in(text: str) -> str | None:
     """Return the name that a text proposes for a business, None when it proposes none.
 
     Args:
-        text: "公司叫鑫源食品有限公司行不行"; "我叫张三" names no business.
+        text: "公司叫鑫源食品有限公司行不行", "名字就叫老王面馆，个体户", "开面馆 叫老王面馆 在高唐";
+            "我叫张三" names no business.
     """
-    found = _NAMED.search(text.strip())
+    found = _NAMED.search(text.strip()) or _CALLED.search(text.strip())
     if found is None or _QUESTION.search(found["name"]) or _OF_SOMEBODY.fullmatch(found["name"]):
         return None
     return found["name"]

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.plans import SavedPlan
-from bot.domain.single_form import FilledForm, SingleForm
+from bot.domain.plans import PlanKind, SavedPlan
+from bot.domain.single_form import FilledForm, KnownFact, SingleForm
 from bot.services.applications.form_checks import Checks
 from bot.services.applications.single_form import FORM_OF_PLAN, fill, form_for, known_facts, prefill
+from bot.services.plans.snapshot import read_snapshot
 from bot.services.ports import OpenUnitOfWork
 
 
@@ -23,8 +24,16 @@ def form_of_plan(
     form = form_for(forms, FORM_OF_PLAN[saved.kind])
     with unit_of_work() as unit:
         kept = unit.plan_forms.answers(saved.id)
-    known = prefill(form, known_facts(saved.answers, catalogue), checks)
+    known = prefill(form, _known(saved, catalogue), checks)
     return fill(form, {**known, **(kept or {})}, checks)
+
+
+def _known(saved: SavedPlan, catalogue: Catalogue) -> Mapping[KnownFact, str]:
+    """Return what the plan knows: its answers, and the type that was worked out from them."""
+    facts = known_facts(saved.answers, catalogue)
+    if saved.kind is PlanKind.PROJECT:
+        facts.setdefault(KnownFact.PROJECT_TYPE, read_snapshot(saved.snapshot).title)
+    return facts
 
 
 def fill_form_of_plan(
