@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions.filing.story import substance
+from actions.filing.story_firm import firm_behind
 from actions.filing.story_form import StoryForm, joined, named_in_story, take_before
 from actions.filing.ticket_side import business_side
 from actions.filing.whistle_confirm import SEPARATE, confirmation, is_known, said_whistle
@@ -57,8 +58,9 @@ class ActionStartWhistle(SkillAction):
         """Open the form afresh; company and phone of an earlier whistle are kept."""
         if turn.loop == "whistle_form":
             return []
+        firm = turn.entity("company_name") or firm_behind(turn.text)
         found = find_district(turn.entity("district"))
-        found = found or _place_of_firm(turn.entity("company_name"))
+        found = found or _place_of_firm(firm)
         say.utter_message(response="utter_whistle_start")
         before = _told_in_complaint(turn, say) or take_before(turn, say)
         told = substance(turn.text)
@@ -69,7 +71,7 @@ class ActionStartWhistle(SkillAction):
             turn,
             "whistle_form",
             whistle_description=joined(before, told),
-            whistle_company=turn.entity("company_name") or turn.slots.get("whistle_company"),
+            whistle_company=firm or turn.slots.get("whistle_company"),
             whistle_district=found.id if found else None,
             whistle_confirmed=None,
             whistle_credit_code=turn.slots.get("whistle_credit_code"),

@@ -29,6 +29,25 @@ _FIRM = re.compile("[店厂馆司社行部院场坊屋吧室站园城铺楼居�
 """How names of firms end."""
 
 
+_NO_NAME = re.compile("[的了没不给让我俺咱你您他她说来去办卡拖等找问要]")
+"""Stands in what tells something, and in few names."""
+
+SHORTEST_FIRM, LONGEST_FIRM = 4, 16
+"""Signs of a firm's name that stands behind a story and is called nothing: 阳谷旺角酒楼."""
+
+
+def firm_behind(text: str) -> str | None:
+    """Return the name of a firm that stands by itself at the end of what is told; None for none.
+
+    食品证卡了二十天没动静 阳谷旺角酒楼.
+    """
+    parts = clauses(text)
+    last = parts[-1].strip("。.!！") if len(parts) > 1 else ""
+    is_long = SHORTEST_FIRM <= len(last) <= LONGEST_FIRM
+    is_name = is_long and _FIRM.search(last) is not None and _NO_NAME.search(last) is None
+    return last if is_name else None
+
+
 def only_says_who(turn: Turn, questions: Sequence[Question]) -> dict[str, str]:
     """Return the name of the firm where nothing else is told in the place of the story.
 

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.filing.anonymity import FEEDBACK
 from actions.filing.just_filed import REVIEWED
 from actions.filing.story import substance
-from actions.filing.story_firm import only_says_who, renamed_firm
+from actions.filing.story_firm import firm_behind, only_says_who, renamed_firm
 from actions.forms.ask import MAX_FREE_TEXT, NONE
 from actions.forms.form import ValidateForm
 from actions.forms.leaving import leaves_now
@@ -25,7 +25,7 @@ from actions.turns.context import OFFERED
 from actions.turns.focus import MATTER, matter_named
 from actions.turns.history import last_responses, said_lately, texts_before, typed_before
 from actions.turns.requests import POLICIES, SERVICE_INTENTS, STORIES
-from actions.turns.turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
+from actions.turns.turn import CONTROL_INTENTS, QUESTION_INTENTS, Entity, Turn
 from bot.documents.known_text import quoted
 from bot.services.reading.answers import read_yes_no
 from bot.services.reading.identifiers import check_phone
@@ -312,8 +312,16 @@ class StoryForm(ValidateForm):
 
 
 def _as_story(turn: Turn) -> Turn:
-    """Return the turn of a mishap as told, whatever the model holds of it: 我住三楼漏水."""
+    """Return the turn of a mishap as told, whatever the model holds of it: 我住三楼漏水.
+
+    A firm that stands by itself behind it is named.
+    """
     is_told = turn.intent in REFUSED and tells_mishap(turn.text)
+    firm = firm_behind(turn.text) if turn.entity("company_name") is None else None
+    if firm is not None:
+        at = turn.text.rindex(firm)
+        named = Entity("company_name", firm, at, at + len(firm))
+        turn = replace(turn, entities=(*turn.entities, named))
     return replace(turn, intent="inform") if is_told else turn
 
 

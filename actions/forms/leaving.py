@@ -26,6 +26,7 @@ from bot.services.words.form_remarks import (
     pauses_all,
     postpones,
     says_goodbye,
+    thinks_better,
     tires,
 )
 from bot.services.words.matter_remarks import asks
@@ -215,6 +216,8 @@ def without_leaving(turn: Turn) -> Turn | None:
     parts = clauses(turn.text)
     if goes_below(turn):
         return None  # 不投诉了 接着政策
+    if thinks_better(turn.text):
+        return None  # 还是别报了 怕他给我穿小鞋
     if denies_this(turn):
         return asked_beside_denial(turn)
     other = _other_story(turn)

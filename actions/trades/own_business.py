@@ -31,6 +31,7 @@ from bot.services.words.business import (
     HIRES_STAFF,
     asks_what_hiring_wants,
     begins_new,
+    builds,
     ends_or_hands_on,
     pauses,
     takes_over,
@@ -73,6 +74,8 @@ BEHIND = ("有限公司", "公司", "合作社", "经营部", "店", "厂", "馆
 
 def answer_of_own(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer what is told of a running business, its trade left aside; no events for else."""
+    if builds(turn.text) and not any(map(asks, clauses(turn.text))):
+        return []  # 我们公司在茌平新盖个厂房，自己投资的，总共5000平米
     said = _of_any_shop(turn)
     if said is None:
         return _of_sold(turn, say) or _of_hiring(turn, say)

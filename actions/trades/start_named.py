@@ -16,7 +16,7 @@ TRADE, PLACE = "industry", "district"
 NAMED = frozenset({TRADE, PLACE, "enterprise_type"})
 
 _REST = re.compile(
-    "(?:[\\d一二两三四五六七八九十百千]+[多来几]?(?:个)?(?:平方米?|平米?|㎡|m2)|[\\s,，、。.的在个吧呢啊]|左右|大概|县|区|市)*"
+    "(?:[\\d一二两三四五六七八九十百千]+[多来几]?(?:个)?(?:平方米?|平米?|㎡|m2)|[\\s,，、。.的在个吧呢啊]|左右|大概|县|区|市|公司|个体工商户|个体户?)*"
 )
 """What may stand between names: a size, and what says nothing."""
 

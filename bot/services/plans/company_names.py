@@ -48,8 +48,8 @@ def name_in(text: str) -> str | None:
     """Return the name that a text proposes for a business, None when it proposes none.
 
     Args:
-        text: "公司叫鑫源食品有限公司行不行", "名字就叫老王面馆，个体户", "开面馆 叫老王面馆 在高唐";
-            "我叫张三" names no business.
+        text: "公司叫鑫源食品有限公司行不行", "名字就叫老王面馆，个体户"; "我叫张三" names no
+            business.
     """
     found = _NAMED.search(text.strip()) or _CALLED.search(text.strip())
     if found is None or _QUESTION.search(found["name"]) or _OF_SOMEBODY.fullmatch(found["name"]):

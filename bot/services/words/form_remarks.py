@@ -92,7 +92,7 @@ _ABANDONS = re.compile(
 )
 _THINKS_BETTER = re.compile(
     r"^(?:还是|算了|那|要不|我看|想了想|[，, ])*(?:别|甭|不|莫)(?:再)?"
-    r"(?:投诉|举报|吹哨?|告|提|反映|派|评价)了?(?:吧|了)?[，,。 ]+(?:我|俺)?"
+    r"(?:投诉|举报|吹哨?|告|提|反映|派|评价|报|登记|写|填|弄|交)了?(?:吧|了)?[，,。 ]+(?:我|俺)?"
     r"(?:怕|担心|嫌|犯不着|没必要|省得|免得|没用|不想|回头|万一)[^，,]{0,14}$"
 )
 _DROPS = re.compile(
@@ -288,7 +288,12 @@ def abandons(text: str) -> bool:
     plain = text.strip()
     if len(plain) > LONGEST:
         return False
-    return _ABANDONS.search(plain) is not None or _THINKS_BETTER.search(plain) is not None
+    return _ABANDONS.search(plain) is not None or thinks_better(text)
+
+
+def thinks_better(text: str) -> bool:
+    """Tell whether nothing is to be filed after all, for a reason: 还是别报了 怕他给我穿小鞋."""
+    return _THINKS_BETTER.search(text.strip().rstrip("。.！!")) is not None
 
 
 def drops_both(text: str) -> bool:
