@@ -177,6 +177,15 @@ _GIVES = re.compile("(?:给|补|领|拿|减|免|贷)[^，,？?]{0,4}(?:多少|�
 """Asks how much a policy gives."""
 
 
+TERMS = "有啥条件"
+"""Asks for all terms of a policy, and for no point of them."""
+
+_MORE_TERMS = re.compile(
+    "(?:还有|还要|另外有|还卡)(?:啥|什么|哪些|几条)?(?:别的|其他的?)?(?:条件|要求|门槛|杠杠|限制)"
+    "(?:没有?|吗|不|么|啊|呢)*[?？]?$"
+)
+"""Asks which terms there are beside the one just told."""
+
 _SAME_SUM = re.compile("这个?[0-9]")
 """Takes up the sum just told: 也收这个550."""
 
@@ -221,6 +230,8 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
         return []
     if is_still and policy_named_shortly(turn.text) in {None, known}:
         return say_policy(turn, known, say)  # 执照原来是我妈的名 这样还给不
+    if _MORE_TERMS.search(turn.text) and policy_named_shortly(turn.text) in {None, known}:
+        return say_policy(replace(turn, text=TERMS), known, say)  # 人数资产还有啥杠杠
     if _rather(turn, known) is known and (several := say_points(turn, known, say)):
         return several
     if turn.entity("matter") in {None, *DUES} and says_figure(turn, known, say):

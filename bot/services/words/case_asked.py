@@ -80,6 +80,9 @@ _ELSE = re.compile(
 )
 """Speaks of an office, of money or of a licence, and of no case."""
 
+_URGES = re.compile("催(?:一?[催下]|促|办)?(?:一下|他们?|去|吧|呗|啊|呀|了)*[。！!]*$")
+"""Orders that it be urged, whatever stands before it: 太慢了催一催."""
+
 _POINTS = re.compile("(?:这|那|我的?|俺的?|咱的?)(?:个|一)?(?:件|事)|办件|^(?:那)?它")
 """Points at the case, whatever was said between."""
 
@@ -92,7 +95,7 @@ def points_at_case(text: str) -> bool:
 def part_asked(text: str) -> str | None:
     """Return the part of a case that a short text asks for; None for none."""
     said = text.strip(" ，,。！!？?")
-    if len(said) > LONGEST:
+    if len(said) > LONGEST or _URGES.search(said) is not None:
         return None
     part = next((part for part, words in _PARTS if words.search(said)), None)
     is_late = part == OVERDUE and _LATE.search(said) is not None  # 超期了能投诉不

@@ -188,7 +188,8 @@ def asks_how_to_claim(text: str) -> bool:
 
 def asks_for_more(text: str) -> bool:
     """Tell whether it is asked if that is all: "还有别的不", "就这些吗"."""
-    return _MORE.fullmatch(text.strip()) is not None
+    is_of_terms = re.search("条件|要求|门槛|杠杠|限制", text) is not None  # 还有啥门槛没
+    return _MORE.fullmatch(text.strip()) is not None and not is_of_terms
 
 
 def wants_loan(text: str) -> bool:
