@@ -2,6 +2,9 @@
 
 from bot.services.reading.identifiers import mask_phone
 
+LONGEST_TITLE = 14
+"""Signs of a name on a button."""
+
 YES = "是"
 NO = "否"
 DISPATCH = "对，派单"
@@ -56,17 +59,23 @@ REMIND_DAYS = {0: "只在当天", 1: "提前1天", 3: "提前3天", 7: "提前7�
 
 def done_title(step: str) -> str:
     """Return the title of the button that marks a step."""
-    return f"办完了：{step[:14]}"
+    return f"办完了：{_short(step)}"
 
 
 def step_papers_title(step: str) -> str:
     """Return the title of the button that shows what a step asks for."""
-    return f"要交啥：{step[:12]}"
+    return f"要交啥：{_short(step)}"
 
 
 def have_title(paper: str) -> str:
     """Return the title of the button that ticks a document."""
-    return f"有了：{paper[:14]}"
+    return f"有了：{_short(paper)}"
+
+
+def _short(name: str) -> str:
+    """Return a name as a button has room for it, without what stands in brackets behind it."""
+    bare = name.split("（", maxsplit=1)[0]
+    return bare if len(bare) <= LONGEST_TITLE else f"{bare[: LONGEST_TITLE - 1]}…"
 
 
 def change_title(day: str) -> str:
