@@ -22,6 +22,7 @@ from actions.forms.question import Question, Value, explain_question
 from actions.forms.reading import SHORT, SURE, is_left_out, may_ask_meaning
 from actions.licences.paper_source import answer_source
 from actions.questions.faq_asked import answers_by_words, answers_last_matter
+from actions.questions.for_another import says_for_another
 from actions.questions.found_question import clear_question
 from actions.questions.matter_faqs import say_question
 from actions.questions.shared_inside import says_shared_inside
@@ -112,6 +113,7 @@ def remarked(
     is_said = says_what_to_say(turn, opened, say)
     is_said = is_said or (is_unnamed and says_anonymity(turn, say))
     is_said = is_said or _says_about_service(turn, questions, opened, say)
+    is_said = is_said or says_for_another(turn, say)
     if is_said or says_shared_inside(turn, opened, say) or _agrees_to_skip(turn, questions):
         return True
     if gives_orders(turn.text) and not (is_story and tells_besides(turn.text)):

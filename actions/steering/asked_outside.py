@@ -36,6 +36,7 @@ from actions.questions.echoed import (
 )
 from actions.questions.faq_said import answer_fine_said, answer_measured, answer_renewal_said
 from actions.questions.follow_ups import answer_follow_up
+from actions.questions.for_another import answer_for_another
 from actions.questions.found_question import found_question
 from actions.questions.gone_on import answer_gone_on
 from actions.questions.gone_on_words import answer_gone_on_words, answer_owed
@@ -76,6 +77,7 @@ GOING_ON: tuple[Reader, ...] = (
     answer_licence_got,
     answer_gone_on_words,
     answer_owed,
+    answer_for_another,
 )
 """What goes on with the last answer, with something in hand."""
 
