@@ -30,7 +30,7 @@ from actions.turns.focus import (
     read_focus,
 )
 from actions.turns.history import last_responses, was_said
-from actions.turns.names import afterwards, likely_first, meant_matter, sure_matter
+from actions.turns.names import ENDS, afterwards, likely_first, meant_matter, sure_matter
 from actions.turns.registry import action_named
 from actions.turns.requests import STORIES
 from actions.turns.trades_named import trade_of
@@ -125,7 +125,10 @@ def answer_of_any(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         utter(faq_answer(own, to_be_named(turn, matter)), say)
     elif asked.point in OWN_FIRST or not says_shared(matter, asked.point, say):
         _ANSWERS[asked.point](turn, matter, say)
-    return on_matter(matter, read_focus(turn).topic or "eligibility")
+    spoken = read_focus(turn)
+    if is_closed and spoken.matter is not None and spoken.matter.category == ENDS:
+        return on_matter(spoken.matter, spoken.topic)  # 食品证也得销不, beside the business's end
+    return on_matter(matter, spoken.topic or "eligibility")
 
 
 def answer_of_lent(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -12,6 +12,7 @@ from actions.forms.ask import NO, YES, asking, choice_button, number, option, ye
 from actions.forms.patience import REST
 from actions.forms.question import Answer as Read
 from actions.forms.question import Question, Value
+from actions.turns.focus import JOURNEY_FORMS
 from actions.turns.forms_named import find_enterprise_type
 from actions.turns.made_once import made_once
 from actions.turns.places import find_district
@@ -32,10 +33,19 @@ from bot.services.reading.answers import (
     read_area_m2,
     read_reaches,
     read_verb,
+    read_yes_no,
     read_yes_no_of,
 )
+from bot.services.words.matter_remarks import asks
 from bot.services.words.place_moved import crosses_border
+from bot.services.words.project import choices_in
+from bot.services.words.remarks import clauses
 from bot.services.words.things_told import NAMED, NEVER, things_told
+
+PROJECT_FORM = JOURNEY_FORMS["plan_project"]
+
+AGREES = frozenset({"行", "好", "中", "嗯", "得", "成", "那行", "那好", "那中", "好的"})
+"""Takes note of an answer, and is a yes only where nothing is asked behind it."""
 
 ACROSS = "县区"
 """Word of the question whether a move leaves a district."""
@@ -190,6 +200,8 @@ def _said_of(
             if told := things_told(turn.text, named, asked=fact.id):
                 return Value(told[fact.id], exact=True)
         said = None
+        if turn.requested == slot and _is_of_else(turn, fact.id):
+            return None
         if turn.requested == slot:
             said = _moves_away(turn, question)  # 不在一个县 is a yes there
             said = read_yes_no_of(turn.text, question) if said is None else said
@@ -199,6 +211,20 @@ def _said_of(
         return parse(turn) if said is None else Value(YES if said else NO, exact=True)
 
     return read
+
+
+def _is_of_else(turn: Turn, fact_id: str) -> bool:
+    """Tell whether a text answers another question, or agrees only before it asks something.
+
+    不占路, where it is asked for the list of projects; 行 那我先去弄照 带啥.
+    """
+    parts = clauses(turn.typed or turn.text)  # also where its first clause is read by itself
+    if len(parts) > 1 and parts[0].strip("吧啊的嘞呀") in AGREES and any(map(asks, parts[1:])):
+        return True
+    if turn.loop != PROJECT_FORM or turn.choice is not None or read_yes_no(turn.text) is not None:
+        return False
+    told = choices_in(turn.text, app().project_words)
+    return bool(told) and fact_id not in told
 
 
 def _moves_away(turn: Turn, question: str) -> bool | None:

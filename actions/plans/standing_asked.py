@@ -13,7 +13,12 @@ from actions.plans.stands import standing_form
 from actions.plans.step_asked import answer_step
 from actions.turns.focus import CASE, POLICY, TICKET, read_focus
 from actions.turns.turn import Turn
-from bot.services.words.standing_asked import asks_of_standing, keeping_asked, step_asked
+from bot.services.words.standing_asked import (
+    asks_of_standing,
+    asks_what_now,
+    keeping_asked,
+    step_asked,
+)
 from bot.services.words.standing_point import goods_added
 
 _ALL = re.compile("都|[这那]些|[这那]几|全|一共|总共|统共|拢共|总的|各|年年|然后|还[差缺剩]")
@@ -41,6 +46,7 @@ def answer_behind_plan(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     if is_step:
         return answer_step(turn, say)
     is_meant = read_focus(turn).is_plan or _ALL.search(turn.text) is not None
+    is_meant |= asks_what_now(turn.text)  # 我现在先干哪一步, whatever was asked before
     return answer_followed(turn, say) if is_meant else None
 
 

@@ -23,6 +23,10 @@ _HEIGHT = re.compile(
 )
 
 
+_DENIES = re.compile("(?:不(?:用|需要?|必|去|会|涉及?)?|没有?)再?(?:开挖|挖|动|占|碰|破|改|修)$")
+"""Denies that anything is done to what follows: 不用开挖|道路."""
+
+
 def choices_in(text: str, words: ProjectWords) -> dict[str, str]:
     """Return the answers that the text gives; two answers to one question cancel each other.
 
@@ -38,13 +42,22 @@ def choices_in(text: str, words: ProjectWords) -> dict[str, str]:
     for question, answers in words.items():
         hits = {(word, answer) for answer, said in answers.items() for word in said if word in text}
         told = {
-            _denied(answer) if is_denied_behind(text.partition(word)[0]) else answer
+            _denied(answer) if _is_denied(text.partition(word)[0], answer) else answer
             for word, answer in hits
             if not any(word != other and word in other for other, _ in hits)
         } - {None}
         if len(told) == 1:
             found[question] = str(told.pop())
     return found
+
+
+def _is_denied(before: str, answer: str) -> bool:
+    """Tell whether what stands before a word denies it: an option also from further away.
+
+    不用开挖|道路 chooses no building of roads.
+    """
+    is_option = answer not in {"yes", "no"}
+    return is_denied_behind(before) or (is_option and _DENIES.search(before) is not None)
 
 
 def _denied(answer: str) -> str | None:
