@@ -53,6 +53,7 @@ from actions.projects.type_told import tell_project_type
 from actions.questions.each_question import answer_each_inside, as_one
 from actions.questions.faq_asked import answers_change, answers_faq_inside, asks_of_plan
 from actions.questions.faq_said import answer_fine_repeated, matter_answered
+from actions.questions.fine_between import answer_fine_between
 from actions.questions.follow_ups import answer_follow_up
 from actions.questions.found_question import (
     clear_question,
@@ -207,8 +208,8 @@ class ValidatePlanForm(OrderedForm):
         """Say beside the questions what the plan holds of an area that is asked about."""
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
-        aside = answer_wall(turn, say) or answer_service_inside(turn, say)
-        if wall := aside or says_of_any_opening(turn, say):
+        aside = answer_wall(turn, say) or answer_fine_between(turn, say)
+        if wall := aside or answer_service_inside(turn, say) or says_of_any_opening(turn, say):
             return [*wall, *self._ask_again(turn, say)]
         is_lone = len(clauses(turn.text)) == 1 or bool(self.told(turn))  # 要多久，我明天再来
         if is_lone and asks_end_of_plan(turn):

@@ -22,6 +22,7 @@ from actions.licences.other_office import says_of_other_office
 from actions.licences.paper_asked import answer_line, answer_paper
 from actions.licences.paper_source import answer_source
 from actions.licences.small_pleaded import answer_plea
+from actions.licences.staff_enrolled import answer_by_when_enrolled
 from actions.plans.area import answer_area_of_trade
 from actions.projects.asked import answer_of_project
 from actions.projects.small_asked import answer_if_small
@@ -83,6 +84,7 @@ GOING_ON: tuple[Reader, ...] = (
 
 TOLD: tuple[Reader, ...] = (
     answer_plea,
+    answer_by_when_enrolled,
     answer_lost,
     says_of_other_office,
     answer_stall,

@@ -221,10 +221,11 @@ def _answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
 
 
 def files_story(turn: Turn) -> bool:
-    """Tell whether a story ends with the wish to file it: 中介收了钱没影了 我要投诉."""
+    """Tell whether a story begins or ends with the wish to file it: 中介收了钱没影了 我要投诉."""
     parts = clauses(turn.text)
     is_wish = turn.choice is None and turn.intent in STORIES and bool(parts)
-    return is_wish and wishes_story(parts[-1]) and not asks(turn.text)
+    is_wish = is_wish and any(map(wishes_story, (parts[0], parts[-1])))
+    return is_wish and not asks(turn.text)  # 我要吹哨 排水证两家来回推
 
 
 def _points_to_filed(turn: Turn) -> bool:
