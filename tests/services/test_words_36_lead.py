@@ -6,6 +6,7 @@ from actions.filing.story_firm import firm_behind
 from bot.services.words.case_asked import part_asked
 from bot.services.words.for_another import acts_for_another
 from bot.services.words.form_remarks import thinks_better
+from bot.services.words.policy import told_fields
 from bot.services.words.policy_remarks import asks_for_more
 
 
@@ -72,3 +73,18 @@ def test_a_case_that_is_slow_is_still_asked_about() -> None:
 )
 def test_further_terms_are_no_further_policies(text: str, is_meant: bool) -> None:
     assert asks_for_more(text) is is_meant
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("去年7月毕业的", "离校2年内高校毕业生"),
+        ("今年六月才毕业", "离校2年内高校毕业生"),
+        ("我刚毕业回来开了个工作室", "离校2年内高校毕业生"),
+        ("招了俩刚毕业的", None),
+        ("前年毕业的", None),
+        ("刚中专毕业", None),
+    ],
+)
+def test_who_left_university_not_long_ago(text: str, group: str | None) -> None:
+    assert told_fields(text).get("owner_group") == group
