@@ -17,7 +17,7 @@ FILING = "备案"
 """What many matters are, said alone."""
 
 CHANGE = "变更"
-"""What many matters are of which it is not said what changes: 执照上有一样得变更."""
+"""Word for the matters of which it is asked which one is meant, where something changes."""
 
 CHANGES = ("chg-name", "chg-address", "chg-legalrep", "chg-scope", "chg-equity", "chg-capital-up")
 
