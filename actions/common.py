@@ -23,6 +23,7 @@ from actions.licences.which_paper import ask_which_paper
 from actions.questions.matter_faqs import say_question
 from actions.steering.best_of_all import SURE_OWN, says_instead_of_refusal
 from actions.steering.closed import nothing_open
+from actions.steering.refused import say_not_ours
 from actions.steering.steer import answer_one, do
 from actions.turns.beside import asked_besides
 from actions.turns.focus import TICKET, on_matter
@@ -100,7 +101,10 @@ class ActionReply(SkillAction):
         if is_doubtful:  # 税务要封我账户 救救我
             is_over = danger.is_over(turn.text)
             reply = "utter_common_no_hurry" if is_over else "utter_feedback_offer"
-        say.utter_message(response=reply)
+        if turn.intent == "out_of_scope" and turn.loop is None:
+            say_not_ours(turn, say)
+        else:
+            say.utter_message(response=reply)
         return []
 
 

@@ -13,6 +13,7 @@ from actions.licences.which_paper import ask_which_paper
 from actions.questions.matter_faqs import answer_among
 from actions.steering.best_of_all import says_instead_of_refusal
 from actions.steering.not_recorded import say_recorded
+from actions.steering.refused import is_refused_again, say_not_ours
 from actions.turns.buttons import either
 from actions.turns.focus import matter_in_focus, on_matter
 from actions.turns.history import previous_message_id
@@ -56,7 +57,7 @@ class ActionFallback(SkillAction):
         if known is not None:
             return known
         _note(turn)
-        count = _in_a_row(turn) + 1
+        count = max(_in_a_row(turn), int(is_refused_again(turn))) + 1
         if count <= MATTERS_GUESSED and not says_nothing and suggest_matters(turn, say):
             return [SlotSet(MISUNDERSTOOD, {"count": count, "message": turn.message_id})]
         events: list[EventType] = [
@@ -116,7 +117,7 @@ def _note(turn: Turn) -> None:
 
 def _first_try(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if asks_if_ours(turn.text):
-        say.utter_message(response="utter_common_out_of_scope")
+        say_not_ours(turn, say)
         return []
     meant = says_instead_of_refusal(turn, say)
     if meant is not None:
@@ -124,7 +125,7 @@ def _first_try(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     guesses = _guesses(turn)
     if not guesses:
         if _best(turn) == REFUSED and not _says_nothing(turn.text):
-            say.utter_message(response="utter_common_out_of_scope")
+            say_not_ours(turn, say)
         else:
             say.utter_message(response="utter_common_not_understood")
         return []

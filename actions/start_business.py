@@ -27,7 +27,7 @@ from actions.plans.wanted_beside import mended_beside, say_added, wanted_told
 from actions.trades.company_names import keep_name, told_name
 from actions.trades.forms_compared import says_forms_compared, says_who_is_liable
 from actions.trades.opening_asked import answer_opening
-from actions.trades.second_business import another_business, second_business
+from actions.trades.second_business import another_business, ended_beside, second_business
 from actions.trades.start_answers import (
     ADVICE,
     CHOOSE_FORM,
@@ -132,7 +132,7 @@ class ActionStartBusiness(SkillAction):
             answer_opening("start_business", turn, opened, say)
         about = matter_named(turn)
         answers = {**cleared, **known, **told, **about, "journey": "start_business", "focus": PLAN}
-        later = second_business(turn)
+        later = second_business(turn) or ended_beside(turn)
         if later is not None:
             say_noted([later], say)
         waits = wait(turn, [later]) if later is not None else []

@@ -140,7 +140,7 @@ class ValidateBookingForm(ValidateForm):
         named = free_text(
             "booking_name",
             "utter_booking_ask_name",
-            label=("姓名", "名字", "称呼"),
+            label=("姓名", "名字", "名儿", "称呼"),
             is_name=True,
         )
         return (

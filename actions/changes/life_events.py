@@ -23,8 +23,11 @@ from bot.domain.matters import Matter
 from bot.services.plans.dates import planned_start
 from bot.services.plans.life_events import LifeEventAnswers, LifeEventPlan
 from bot.services.times.local_time import local_day
-from bot.services.words.place_moved import crosses_border
+from bot.services.words.business import asks_for_whole
+from bot.services.words.matter_remarks import asks
+from bot.services.words.place_moved import crosses_border, says_from_to
 from bot.services.words.request import wants_plan
+from bot.services.words.situations import settles_debts
 
 PREFIX = "life_event_"
 EVENT, DISTRICT, OFFER = PREFIX + "id", PREFIX + "district", PREFIX + "offer"
@@ -36,7 +39,10 @@ WHO = "who_closes"
 CROSSES = "crosses_district"
 """Question of whether a move leaves the district: 都在临清 answers it."""
 
-TOLD = (WHO, CROSSES)
+DEBTS = "debts_settled"
+"""Question of whether all that was owed is paid: 谁的钱都不欠 answers it."""
+
+TOLD = (WHO, CROSSES, DEBTS)
 """Questions that the sentence which opens the plan may answer."""
 
 
@@ -45,13 +51,15 @@ def offer_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[
 
     Who orders it in the same breath (给我列个办理计划) has it opened at once.
     """
-    if turn.loop is None and turn.choice is None and wants_plan(turn.text):
+    is_free = turn.loop is None and turn.choice is None
+    if is_free and (wants_plan(turn.text) or _tells_enough(turn, event)):
         return open_plan(turn, event, say)
     button = choice_button(PREFIX + "offer", event.id, MAKE_PLAN)
     say.utter_message(response="utter_life_events_offer", event=event.name, buttons=[button])
     # None forgets what an older text told
     asked = {PREFIX + WHO: None} if WHO in event.question_ids else {}
-    asked |= {} if turn.slots.get(PREFIX + CROSSES) is None else {PREFIX + CROSSES: None}
+    before = (one for one in (CROSSES, DEBTS) if turn.slots.get(PREFIX + one) is not None)
+    asked |= {PREFIX + one: None for one in before}
     told = [SlotSet(name, at) for name, at in (asked | told_of_event(turn, event)).items()]
     return [SlotSet(OFFER, event.id), SlotSet(DISTRICT, _place(turn)), *told]
 
@@ -65,7 +73,20 @@ def told_of_event(turn: Turn, event: LifeEvent) -> dict[str, Any]:
         told[PREFIX + WHO] = kind.answer if kind.answer in options else options[0]
     places = len(districts_named(turn.text)) if CROSSES in event.question_ids else 0
     leaves = crosses_border(turn.text, places) if CROSSES in event.question_ids else None
+    is_paid = settles_debts(turn.text) if DEBTS in event.question_ids else None
+    told |= {} if is_paid is None else {PREFIX + DEBTS: YES if is_paid else NO}
+    if leaves and (to := _place_moved_to(turn)) is not None:
+        told[DISTRICT] = to
     return told if leaves is None else {**told, PREFIX + CROSSES: YES if leaves else NO}
+
+
+def _tells_enough(turn: Turn, event: LifeEvent) -> bool:
+    """Tell whether a text says where and answers a question of the plan: then it is begun at once.
+
+    "莘县这边有个公司想给它消了"; what asks anything but how it is done is answered before.
+    """
+    is_asked = asks(turn.text) and not asks_for_whole(turn.text)
+    return not is_asked and _place(turn) is not None and bool(told_of_event(turn, event))
 
 
 def event_with(matter: Matter, told: LifeEvent | None) -> LifeEvent | None:
@@ -84,8 +105,7 @@ def open_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[E
     slots: dict[str, Any] = {PREFIX + name: None for name in life_event_questions()}
     if turn.slots.get(OFFER) == event.id:
         slots |= {PREFIX + one: turn.slots.get(PREFIX + one) for one in TOLD}
-    slots |= told_of_event(turn, event)
-    slots |= {EVENT: event.id, OFFER: None, DISTRICT: place}
+    slots |= {EVENT: event.id, OFFER: None, DISTRICT: place, **told_of_event(turn, event)}
     slots |= {START_ON: said.on.isoformat() if said and not said.fault else None}
     if app().life_events.questions(life_event_answers(slots)):
         say.utter_message(response="utter_life_events_start", event=event.name)
@@ -95,6 +115,12 @@ def open_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[E
 def _place(turn: Turn) -> str | None:
     place = find_district(turn.entity("district")) or find_district(turn.text)
     return place.id if place else None
+
+
+def _place_moved_to(turn: Turn) -> str | None:
+    """Return the place a business moves to, of the two that a text names: 打茌平挪去高唐."""
+    named = districts_named(turn.text)
+    return named[-1][0].id if len(named) > 1 and says_from_to(turn.text) else None
 
 
 def names_event(slots: Mapping[str, Any]) -> bool:

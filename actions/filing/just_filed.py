@@ -16,12 +16,14 @@ from actions.turns.turn import QUESTION_INTENTS, Entity, Turn
 from bot.documents.case_list_text import ACT
 from bot.documents.tickets_text import SUPPLEMENT
 from bot.services.bookings import bookings
+from bot.services.feedback.feedback import FeedbackKind
 from bot.services.operating.numbers import NumberKind
 from bot.services.words.closing import Closing, closing
 from bot.services.words.form_remarks import confirms
 from bot.services.words.matter_remarks import asks
 from bot.services.words.remarks import clauses
 from bot.services.words.ticket import (
+    files_own,
     goes_on_behind,
     goes_on_with_trouble,
     mends_filed,
@@ -133,11 +135,16 @@ def is_behind_filed(turn: Turn) -> bool:
         return True
     if NUMBER_WRONG in said:
         return turn.entity("phone") is not None
-    if FEEDBACK_FILED not in said:
-        return False
+    if FEEDBACK_FILED not in said or (_is_suggested(turn) and files_own(turn.text)):
+        return False  # 这可得告他一状, behind a suggestion
     is_more = turn.intent == "complain" and goes_on_with_trouble(turn.text)
     is_more |= goes_on_behind(turn.text) or tells_where_and_when(turn.text)
     return gives_contact(turn) or is_more
+
+
+def _is_suggested(turn: Turn) -> bool:
+    """Tell whether what was filed last was a suggestion, to which a complaint adds nothing."""
+    return turn.slots.get("feedback_kind") == FeedbackKind.SUGGESTION.value
 
 
 def gives_contact(turn: Turn) -> bool:
@@ -185,6 +192,9 @@ def takes_addition(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
             return _add(turn, f"{ADDS}{turn.text}", say)
         return action_named("action_start_complaint").act(turn, say)
     said = last_responses(turn)
+    if is_filed and FEEDBACK_FILED in said and _is_suggested(turn) and files_own(turn.text):
+        own = replace(turn, intent="complain")
+        return action_named("action_start_complaint").act(own, say)
     is_behind = bool(services_spoken_of(turn) & OF_TICKETS or said & FILED)
     is_wrong = is_behind and tells_wrong(turn.text) and not said & {FEEDBACK_FILED, *OTHERS}
     if not is_filed or not (is_wrong or wants_to_add(turn.text)):

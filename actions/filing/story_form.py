@@ -32,11 +32,11 @@ from bot.services.reading.identifiers import check_phone
 from bot.services.words.closing import closing
 from bot.services.words.form_remarks import asks_what_is_known, confirms, leaves, leaves_to_us
 from bot.services.words.heard import tells_mishap, tells_no_story
+from bot.services.words.machine_orders import gives_orders
 from bot.services.words.matter_remarks import asks
 from bot.services.words.remarks import (
     clauses,
     declines,
-    gives_orders,
     hesitates,
     is_babble,
     is_correction,

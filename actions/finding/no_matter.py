@@ -25,6 +25,8 @@ GENERAL = 0.45
 POLICIES = "policy_form"
 """There a question of costs or time is about the policies: "这些都免费吗"."""
 
+NOT_OURS = frozenset({"utter_common_out_of_scope", "utter_common_out_of_scope_again"})
+
 ASK_NO_MATTER = frozenset({POLICIES, "case_form", "feedback_form", "review_form", "whistle_form"})
 """Forms in which a question that names nothing is about no matter: 多久有信儿."""
 
@@ -32,7 +34,7 @@ ASK_NO_MATTER = frozenset({POLICIES, "case_form", "feedback_form", "review_form"
 def _was_refused(turn: Turn) -> bool:
     """Tell whether what was said right before is none of our business, and no matter is open."""
     is_free = turn.loop is None and read_focus(turn).matter is None
-    return is_free and "utter_common_out_of_scope" in last_responses(turn)
+    return is_free and bool(last_responses(turn) & NOT_OURS)
 
 
 def says_general(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -276,7 +276,7 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
         slot,
         asking(response, buttons),
         parse,
-        label=("地区", "区县", "地方", "哪个区", "地点", "地址"),
+        label=("地区", "区县", "地方", "地界", "地儿", "哪个区", "地点", "地址"),
         entity="district",
         named_in=lambda turn: district_in(turn) is not None,
         when_unknown=when_unknown,

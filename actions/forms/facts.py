@@ -56,7 +56,7 @@ UNKNOWN = "unknown"
 UNKNOWN_NUMBER = -1.0
 
 LABELS: Mapping[str, tuple[str, ...]] = {
-    "area_m2": ("面积", "平方", "大小", "多大地方"),
+    "area_m2": ("面积", "平方", "平米", "大小", "多大地方"),
     "has_kitchen": ("厨房", "加工"),
     "prepack_only": ("预包装", "散装"),
     "sell_tobacco": ("卖烟", "香烟"),

@@ -10,6 +10,7 @@ from actions.turns.beside import clause_turn
 from actions.turns.requests import SURE_MAIN, Request, requests_in
 from actions.turns.turn import QUESTION_INTENTS, Turn
 from bot.services.words.matter_remarks import asks
+from bot.services.words.put_off import puts_off
 from bot.services.words.remarks import is_a_suggestion
 
 STORY_FORMS = frozenset({"feedback_form", "whistle_form"})
@@ -68,6 +69,11 @@ def begins_with_booking(turn: Turn, asked: Collection[Request]) -> bool:
     "预约窗口，下周三下午，东昌府区" between the questions of a plan says where one comes, not where
     the business is; "120平，顺便约个人" answers first.
     """
-    is_asked = any(request.intent == BOOK for request in asked) and turn.intent == BOOK
+    if not any(request.intent == BOOK for request in asked):
+        return False
+    told = [one for one in turn.clauses if not puts_off(one.text)]
+    is_first = bool(told) and told[0].intent == BOOK
+    if len(told) < len(turn.clauses):
+        return is_first  # 面积回头再说，先替俺约个帮办，窗口，高唐
     is_dated = turn.entity("date") is not None or turn.entity("time") is not None
-    return is_asked and is_dated and bool(turn.clauses) and turn.clauses[0].intent == BOOK
+    return turn.intent == BOOK and is_dated and is_first

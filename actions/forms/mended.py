@@ -8,6 +8,7 @@ from actions.forms.question import AREA, Question, Value
 from actions.turns.beside import clause_turn
 from actions.turns.turn import Turn
 from bot.services.reading.answers import amount_as_before, mended_amount, takes_back
+from bot.services.reading.spoken_names import spells_sign
 from bot.services.words.remarks import clauses, is_correction, replacement
 
 _IS = re.compile("^(应该?|其实|实际上?|就)?(是|叫|写成?|改成)")
@@ -106,5 +107,6 @@ def _said_instead(text: str, parts: Sequence[str]) -> list[str]:
     """Return the new words: 覃海燕 in "名字写错了，是覃海燕，西早覃"."""
     given = [part for part in clauses(replacement(text) or "")[:1] if part]
     slips = [at for at, part in enumerate(parts[:-1]) if is_correction(part)]
-    behind = parts[slips[-1] + 1 : slips[-1] + 2] if slips and not given else []
+    rest = [part for part in parts[slips[-1] + 1 :] if not spells_sign(part)] if slips else []
+    behind = rest[:1] if not given else []  # 名儿写差了，建设的建，李建强
     return given or [_IS.sub("", part) for part in behind]

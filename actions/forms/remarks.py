@@ -53,6 +53,7 @@ from bot.services.words.form_remarks import (
     says_rest_is_right,
     wants_deletion,
 )
+from bot.services.words.machine_orders import gives_orders
 from bot.services.words.matter_remarks import asks, asks_for_licence
 from bot.services.words.remarks import (
     asks_how_many_people,
@@ -66,7 +67,6 @@ from bot.services.words.remarks import (
     compares_forms,
     declines,
     fears_misuse,
-    gives_orders,
     goes_back_to,
     is_correction,
     is_here_again,

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions.funding.listed import listed_ids
 from actions.funding.meant import FOUND, keep_found, list_policies
-from actions.funding.said import keep_told
+from actions.funding.said import POINT, keep_told
 from actions.funding.verdict import verdict_on
 from actions.steering.done_before import BEHIND, LATELY, done_before
 from actions.turns.focus import POLICY
@@ -20,6 +20,7 @@ from actions.turns.history import lately_said, slot_values
 from actions.turns.turn import Turn
 from bot.documents.policies_text import MAX_POLICIES
 from bot.documents.policy_list_text import lines_text, of_kinds_text, side_text
+from bot.documents.policy_point_text import question_text
 from bot.domain.eligibility import Standing, standing
 from bot.domain.policies import Policy, leaves
 from bot.services.policies.sums import tells_layoffs, told_months
@@ -32,6 +33,7 @@ from bot.services.words.policy_list import (
     compared_by,
     group_asked,
 )
+from bot.services.words.still_given import happened_before
 
 COMPARED = {
     Compared.GAIN: "utter_policy_compared_gain",
@@ -39,6 +41,9 @@ COMPARED = {
     Compared.TIME: "utter_policy_compared_time",
     Compared.UNTIL: "utter_policy_compared_until",
 }
+STILL = "{happened}还能领吗"
+"""How the catalogue asks whether something is given still."""
+
 LAYOFFS, LAYOFF_RATE = "layoff_rate", "裁员率"
 """Field of the share of the staff that was laid off, and its word."""
 
@@ -67,9 +72,27 @@ def answer_of_policies(turn: Turn, say: CollectingDispatcher) -> list[EventType]
         lines = "\n".join(f"{at}. {side_text(one, by)}" for at, one in enumerate(told, 1))
         say.utter_message(response=COMPARED[by], policies=lines)
         return keep_found([one.id for one in told])
+    if (still := _still_given(turn, told, say)) is not None:
+        return still
     if told and asks_of_dues(turn.text):
         return _say_dues(told, say)
     return _say_verdicts(turn, told, say)
+
+
+def _still_given(
+    turn: Turn, told: list[Policy], say: CollectingDispatcher
+) -> list[EventType] | None:
+    """Say whether a policy told is given still after what happened: 换过经营者的还给不给."""
+    happened = happened_before(turn.text)
+    if not told or happened is None:
+        return None
+    points = app().policy_finder.points
+    for policy in told:
+        faq = points.faq(STILL.format(happened=happened), policy)
+        if faq is not None:
+            say.utter_message(response=POINT, point=question_text(faq))
+            return keep_told(policy)
+    return None
 
 
 def _is_list(turn: Turn) -> bool:

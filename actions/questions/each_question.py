@@ -51,6 +51,7 @@ UNANSWERED = frozenset(
     {
         "utter_common_not_understood",
         "utter_common_out_of_scope",
+        "utter_common_out_of_scope_again",
         "utter_matters_ask_name",
         "utter_matters_guessed",
         "utter_matters_guessed_only",

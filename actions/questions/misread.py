@@ -56,6 +56,7 @@ from bot.services.words.matter_remarks import (
 )
 from bot.services.words.policy_remarks import asks_if_also, speaks_of_benefit
 from bot.services.words.remarks import asks_the_same_of, clauses, is_new_wish, wants_call_back
+from bot.services.words.situations import settles_debts
 from bot.services.words.story import (
     asks_rather,
     chooses,
@@ -359,7 +360,8 @@ def ends_a_business(turn: Turn) -> bool:
     is_unclear |= turn.intent in STORIES and not finds_fault(turn.text) and "哨" not in turn.text
     is_meant = app().life_events.find(turn.text) is not None or pauses(turn.text)  # 停一阵子行不
     is_meant &= not only_gives_up(turn.text)
-    return is_unclear and is_meant and not is_of_staff(turn.text)
+    is_of_us = not is_of_staff(turn.text) or settles_debts(turn.text) is not None
+    return is_unclear and is_meant and is_of_us  # 公司要注销，钱都两清了，工人工资也不欠
 
 
 def founds(turn: Turn) -> bool:

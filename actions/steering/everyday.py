@@ -2,6 +2,7 @@
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.steering.refused import say_not_ours
 from actions.turns.turn import Turn
 from bot.services.words.everyday import is_everyday, names_personal_paper
 
@@ -11,8 +12,8 @@ HEARD_AS = frozenset({"chitchat", "nlu_fallback", "out_of_scope"})
 OURS = ("matter", "policy", "project_type")
 """Names of what we do see to."""
 
-REFUSED, OF_PERSONS = "utter_common_out_of_scope", "utter_common_personal_paper"
-"""Responses; the second tells who sees to passports and the like."""
+OF_PERSONS = "utter_common_personal_paper"
+"""Tells who sees to passports and the like."""
 
 
 def means_everyday(turn: Turn) -> bool:
@@ -25,5 +26,8 @@ def says_everyday(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say that it is not ours; False for anything else."""
     if not means_everyday(turn):
         return False
-    say.utter_message(response=OF_PERSONS if names_personal_paper(turn.text) else REFUSED)
+    if names_personal_paper(turn.text):
+        say.utter_message(response=OF_PERSONS)
+    else:
+        say_not_ours(turn, say)
     return True

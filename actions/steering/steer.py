@@ -13,7 +13,7 @@ from actions.bookings.booked import does_with_booking
 from actions.bookings.wishes import books_offered
 from actions.casework.asked import answer_case_part, answer_of_case, as_matter_of_case
 from actions.casework.sought import looks_again
-from actions.changes.what_happened import answer_what_happened
+from actions.changes.what_happened import answer_moved, answer_what_happened
 from actions.filing.anonymity import says_anonymity
 from actions.filing.filed_back import takes_back_filed
 from actions.filing.just_filed import (
@@ -94,6 +94,7 @@ from bot.services.plans.open_already import is_of_others
 from bot.services.reading.answers import read_yes_no
 from bot.services.words.doubt import denies_need, disbelieves
 from bot.services.words.follow_up import asks_amount, asks_of_one, is_bare_thing
+from bot.services.words.machine_orders import gives_orders
 from bot.services.words.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
 from bot.services.words.noise import is_noise
 from bot.services.words.plan_remarks import deletes_plan, wants_copy
@@ -101,7 +102,6 @@ from bot.services.words.policy_remarks import watch_wish
 from bot.services.words.remarks import (
     asks_the_same_of,
     clauses,
-    gives_orders,
     goes_back_to,
     is_correction,
     is_here_again,
@@ -212,6 +212,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         last = clauses(turn.text)[-1]
         return _answer("procedure", replace(turn, text=last if asks(last) else WHICH_ONE), say)
     done = asks_which_of_family(turn, say)
+    done = (answer_moved(turn, say) or None) if done is None else done
     done = does_plain_wish(turn, say) if done is None else done
     done = _of_plan_or_unwished(turn, say) if done is None else done
     if done is not None:

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+from actions import app
 from actions.turns.requests import Request
 from actions.turns.trades_named import find_trade
 from actions.turns.turn import Turn
 from bot.services.words.business import tells_of_another, wants_one_more
+from bot.services.words.remarks import clauses
+from bot.services.words.situations import wants_it_ended
 
 
 def second_business(turn: Turn) -> Request | None:
@@ -25,6 +28,17 @@ def second_business(turn: Turn) -> Request | None:
     places = [entity for entity in turn.entities if entity.name == "district"][:1]
     told = tuple(replace(entity, start=0, end=0) for entity in (other, *places))
     return Request("start_business", other.value, told)
+
+
+def ended_beside(turn: Turn) -> Request | None:
+    """Return the end of another business that a text wants before a new one; None for none.
+
+    "城里那家店干不下去准备注销，完了再回阳谷开个包子铺" wants both, one after the other.
+    """
+    parts = clauses(turn.text)
+    ended = [part for part in parts if wants_it_ended(part)]
+    event = app().life_events.find(ended[0]) if ended and len(parts) > 1 else None
+    return None if event is None else Request("offer_end", event.name)
 
 
 def another_business(turn: Turn) -> Request | None:

@@ -23,7 +23,8 @@ from bot.services.words.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.words.matter_remarks import asks, asks_if_easy, insists_on_place
 from bot.services.words.project import sizes_in
 from bot.services.words.project_told import raises_building, told_plainly
-from bot.services.words.remarks import clauses
+from bot.services.words.remarks import clauses, replacement
+from bot.services.words.slips import tells_slip
 from bot.services.words.steering import story_wanted_instead
 from bot.services.words.story import asks_something
 from bot.services.words.ticket import wants_whistle
@@ -62,6 +63,11 @@ UNTOLD = UNHEARD | {"inform"}
 SURE_OF_ELSE = 0.9
 """Below this confidence a statement that tells of a building is no question."""
 
+BACK = "go_back"
+STORIES_ASKED = frozenset({"feedback_text", "review_comment", "whistle_description"})
+"""Questions whose answer may tell of somebody else's slip."""
+
+
 YES_NO = frozenset({"affirm", "deny"})
 """Intents that a form's question may need as they are: an answer without a yes or no is none."""
 
@@ -73,6 +79,12 @@ STANDING = frozenset({"abuse", "emergency"})
 
 SURE_ENOUGH = 0.5
 """From this probability on, an intent is believed where the model could not choose."""
+
+
+def owns_slip(turn: Turn) -> bool:
+    """Tell whether somebody owns to a slip between two questions, and to no more: 名儿写差了."""
+    is_told = turn.loop is not None and turn.requested not in STORIES_ASKED and turn.choice is None
+    return is_told and tells_slip(turn.text) and replacement(turn.text) is None
 
 
 def in_context(turn: Turn) -> Turn:
@@ -176,8 +188,11 @@ def _as_asked_alone(turn: Turn) -> Turn:
 def _as_answer_only(turn: Turn) -> Turn:
     """Return a turn that only answers, however badly, without the wish that it sounds like.
 
-    跟隔壁那家差不多大 in a plan; 单子让水泡了 号看不清, where the number of a case is asked for.
+    Who owns to a slip goes back: 地界儿俺给你报差了. 跟隔壁那家差不多大 in a plan;
+    单子让水泡了 号看不清, where the number of a case is asked for.
     """
+    if owns_slip(turn) and turn.intent in UNTOLD:
+        return replace(turn, intent=BACK, confidence=1.0, ranking=((BACK, 1.0),), clauses=())
     is_bare = turn.loop in PLANNING and insists_on_place(turn.text)
     is_bare |= turn.requested == "case_number" and has_no_number(turn.text)
     return replace(turn, intent="inform", clauses=()) if is_bare and turn.choice is None else turn

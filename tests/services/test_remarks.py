@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.services.words.machine_orders import gives_orders
 from bot.services.words.matter_remarks import asks
 from bot.services.words.remarks import (
     asks_meaning,
@@ -9,7 +10,6 @@ from bot.services.words.remarks import (
     changes_mind,
     clauses,
     declines,
-    gives_orders,
     hesitates,
     is_correction,
     is_latin_noise,

@@ -5,8 +5,9 @@ import pytest
 from bot.domain.ratings import behind_slip, is_out_of_range
 from bot.services.words.form_chosen import form_settled
 from bot.services.words.form_remarks import leaves
+from bot.services.words.machine_orders import gives_orders
 from bot.services.words.place_moved import crosses_border
-from bot.services.words.remarks import asks_to_leave_out, declines, gives_orders, hesitates
+from bot.services.words.remarks import asks_to_leave_out, declines, hesitates
 from bot.services.words.request import wants_plan
 from bot.services.words.steering import (
     asks_what_to_say,

@@ -31,6 +31,7 @@ from bot.services.words.business import (
     starts_anew,
 )
 from bot.services.words.given_up import is_struggle, only_struggles
+from bot.services.words.situations import ends_told
 from bot.services.words.staff import is_staff_leaving
 
 OPERATOR = "chg-individual-operator"
@@ -161,7 +162,8 @@ class LifeEvents:
             told = SCOPE  # 超市开着呢 现在想加卖点别的
         if told is None and is_grown:
             told = ENTERPRISE
-        if not hits and told is None and is_given_up(text):  # 撑不住了 照咋销
+        is_over = is_given_up(text) or ends_told(text)  # 撑不住了 照咋销, 有个公司想给它消了
+        if not hits and told is None and is_over:
             return self._catalogue.life_events.get(CLOSE)
         if not hits and told is not None:
             return self.of_matter(told)

@@ -54,6 +54,18 @@ def told_name(text: str) -> str | None:
     return None if found is None else found["name"]
 
 
+_SPELLS = re.compile(
+    r"(?:是|就是|中间|后[边头面]|前[边头面]|末了|最后|那个|一个|[，, ])*(?:那?个)?"
+    r"(?P<word>[\u4e00-\u9fff]{2,4})的那?个?(?P<sign>[\u4e00-\u9fff])字?[吧啊呀]?"
+)
+
+
+def spells_sign(part: str) -> bool:
+    """Tell whether a clause only says which sign is meant: 建设的建, of 李建强."""
+    found = _SPELLS.fullmatch(part.strip())
+    return found is not None and found["sign"] in found["word"]
+
+
 def as_typed(said: str, typed: str) -> str:
     """Return a piece of a text with the signs that were typed: 施公明, which is no slip for 施工明.
 

@@ -53,6 +53,8 @@ _ASKS = re.compile("[吗嘛么]|[?？]|[算要用]不[算要用]?|咋|怎|啥|�
 
 
 _HOW = re.compile("咋|怎么")
+_FROM_TO = re.compile("(?:从|由|打|自)[^，,。]{2,12}?(?:[搬挪迁]|换)(?:到|去|往|至)")
+"""Says from where to where: 打茌平挪去高唐."""
 
 
 def _leaves_district(text: str) -> bool | None:
@@ -71,13 +73,21 @@ def crosses_border(text: str, places: int) -> bool | None:
         text: What is said.
         places: How many districts it names.
     """
+    is_within = _TOGETHER.search(text) is not None or _ALL_THERE.search(text) is not None
+    if places > 1 and not is_within and _FROM_TO.search(text) is not None:
+        return True  # 从东昌府搬到阳谷，咋弄
     if _HOW.search(text) is not None:
         return None  # 要跨县咋办
     if _APART.search(text) is not None:
         return True
-    if _TOGETHER.search(text) is not None or _ALL_THERE.search(text) is not None:
+    if is_within:
         return False
     if places > 1 and re.search("从|由|挪|搬|迁", text) is not None:
         return True
-    is_within = places == 1 and re.search("还在|也在|没出", text) is not None
-    return False if is_within else _leaves_district(text)
+    is_still_there = places == 1 and re.search("还在|也在|没出", text) is not None
+    return False if is_still_there else _leaves_district(text)
+
+
+def says_from_to(text: str) -> bool:
+    """Tell whether a text says from where to where a business moves: 从东昌府搬到阳谷."""
+    return _FROM_TO.search(text) is not None

@@ -57,7 +57,7 @@ _BACK_TO_IT = re.compile(
 _CORRECTION = re.compile(
     r"要不(然)?(就|还是)?(?!算了|先|改天|下次|[要办])[^，,。？?吗不]{1,8}(得了|算了|吧|呗)$|"
     r"还是?按[^，,]{1,10}(来|算|报|走|吧|$)|[改变]了?主意|变卦|"
-    r"(电话|手机|名|号码?|俩|两[个样])(都|全)[换改]了?\b|不对|[说选填写弄搞打报记](错|(岔|反|颠倒|串|多|少|大|小|高|低)了)|[错岔]了|改成|"
+    r"(电话|手机|名|号码?|俩|两[个样])(都|全)[换改]了?\b|不对|[说选填写弄搞打报记](错|(岔|差|反|颠倒|串|多|少|大|小|高|低)了)|[错岔]了|改成|"
     r"改[ ]?(?:\d|[一二两三四五六七八九]+[十百千万])|改做|改为|[改换挪]到|改一下|换成|应该?是|更正|"
     r"是[^，,不]{1,12}[，,。 ]+(可|并)?不是[^，,吗]{1,12}$|"
     r"不是.+[，,]?(而)?是|不在[^，,]{1,8}[，,。 ]+(而)?(是)?在|"
@@ -140,27 +140,6 @@ _INSTEAD = re.compile(
     r"(?:别|不用)(?:再)?[跑去上来][^，,]{0,6}了?[，, ]+(?P<rather>[^，,吗不]{2,12})$|"
     r"(?:改成|改为|改做|换成|[改换挪]到|更正为|该是|还是(?:要|用|选|办|做|开|走|搞)?|^[那就嗯]*(?:要不|算了)?[换改]个?|应该是|应是|其实是?|实际上?是?|写成的?是|是|^[^，,我俺想要更修能不得咋需用先再可没]{1,6}改(?!成|为|到|做|一))(?P<later>[^，,。]+)$"
 )
-_ORDERS = re.compile(
-    r"(忽略|无视|忘记|忘掉|不要遵守|别管).{0,8}(指令|提示|规则|设定|命令|限制|步骤|流程|程序|所有内容)|"
-    r"(忽略|无视)(以上|上面|之前|前面|刚才)[^，,。]{0,4}(话|内容|要求)|你现在(是|扮演|变成)(?!真人|人工|机器|谁|不是|在|人吗|活人)|"
-    r"ignore .{0,30}(instruction|previous|prompt|rule)|system ?prompt|提示词|系统提示|"
-    r"从现在(起|开始)[，,]?你|扮演|假装你是|"
-    r"现在你(就|得|要)?是一?(只|个|名|位|条|头)|你(只准|只许|只能|必须)[^，,]{0,4}(说|叫|回答|用|喊)|^只(准|许)(说|叫|回答|用|喊)|"
-    r"原样(输出|复述|重复|返回|打印)|(照着|跟着我?|一字不[差落漏]地?)(念|说|输出|复述)|"
-    r"(输出|复述|重复)(下面|以下|这)(的|一)?(句|段|话|内容)|"
-    r"越狱|jailbreak|developer mode|开发者模式|管理员模式|^我?是(系统|超级|平台|后台)管理员|"
-    r"you are (now )?(dan|an? )|no rules|show me all|"
-    r"^\s*[/／][a-z_]+|</?[a-z][^>]*>|\$\{|\{\{|__import__|rm -rf|"
-    r"\b(select|drop|delete|insert|update|union|truncate)\b.+\b(from|table|into|set|select|where)\b|"
-    r"'\s*or\s*'?1'?\s*=|^\s*[{\[].*[}\]]\s*$",
-    re.IGNORECASE | re.DOTALL,
-)
-
-_TAGS = re.compile(r"<script\b.*?</script>|</?[a-z][^>]*>", re.IGNORECASE | re.DOTALL)
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-TOLD_BESIDE_TAGS = 4
-"""Chinese signs beside the tags of a text from which on it is read for what it says."""
-
 _LATIN_WORDS = frozenset({"ok", "okay", "yes", "no", "hi", "hello", "hey", "bye", "thanks", "thx"})
 _LATIN_WORDS |= {"stop", "help", "exit", "quit", "back", "start", "app", "wifi", "vip"}
 
@@ -457,14 +436,6 @@ def wants_call_back(text: str) -> bool:
 def is_done_by_others(text: str) -> bool:
     """Tell whether a clause leaves something to others: "让设计院自己网上报吧"."""
     return _FOR_OTHERS.search(text) is not None
-
-
-def gives_orders(text: str) -> bool:
-    """Tell whether a text is made for a machine: orders, commands, code. It is just text."""
-    plain = _TAGS.sub(" ", text)
-    if len(_HAN.findall(plain)) >= TOLD_BESIDE_TAGS:
-        text = plain  # "<b>窗口没人</b>, 我要投诉" tells something, and its tags are only shown
-    return _ORDERS.search(text) is not None
 
 
 def is_latin_noise(text: str) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 
-from bot.services.words.remarks import clauses, gives_orders
+from bot.services.words.machine_orders import gives_orders
+from bot.services.words.remarks import clauses
 
 TOLD_BESIDES = 6
 """Han characters of a clause that tells something."""

@@ -174,6 +174,18 @@ def goes_on_behind(text: str) -> bool:
     return is_more and not names_ticket(text)
 
 
+_FILES_OWN = re.compile(
+    "[要得想必须非](?:[你您恁]给我)?(?:再|另|去|来|好好)*(?:投诉|举报|告)(?!诉|知|别|示)|(?:告|参|投诉|举报)[他她它这那们些个人]{0,3}一(?:状|本|回)|"
+    "(?:另外?|再)(?:投诉|举报|告)(?!诉|知)"
+)
+_OF_FILED = re.compile("投诉(?:里|上|单|那|的|过)|补充|刚才(?:那|的|投诉)|这个投诉|那个投诉")
+
+
+def files_own(text: str) -> bool:
+    """Tell whether a text files something of its own behind what was filed: 这可得告他一状."""
+    return _FILES_OWN.search(text) is not None and _OF_FILED.search(text) is None
+
+
 def goes_on_with_trouble(text: str) -> bool:
     """Tell whether a text tells more of what was complained of: "打过去还说等着 天天付房租"."""
     is_other = names_ticket(text) or _ANOTHER.search(text) is not None
