@@ -41,11 +41,11 @@ from actions.turns.beside import without_denied
 from actions.turns.focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
 from actions.turns.forms_named import enterprise_type_in, find_enterprise_type
 from actions.turns.history import last_bot_messages, slot_values
+from actions.turns.intent_groups import SERVICE_INTENTS, STORIES
 from actions.turns.names import COMPANY, ending_of, find_matters, speaks_of_matter, sure_matter
 from actions.turns.opens_form import start_form
 from actions.turns.places import find_district
 from actions.turns.registry import action_named
-from actions.turns.requests import SERVICE_INTENTS, STORIES
 from actions.turns.skill import SkillAction
 from actions.turns.turn import QUESTION_INTENTS, Turn
 from bot.documents.plan_change_text import change_text

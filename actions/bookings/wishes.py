@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions.turns.history import last_responses
-from actions.turns.requests import BOOKING
+from actions.turns.intent_groups import BOOKING
 from actions.turns.turn import Turn
 from bot.documents.dates import spoken_day
 from bot.domain.bookings import FreeSlot

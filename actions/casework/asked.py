@@ -11,8 +11,8 @@ from actions.steering.asides import say_service_question, sure_service_question
 from actions.turns.focus import CASE, MATTER
 from actions.turns.history import services_spoken_of, typed_before
 from actions.turns.intent_actions import INTENT_ACTIONS
+from actions.turns.intent_groups import CASES, POLICIES, SERVICE_INTENTS
 from actions.turns.registry import action_named
-from actions.turns.requests import CASES, POLICIES, SERVICE_INTENTS
 from actions.turns.turn import Entity, Turn
 from bot.documents.case_list_text import ACT
 from bot.documents.matter_text import faq_answer

@@ -5,7 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.questions.worded import WordedService
 from actions.steering.asides import say_service_question
-from actions.turns.requests import STORIES
+from actions.turns.intent_groups import STORIES
 from actions.turns.turn import Turn
 from bot.services.words.plain_trouble import LOW_MARK, trouble_told
 

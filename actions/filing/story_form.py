@@ -24,7 +24,7 @@ from actions.steering.unwished import denies_this
 from actions.turns.context import OFFERED
 from actions.turns.focus import MATTER, matter_named
 from actions.turns.history import last_responses, said_lately, texts_before, typed_before
-from actions.turns.requests import POLICIES, SERVICE_INTENTS, STORIES
+from actions.turns.intent_groups import POLICIES, SERVICE_INTENTS, STORIES
 from actions.turns.turn import CONTROL_INTENTS, QUESTION_INTENTS, Entity, Turn
 from bot.documents.known_text import quoted
 from bot.services.reading.answers import read_yes_no

@@ -30,9 +30,9 @@ from actions.turns.focus import (
     read_focus,
 )
 from actions.turns.history import last_responses, was_said
+from actions.turns.intent_groups import STORIES
 from actions.turns.names import ENDS, afterwards, likely_first, meant_matter, sure_matter
 from actions.turns.registry import action_named
-from actions.turns.requests import STORIES
 from actions.turns.trades_named import trade_of
 from actions.turns.turn import Turn
 from bot.documents.matter_text import faq_answer, paper_answer, record_answer, result_answer

@@ -12,6 +12,7 @@ from actions.trades.start_answers import TRADE
 from actions.turns.focus import MATTER, PLAN, matter_in_focus, read_focus
 from actions.turns.forms_named import enterprise_type_in, find_enterprise_type, form_in, form_meant
 from actions.turns.history import previous_message_id, slot_values, typed_before, whole_text
+from actions.turns.intent_groups import BOOKING
 from actions.turns.names import (
     AFTERWARDS,
     ANOTHER,
@@ -28,7 +29,6 @@ from actions.turns.names import (
     speaks_of_matter,
     sure_matter,
 )
-from actions.turns.requests import BOOKING
 from actions.turns.turn import Turn
 from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType

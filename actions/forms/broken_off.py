@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions.forms.reading import SURE
 from actions.turns.intent_actions import own_intents
-from actions.turns.requests import SERVICE_INTENTS, STORIES
+from actions.turns.intent_groups import SERVICE_INTENTS, STORIES
 from actions.turns.turn import Turn
 from bot.services.words.matter_remarks import asks
 from bot.services.words.remarks import clauses, hesitates, is_correction

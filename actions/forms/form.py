@@ -56,8 +56,9 @@ from actions.steering.steer import do
 from actions.turns.beside import clause_turn, without_denied
 from actions.turns.history import is_back, is_handed_over
 from actions.turns.intent_actions import INTENT_ACTIONS, OWN_INTENTS, own_intents
+from actions.turns.intent_groups import BOOKING, LOOKED_UP, STORIES
 from actions.turns.offers import LATER_CHOICE, say_noted, wait
-from actions.turns.requests import BOOKING, LOOKED_UP, STORIES, Request
+from actions.turns.requests import Request
 from actions.turns.skill import SkillAction
 from actions.turns.turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.bookings.news import ASSIST_CHOICE, OFFER_CHOICE

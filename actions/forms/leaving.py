@@ -12,8 +12,9 @@ from actions.trades.start_answers import TRADE
 from actions.turns.beside import SILENCE, as_clause
 from actions.turns.focus import JOURNEY_FORMS
 from actions.turns.history import was_just_opened
+from actions.turns.intent_groups import SERVICE_INTENTS, STORIES
 from actions.turns.names import AFTERWARDS, sure_matter
-from actions.turns.requests import SERVICE_INTENTS, STORIES, SURE_QUESTION
+from actions.turns.requests import SURE_QUESTION
 from actions.turns.trades_named import trade_of
 from actions.turns.turn import ANSWER_INTENTS, QUESTION_INTENTS, Clause, Turn
 from bot.services.words.form_remarks import (

@@ -10,7 +10,7 @@ from actions.forms.reading import SURE
 from actions.steering.heard import HEARD, response_to
 from actions.turns.focus import JOURNEY_FORMS
 from actions.turns.history import last_responses
-from actions.turns.requests import SERVICE_INTENTS
+from actions.turns.intent_groups import SERVICE_INTENTS
 from actions.turns.turn import ANSWER_INTENTS, Turn
 from bot.documents.labels import PERSON, SKIP
 from bot.services.words.form_remarks import tells_of_own

@@ -9,7 +9,7 @@ from actions.forms.question import Answer, Problem, Question, Value
 from actions.steering.doubt_checked import is_check
 from actions.steering.heard import tells_here
 from actions.turns.beside import clause_turn
-from actions.turns.requests import SERVICE_INTENTS, STORIES
+from actions.turns.intent_groups import SERVICE_INTENTS, STORIES
 from actions.turns.turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.reading.answers import read_yes_no, read_yes_no_part
 from bot.services.words.doubt import disbelieves

@@ -33,11 +33,11 @@ from actions.turns.beside import clause_turn, without_denied
 from actions.turns.buttons import ITEM_MARK
 from actions.turns.focus import PLANNING
 from actions.turns.history import last_responses
+from actions.turns.intent_groups import SERVICE_INTENTS
 from actions.turns.names import find_policies, sure_matter
 from actions.turns.offers import say_back
 from actions.turns.places import district_in, find_district
 from actions.turns.registry import action_named
-from actions.turns.requests import SERVICE_INTENTS
 from actions.turns.turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.services.reading.answers import is_denied_behind, read_yes_no

@@ -9,9 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions.forms.known import known_items
 from actions.turns.buttons import ITEM_MARK, choice_button
+from actions.turns.intent_groups import CASES
 from actions.turns.offers import say_back
 from actions.turns.registry import asked_in
-from actions.turns.requests import CASES
 from actions.turns.turn import Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE

@@ -33,8 +33,8 @@ from actions.questions.found_question import SURE_OWN, clear_question
 from actions.steering.asides import aside_in, sure_service_question
 from actions.turns.focus import MATTER, POLICY
 from actions.turns.history import last_responses, slot_values
+from actions.turns.intent_groups import APPOINTMENTS, JOURNEYS
 from actions.turns.names import sure_matter
-from actions.turns.requests import APPOINTMENTS, JOURNEYS
 from actions.turns.turn import QUESTION_INTENTS, Turn
 from bot.domain.policies import Policy
 from bot.services.policies.fields import GOES_ON as GOING_ON_FIELDS

@@ -6,8 +6,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions.projects.answers import project_answers
 from actions.turns.focus import PLAN
+from actions.turns.intent_groups import SUMMED
 from actions.turns.offers import offer
-from actions.turns.requests import SUMMED, Request
+from actions.turns.requests import Request
 from actions.turns.trades_named import find_project_types
 from actions.turns.turn import Turn
 from bot.documents.project_type_text import limits_text

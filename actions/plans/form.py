@@ -77,8 +77,8 @@ from actions.trades.supposed_form import answers_supposed
 from actions.turns.context import BOOKS
 from actions.turns.focus import on_matter, read_focus
 from actions.turns.forms_named import enterprise_type_in
+from actions.turns.intent_groups import CASES
 from actions.turns.names import sure_matter
-from actions.turns.requests import CASES
 from actions.turns.turn import QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.words.business import says_company

@@ -13,9 +13,9 @@ from actions.forms.reading import SURE, SURE_WISH
 from actions.questions.matter_faqs import AMONG_FEW, says_question_among, utter
 from actions.questions.shared_question import shared_question
 from actions.turns.focus import read_focus
+from actions.turns.intent_groups import SERVICE_INTENTS
 from actions.turns.names import meant_matter
 from actions.turns.registry import action_named
-from actions.turns.requests import SERVICE_INTENTS
 from actions.turns.turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer, validity_answer
 from bot.domain.matters import Matter

@@ -21,8 +21,9 @@ from actions.projects.answers import PREFIX
 from actions.projects.farmland import says_farm_building, says_village_land
 from actions.trades.asked import asked_of, say_fines
 from actions.turns.focus import PLAN, matter_in_focus, on_matter, read_focus
+from actions.turns.intent_groups import JOURNEYS
 from actions.turns.offers import offer, standing_offer
-from actions.turns.requests import JOURNEYS, Request
+from actions.turns.requests import Request
 from actions.turns.turn import Turn
 from bot.documents.stages_text import stages_text
 from bot.domain.matters import Matter

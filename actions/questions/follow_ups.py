@@ -4,8 +4,6 @@ They are about the matter that is named or was spoken of last, and no other. The
 question on it comes first, then its record; where neither says anything, that is said.
 """
 
-from collections.abc import Callable, Sequence
-
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -19,17 +17,21 @@ from actions.finding.not_listed import says_still_not_listed
 from actions.plans.planned import planned_matters
 from actions.plans.planned_licence import kind_pointed_at, planned_licence
 from actions.questions.faq_asked import event_matters
+from actions.questions.follow_up_kinds import (
+    Answer,
+    kind_asked,
+    say_before,
+    say_next,
+    say_renewal,
+    say_rest,
+    say_validity,
+)
 from actions.questions.found_question import clear_question, found_question
 from actions.questions.matter_faqs import (
     AMONG_FEW,
-    BY_ITSELF,
     CLEAR,
-    is_held_by_record,
-    known_validity,
-    questions_among,
     say_question,
     says_question_among,
-    to_be_named,
     utter,
 )
 from actions.questions.same_asked import (
@@ -39,59 +41,45 @@ from actions.questions.same_asked import (
     answer_of_its_kind,
     answer_of_trade,
 )
-from actions.questions.shared_rules import says_shared
 from actions.questions.sure_question import FITS, sure_question
 from actions.steering.not_recorded import NAMES, say_recorded
 from actions.trades.start_answers import STARTUP
-from actions.turns.buttons import ITEM_MARK
 from actions.turns.focus import MATTER, PLANNING, on_matter, on_plan, read_focus
 from actions.turns.forms_named import form_in
 from actions.turns.history import last_responses
+from actions.turns.intent_groups import CASES
 from actions.turns.names import (
     CLEAR_SCORE,
     COMPANY,
-    afterwards,
     find_matters,
     is_founding,
     meant_matter,
     named_matter,
     sure_matter,
 )
-from actions.turns.requests import CASES
 from actions.turns.turn import Turn
 from bot.documents.matter_text import faq_answer, validities_answer
 from bot.domain.matters import Matter
 from bot.services.finding.matter_faqs import asks_validity
-from bot.services.finding.question_finder import NEAR_SCORE
-from bot.services.finding.record_lines import lines_about
-from bot.services.words.any_matter import Point
-from bot.services.words.business import supposes
 from bot.services.words.follow_up import (
     LONGEST,
     LONGEST_COMPARED,
     asks_amount,
     asks_before,
-    asks_next,
     asks_order,
     asks_renewal,
-    asks_same_unit,
-    asks_what_then,
     asks_which_is_easier,
-    asks_who,
-    asks_who_else,
     thing_beside_held,
     things_compared,
     things_in_order,
 )
 from bot.services.words.form_remarks import asks_what_is_known
-from bot.services.words.held import tells_of_lapse
-from bot.services.words.matter_remarks import asks, asks_consequence, asks_penalty, that_licence
+from bot.services.words.matter_remarks import asks, asks_consequence, that_licence
 from bot.services.words.remarks import (
     clauses,
     compares,
     compares_forms,
 )
-from bot.services.words.renewal import speaks_of_renewal, tells_when_to_renew
 
 SHORTEST = 5
 """Characters of a bare word that is a question: 有效期."""
@@ -99,8 +87,6 @@ SHORTEST = 5
 TOLD = 0.3
 """How well a matter of the plan must fit a clause that tells of it."""
 
-MOST_NEXT = 5
-"""Matters that are named as what may follow."""
 
 BOTH = 2
 """Matters that are put in order."""
@@ -112,8 +98,6 @@ COMPANY_WORDS = ("公司", "那公司", "开公司", "办公司", "注册公司"
 """How a company is told without the name of its form."""
 
 SHOP = "start_business"
-
-Answer = Callable[[Turn, Matter, CollectingDispatcher], None]
 
 
 SURE_FAQ, REFUSED_FAQ = 0.6, 0.4
@@ -149,13 +133,13 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         turn, named.name if named is not None else None
     )  # 卫生那块归哪管
     matter = named or _clear(turn) or _told_before(turn) or pointed or _spoken(turn)
-    if matter is None and answer is _say_rest and turn.loop is None:  # 渣土车没证罚多少
+    if matter is None and answer is say_rest and turn.loop is None:  # 渣土车没证罚多少
         matter = sure_matter(turn.text)
-    is_said = answer is _say_validity and not asks(turn.text) and len(turn.text) > SHORTEST
+    is_said = answer is say_validity and not asks(turn.text) and len(turn.text) > SHORTEST
     counted = answer_if_paid(turn, say) or answer_if_counted(turn, say)
     if counted:
         return counted
-    is_else = answer is _say_rest and _is_of_another(turn, matter)
+    is_else = answer is say_rest and _is_of_another(turn, matter)
     if answer is None or is_said or len(turn.text) > LONGEST or is_else:
         return []
     if matter is None:
@@ -213,7 +197,7 @@ def _before_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_long = len(turn.text) > LONGEST and asks_before(turn.text, LONGEST_COMPARED)
     if named is None or not is_long or is_founding(turn.entity("matter") or ""):
         return []
-    _say_before(turn, named, say)
+    say_before(turn, named, say)
     return on_matter(named, "eligibility")
 
 
@@ -223,26 +207,11 @@ def _called(name: str) -> list[Matter]:
     return [sure] if sure is not None else find_matters(name)
 
 
-def _kind(text: str) -> Answer | None:
-    kinds: Sequence[tuple[Callable[[str], bool], Answer]] = (
-        (asks_next, _say_next),
-        (asks_before, _say_before),
-        (asks_consequence, _say_rest),
-        (asks_penalty, _say_rest),
-        (asks_validity, _say_validity),
-        (asks_renewal, _say_renewal),
-        (asks_who, _say_who),
-        (asks_amount, _say_amount),
-        (asks_who_else, _say_rest),
-    )
-    return next((answer for is_kind, answer in kinds if is_kind(text)), None)
-
-
 def _answer_of(turn: Turn, named: Matter | None) -> Answer | None:
     """Return how such a question is answered; None where papers are asked for, or nothing such."""
-    answer = _kind(turn.text)
-    is_paper = turn.entity("material") is not None and answer is _say_validity
-    is_paper |= named is not None and answer is _say_renewal  # 食品证快到期了咋续 names its own
+    answer = kind_asked(turn.text)
+    is_paper = turn.entity("material") is not None and answer is say_validity
+    is_paper |= named is not None and answer is say_renewal  # 食品证快到期了咋续 names its own
     is_paper |= "materials" in app().dialogue_words.topics_in(turn.text)
     return None if is_paper else answer  # 续期要交哪些东西, 续的话还要体检证明吗
 
@@ -327,96 +296,6 @@ def _of_plan(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return on_plan(str(focus.journey))
 
 
-def _says_own(turn: Turn, matter: Matter, say: CollectingDispatcher, least: float) -> bool:
-    """Answer a question of a matter with its name where another, or none, was spoken of."""
-    found = questions_among(turn.text, [matter], least)
-    about = to_be_named(turn, matter)
-    for faq in found:
-        utter(faq_answer(faq, about), say)
-        about = None
-    return bool(found)
-
-
-def _say_who(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    if not _says_own(turn, matter, say, CLEAR):
-        say_answer("place", matter, say)
-
-
-def _say_rest(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    if not _says_own(turn, matter, say, BY_ITSELF):
-        say_recorded(turn, matter, say)
-
-
-def _say_validity(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    made = known_validity(matter)
-    is_supposed = asks_what_then(turn.text) or supposes(turn.text)  # 要是只剩十天了才去续呢
-    least = AMONG_FEW if is_supposed else CLEAR
-    asked = app().question_finder.among(turn.text, [matter], least)
-    is_other = asked is not None and is_held_by_record(turn.text, matter, asked)  # 气球挂几天
-    if not is_other and _says_own(turn, matter, say, least):
-        return
-    if made is not None:
-        utter(made, say)
-    is_told = made is not None and tells_when_to_renew(made.text)
-    is_shared = tells_of_lapse(turn.text) or (not is_told and speaks_of_renewal(turn.text))
-    is_shared = is_shared and says_shared(matter, Point.LAPSED, say)
-    if made is None and not is_shared:
-        say_recorded(turn, matter, say)
-
-
-def _say_renewal(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    """Say how it is renewed: the matter of that, a question of the catalogue, how long it holds."""
-    later = afterwards(matter.name, turn.text)
-    if later is not None:
-        say_answer("procedure", later, say)
-    else:
-        _say_validity(turn, matter, say)
-
-
-def _say_amount(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    """Say how many or how large: a question of the catalogue, a line of the record, conditions."""
-    if _says_own(turn, matter, say, NEAR_SCORE):
-        return
-    same = [faq for faq in matter.faqs if asks_same_unit(turn.text, faq.question)]
-    if len(same) == 1:  # 要几年经验
-        utter(faq_answer(same[0], to_be_named(turn, matter)), say)
-        return
-    if matter.conditions and not lines_about(turn.text, matter):
-        say_answer("eligibility", matter, say)
-    else:
-        say_recorded(turn, matter, say)
-
-
-def _say_before(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    """Say which matters come before one, always or in some cases."""
-    if _says_own(turn, matter, say, CLEAR):
-        return
-    known = app().catalogue.matters
-    needed = [known[name].name for name in matter.depends_on if name in known]
-    perhaps = [
-        f"{known[one.matter_id].name}（{one.when}）"
-        for one in matter.depends_on_if
-        if one.matter_id in known
-    ]
-    if needed:
-        names = ITEM_MARK.join(needed)
-        say.utter_message(response="utter_matters_before", matter=matter.name, needed=names)
-    if perhaps:
-        say.utter_message(response="utter_matters_before_if", needed=ITEM_MARK.join(perhaps))
-    if not needed and not perhaps:
-        say.utter_message(response="utter_matters_before_none", matter=matter.name)
-
-
-def _say_next(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    """Say which matters need this one, so that they can follow it."""
-    later = names_after(matter)
-    if later:
-        names = ITEM_MARK.join(later[:MOST_NEXT])
-        say.utter_message(response="utter_matters_next", matter=matter.name, later=names)
-    else:
-        say_recorded(turn, matter, say)
-
-
 def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> list[EventType]:
     """Say which of the matter named and the one spoken of comes first; no events for neither."""
     spoken = read_focus(turn).matter
@@ -425,9 +304,9 @@ def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> l
         say_question(turn, asked, say)
         return on_matter(asked.matter, "eligibility")
     if spoken is None and named is not None and not things_in_order(turn.text):
-        _say_before(turn, named, say)  # 选址意见书先办还是后办
+        say_before(turn, named, say)  # 选址意见书先办还是后办
         if names_after(named):
-            _say_next(turn, named, say)
+            say_next(turn, named, say)
         return on_matter(named)
     if spoken is None:
         return []
@@ -436,7 +315,7 @@ def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> l
     if named is None or named.id == spoken.id:  # 消防先办还是文化先办
         if sure_question(turn) is not None or found_question(turn) is not None:
             return []
-        _say_before(turn, spoken, say)
+        say_before(turn, spoken, say)
         return on_matter(spoken)
     _say_pair(turn, spoken, named, say)
     return on_matter(spoken)

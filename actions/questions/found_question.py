@@ -29,6 +29,7 @@ from actions.questions.matter_faqs import (
 from actions.turns.beside import from_each_clause
 from actions.turns.focus import CASE, PLANNING, TICKET
 from actions.turns.history import typed_before
+from actions.turns.intent_groups import CASES, JOURNEYS, STORIES
 from actions.turns.names import (
     AFTERWARDS,
     CLEAR_SCORE,
@@ -39,7 +40,6 @@ from actions.turns.names import (
     is_founding,
     sure_matter,
 )
-from actions.turns.requests import CASES, JOURNEYS, STORIES
 from actions.turns.turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.finding.matter_faqs import asks_validity

@@ -16,7 +16,7 @@ from actions.questions.worded import Worded, WordedService
 from actions.steering.asides import say_service_question
 from actions.turns.focus import POLICY, on_matter, read_focus
 from actions.turns.history import last_bot_messages, texts_before
-from actions.turns.requests import STORIES
+from actions.turns.intent_groups import STORIES
 from actions.turns.turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.documents.policy_point_text import field_text

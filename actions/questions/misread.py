@@ -10,6 +10,7 @@ from actions.projects.type_told import opens_in_rooms
 from actions.questions.matter_faqs import asks_known
 from actions.trades.start_answers import ENTERPRISE_TYPE, TRADE
 from actions.turns.focus import MATTER, PLAN, POLICY, matter_in_focus, read_focus
+from actions.turns.intent_groups import JOURNEYS, STORIES
 from actions.turns.names import (
     AFTERWARDS,
     CLEAR_SCORE,
@@ -19,7 +20,6 @@ from actions.turns.names import (
     speaks_of_matter,
     sure_matter,
 )
-from actions.turns.requests import JOURNEYS, STORIES
 from actions.turns.trades_named import trade_of
 from actions.turns.turn import Turn
 from bot.services.finding.matter_resolver import Outcome

@@ -21,8 +21,8 @@ from actions.steering.everyday import means_everyday
 from actions.turns.beside import from_each_clause
 from actions.turns.focus import JOURNEY_FORMS, on_matter, read_focus
 from actions.turns.history import typed_before, was_said
+from actions.turns.intent_groups import CASES
 from actions.turns.names import sure_matter
-from actions.turns.requests import CASES
 from actions.turns.turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter

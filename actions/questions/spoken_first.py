@@ -21,7 +21,7 @@ from actions.questions.matter_faqs import (
 from actions.steering.asides import aside_in
 from actions.turns.focus import matter_in_focus, on_matter, read_focus
 from actions.turns.history import slot_values, was_said
-from actions.turns.requests import JOURNEYS, SERVICE_INTENTS, STORIES
+from actions.turns.intent_groups import JOURNEYS, SERVICE_INTENTS, STORIES
 from actions.turns.turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.finding.question_finder import Asked

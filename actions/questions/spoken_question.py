@@ -36,8 +36,8 @@ from actions.steering.asides import aside_in
 from actions.turns.beside import from_each_clause
 from actions.turns.focus import matter_in_focus, on_matter, read_focus
 from actions.turns.forms_named import form_in
+from actions.turns.intent_groups import JOURNEYS, SERVICE_INTENTS
 from actions.turns.names import ending_of, endings_of, find_matters, sure_matter
-from actions.turns.requests import JOURNEYS, SERVICE_INTENTS
 from actions.turns.turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.finding.question_finder import Asked

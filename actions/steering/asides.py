@@ -10,8 +10,8 @@ from actions.licences.licence_law import says_law
 from actions.turns.beside import from_each_clause
 from actions.turns.focus import MATTER, TICKET
 from actions.turns.history import last_bot_messages, last_responses, typed_before
+from actions.turns.intent_groups import JOURNEYS, POLICIES, RATES, SERVICE_INTENTS
 from actions.turns.names import find_matters
-from actions.turns.requests import JOURNEYS, POLICIES, RATES, SERVICE_INTENTS
 from actions.turns.turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.asides import UNSPOKEN

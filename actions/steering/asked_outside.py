@@ -62,7 +62,7 @@ from actions.trades.own_business import answer_of_own
 from actions.trades.stall import answer_stall
 from actions.trades.two_goods import answer_two_goods
 from actions.turns.beside import without_denial
-from actions.turns.requests import CASES
+from actions.turns.intent_groups import CASES
 from actions.turns.turn import Turn
 from bot.services.words.story import asks_progress
 

@@ -25,8 +25,8 @@ from actions.questions.matter_faqs import (
 from actions.questions.spoken_question import DEFERS
 from actions.turns.focus import on_matter, read_focus
 from actions.turns.history import last_bot_messages, slot_values, was_said
+from actions.turns.intent_groups import JOURNEYS
 from actions.turns.names import PAUSE, afterwards, sure_matter
-from actions.turns.requests import JOURNEYS
 from actions.turns.turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.finding.question_finder import Asked

@@ -11,7 +11,7 @@ from actions.questions.found_question import nearly_exact
 from actions.questions.matter_faqs import say_question
 from actions.turns.focus import on_matter
 from actions.turns.history import Event, message_before
-from actions.turns.requests import SERVICE_INTENTS
+from actions.turns.intent_groups import SERVICE_INTENTS
 from actions.turns.turn import Turn
 from bot.services.words.form_remarks import confirms, leaves
 from bot.services.words.matter_remarks import asks

@@ -7,8 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions.turns.focus import read_focus
+from actions.turns.intent_groups import SERVICE_INTENTS
 from actions.turns.offers import standing_offer
-from actions.turns.requests import SERVICE_INTENTS
 from actions.turns.turn import Turn
 from bot.services.words.asked import begins_it
 from bot.services.words.closing import Closing, closing, thanks_first

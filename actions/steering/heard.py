@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from actions.turns.focus import JOURNEY_FORMS
 from actions.turns.intent_actions import own_intents
-from actions.turns.requests import BOOKING, CASES, STORIES
+from actions.turns.intent_groups import BOOKING, CASES, STORIES
 from actions.turns.turn import Clause, Turn
 from bot.services.words.form_remarks import tells_of_own
 from bot.services.words.heard import Heard, heard_in

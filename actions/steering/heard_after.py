@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.filing.just_filed import BOOKED, OTHERS, TICKETS
 from actions.turns.focus import read_focus
 from actions.turns.history import last_responses, said_lately
-from actions.turns.requests import CASES, EMPTY
+from actions.turns.intent_groups import CASES, EMPTY
 from actions.turns.turn import Turn
 from bot.services.words.form_remarks import only_gives_up
 from bot.services.words.heard import Heard, heard_in, is_bare_slip, tells_status

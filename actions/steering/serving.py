@@ -10,18 +10,11 @@ from actions.steering.steer import do
 from actions.trades.running import instead_of_opening
 from actions.trades.start_answers import STARTUP
 from actions.turns.intent_actions import INTENT_ACTIONS
+from actions.turns.intent_groups import JOURNEYS, LOOKED_UP, SUMMED
 from actions.turns.names import sure_matter
 from actions.turns.offers import offer_waiting, say_noted, wait
 from actions.turns.registry import Skill
-from actions.turns.requests import (
-    JOURNEYS,
-    LOOKED_UP,
-    SUMMED,
-    Request,
-    requests_in,
-    with_journey,
-    without_done,
-)
+from actions.turns.requests import Request, requests_in, with_journey, without_done
 from actions.turns.trades_named import trade_of
 from actions.turns.turn import QUESTION_INTENTS, Turn
 from bot.services.plans.open_already import asks_anew, opens_one_more

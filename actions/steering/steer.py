@@ -77,18 +77,11 @@ from actions.trades.form_told import answer_of_form_told
 from actions.turns.focus import on_matter, read_focus
 from actions.turns.history import is_back, was_just_offered
 from actions.turns.intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS, own_intents
+from actions.turns.intent_groups import APPOINTMENTS, CASES, EMPTY, JOURNEYS, STORIES
 from actions.turns.names import sure_matter
 from actions.turns.offers import pressed_offer, standing_offer, take_waiting, with_answer
 from actions.turns.registry import action_named, asked_in
-from actions.turns.requests import (
-    APPOINTMENTS,
-    CASES,
-    EMPTY,
-    JOURNEYS,
-    STORIES,
-    Request,
-    misheard,
-)
+from actions.turns.requests import Request, misheard
 from actions.turns.turn import QUESTION_INTENTS, Entity, Turn
 from bot.services.plans.open_already import is_of_others
 from bot.services.reading.answers import read_yes_no

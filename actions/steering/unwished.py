@@ -19,8 +19,8 @@ from actions.questions.shared_question import shared_question
 from actions.questions.told_of_spoken import answer_told_first
 from actions.steering.asides import first_aside
 from actions.turns.focus import TICKET
+from actions.turns.intent_groups import STORIES
 from actions.turns.registry import action_named
-from actions.turns.requests import STORIES
 from actions.turns.turn import Entity, Turn
 from bot.documents.case_list_text import ACT
 from bot.documents.matter_text import faq_answer

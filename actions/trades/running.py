@@ -9,8 +9,9 @@ from actions import app
 from actions.questions.matter_faqs import utter
 from actions.questions.sure_question import FITS, best_asked
 from actions.trades.start_answers import TRADE, own_matters
+from actions.turns.intent_groups import APPOINTMENTS
 from actions.turns.registry import action_named
-from actions.turns.requests import APPOINTMENTS, Request
+from actions.turns.requests import Request
 from actions.turns.trades_named import trade_of
 from actions.turns.turn import Turn
 from bot.documents.matter_text import faq_answer

@@ -7,8 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from ruamel.yaml import YAML
 
 from actions.turns.intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS
+from actions.turns.intent_groups import SERVICE_INTENTS
 from actions.turns.registry import _actions
-from actions.turns.requests import SERVICE_INTENTS
 from actions.turns.turn import QUESTION_INTENTS
 from bot.bootstrap import App
 from bot.settings import ROOT
