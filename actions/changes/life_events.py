@@ -83,8 +83,12 @@ def told_of_event(turn: Turn, event: LifeEvent) -> dict[str, Any]:
 def _tells_enough(turn: Turn, event: LifeEvent) -> bool:
     """Tell whether a text says where and answers a question of the plan: then it is begun at once.
 
-    "莘县这边有个公司想给它消了"; what asks anything but how it is done is answered before.
+    "莘县这边有个公司想给它消了"; what asks anything but how it is done is answered before, and
+    who only tells more behind an offer ("烧烤店 个体的 冠县") has it offered still.
     """
+    named = app().life_events.find(turn.text)
+    if named is None or named.id != event.id:
+        return False
     is_asked = asks(turn.text) and not asks_for_whole(turn.text)
     return not is_asked and _place(turn) is not None and bool(told_of_event(turn, event))
 

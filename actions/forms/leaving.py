@@ -30,7 +30,7 @@ from bot.services.words.form_remarks import (
     thinks_better,
     tires,
 )
-from bot.services.words.matter_remarks import asks
+from bot.services.words.matter_remarks import asks, asks_consequence, asks_penalty
 from bot.services.words.remarks import (
     LONGEST_REMARK,
     clauses,
@@ -320,6 +320,7 @@ def _request_behind(turn: Turn) -> Turn | None:
         is_wish = clause.intent in wishes and not tires(clause.text)
         is_wish &= not (is_dropped and clause.intent in STORIES)  # 算了不吹了 得罪人
         is_about = clause.entity("matter") is not None or _ONLY_ASKS.match(clause.text) is not None
+        is_about |= asks_penalty(clause.text) or asks_consequence(clause.text)  # 没这证罚多少啊
         is_about = is_about and asks(clause.text)
         if not is_about and _wants_change(clause.text):  # 哎算了 我要换监事
             return replace(as_clause(turn, clause), intent="inform", loop=None, requested=None)

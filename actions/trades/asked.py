@@ -93,6 +93,8 @@ def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     if topic is TradeTopic.AREA and _names_licence(turn):
         return []
+    if topic is TradeTopic.PAPERS and sure_matter(word) is not None:
+        return []  # 开门诊部要交哪些材料, of the licence that has this name
     say_topic(topic, trade, _planned(turn, trade), say)
     offered = offer_trade(trade, turn, say) if word is not None else []
     return [SlotSet(TRADE, trade), *offered]

@@ -8,6 +8,7 @@ from bot.services.words.for_another import acts_for_another
 from bot.services.words.form_remarks import thinks_better
 from bot.services.words.policy import told_fields
 from bot.services.words.policy_remarks import asks_for_more
+from bot.services.words.unwished import asks_if_filed
 
 
 @pytest.mark.parametrize(
@@ -88,3 +89,17 @@ def test_further_terms_are_no_further_policies(text: str, is_meant: bool) -> Non
 )
 def test_who_left_university_not_long_ago(text: str, group: str | None) -> None:
     assert told_fields(text).get("owner_group") == group
+
+
+@pytest.mark.parametrize(
+    ("text", "is_meant"),
+    [
+        ("俺这个没给报上去吧", True),
+        ("那个投诉你给我交了没", True),
+        ("没派出去吧", True),
+        ("材料没交上去 他们不收", False),
+        ("还没报税", False),
+    ],
+)
+def test_who_asks_if_something_was_handed_in(text: str, is_meant: bool) -> None:
+    assert asks_if_filed(text) is is_meant

@@ -127,7 +127,14 @@ def asks_whose_trouble(text: str) -> bool:
 
 def asks_if_filed(text: str) -> bool:
     """Tell whether it is asked if what was told is handed in: "那个投诉你给我交了没"."""
-    return re.search("(?:交|提交|登记|报|记|递)(?:上去?|好)?了?(?:没|吗|么)", text) is not None
+    return (
+        re.search(
+            "(?:交|提交|登记|报|记|递)(?:上去?|好)?了?(?:没|吗|么)|"
+            "没(?:有)?(?:给)?(?:[我俺咱]们?)?(?:交|提交|登记|报|递|派|发)(?:上去?|出去|上)?[吧吗啊?？]*$",
+            text,
+        )
+        is not None
+    )
 
 
 def has_filed_before(text: str) -> bool:
