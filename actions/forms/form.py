@@ -15,12 +15,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.changes.place_moved import moved_anew
-from actions.finding.halls import HALL, says_elsewhere
+from actions.finding.halls import says_elsewhere
 from actions.finding.matter_named import offer_matter
 from actions.finding.no_matter import says_general
 from actions.forms.broken_off import breaks_off
 from actions.forms.each_corrected import each_corrected
 from actions.forms.form_beside import asked_beside, begins_with_booking, parts_told
+from actions.forms.free_choices import FREE_CHOICES
 from actions.forms.handing_in import as_meant_inside, only_hands_in, say_missing
 from actions.forms.known import known_items
 from actions.forms.leaving import DROPS, LOOK_UPS, leaves_now
@@ -57,11 +58,10 @@ from actions.turns.beside import clause_turn, without_denied
 from actions.turns.history import is_back, is_handed_over
 from actions.turns.intent_actions import INTENT_ACTIONS, OWN_INTENTS, own_intents
 from actions.turns.intent_groups import BOOKING, LOOKED_UP, STORIES
-from actions.turns.offers import LATER_CHOICE, say_noted, wait
+from actions.turns.offers import say_noted, wait
 from actions.turns.requests import Request
 from actions.turns.skill import SkillAction
 from actions.turns.turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
-from bot.services.bookings.news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.words.form_remarks import asks_what_word_is
 from bot.services.words.matter_remarks import asks, insists_on_place
 from bot.services.words.remarks import (
@@ -71,9 +71,6 @@ from bot.services.words.remarks import (
     restarts,
     skips_the_rest,
 )
-
-FREE_CHOICES = {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE, HALL}
-"""Choices of buttons that belong to no form and are good at any time."""
 
 
 class ValidateForm(SkillAction):
