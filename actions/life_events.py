@@ -19,6 +19,7 @@ from actions.changes.life_events import (
     life_event_answers,
     names_event,
     open_plan,
+    told_move,
 )
 from actions.forms.facts import fact_question, life_event_questions
 from actions.forms.question import Question
@@ -56,6 +57,10 @@ class ValidateLifeEventForm(ValidatePlanForm):
         other = _event_instead(turn)
         if other is None and (kind := _kind_instead(turn)):
             return self._accept(turn, {PREFIX + WHO: kind}, say, None)
+        moved = told_move(turn) if other is None and not asks(turn.text) else {}
+        if any(turn.slots.get(name) not in {None, told} for name, told in moved.items()):
+            place = {one["name"]: one["value"] for one in _place_instead(turn)}
+            return self._accept(turn, {**moved, **place}, say, None)  # 不是迁，就在东昌府区里挪
         if other is None:
             return [*super()._read(turn, say), *_place_instead(turn)]
         opened = open_plan(turn, other, say)

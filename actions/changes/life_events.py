@@ -80,6 +80,15 @@ def told_of_event(turn: Turn, event: LifeEvent) -> dict[str, Any]:
     return told if leaves is None else {**told, PREFIX + CROSSES: YES if leaves else NO}
 
 
+def told_move(turn: Turn) -> dict[str, str]:
+    """Return, inside the plan of a move, whether it leaves its district where a text tells it."""
+    event = app().catalogue.life_events.get(str(turn.slots.get(EVENT)))
+    if event is None or CROSSES not in event.question_ids or turn.choice is not None:
+        return {}
+    leaves = crosses_border(turn.text, len(districts_named(turn.text)))
+    return {} if leaves is None else {PREFIX + CROSSES: YES if leaves else NO}
+
+
 def _tells_enough(turn: Turn, event: LifeEvent) -> bool:
     """Tell whether a text says where and answers a question of the plan: then it is begun at once.
 

@@ -44,6 +44,11 @@ from bot.services.words.things_told import NAMED, NEVER, things_told
 
 PROJECT_FORM = JOURNEY_FORMS["plan_project"]
 
+EVENT_FORM = JOURNEY_FORMS["life_event"]
+
+CROSSES = "crosses_district"
+"""Question of whether a move leaves its district."""
+
 AGREES = frozenset({"行", "好", "中", "嗯", "得", "成", "那行", "那好", "那中", "好的"})
 """Takes note of an answer, and is a yes only where nothing is asked behind it."""
 
@@ -56,6 +61,7 @@ UNKNOWN = "unknown"
 UNKNOWN_NUMBER = -1.0
 
 LABELS: Mapping[str, tuple[str, ...]] = {
+    "crosses_district": ("跨区县", "跨县", "跨区"),
     "area_m2": ("面积", "平方", "平米", "大小", "多大地方"),
     "has_kitchen": ("厨房", "加工"),
     "prepack_only": ("预包装", "散装"),
@@ -221,6 +227,8 @@ def _is_of_else(turn: Turn, fact_id: str) -> bool:
     parts = clauses(turn.typed or turn.text)  # also where its first clause is read by itself
     if len(parts) > 1 and parts[0].strip("吧啊的嘞呀") in AGREES and any(map(asks, parts[1:])):
         return True
+    if turn.loop == EVENT_FORM and fact_id != CROSSES:  # 不是迁，就在东昌府区里挪
+        return crosses_border(turn.text, 1) is not None
     if turn.loop != PROJECT_FORM or turn.choice is not None or read_yes_no(turn.text) is not None:
         return False
     told = choices_in(turn.text, app().project_words)

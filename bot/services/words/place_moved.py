@@ -57,6 +57,10 @@ _FROM_TO = re.compile("(?:从|由|打|自)[^，,。]{2,12}?(?:[搬挪迁]|换)(?
 """Says from where to where: 打茌平挪去高唐."""
 
 
+_INSIDE = re.compile("(?:就|还|都)在[^，,。不]{2,8}?(?:里头?|内|境内)[^，,。]{0,2}[挪搬换移迁]")
+"""Says that a move stays inside one district: 不是迁，就在东昌府区里挪."""
+
+
 def _leaves_district(text: str) -> bool | None:
     """Return whether few words tell a move that leaves the district: 换到外县了; else None."""
     if _ASKS.search(text) is not None:
@@ -73,6 +77,8 @@ def crosses_border(text: str, places: int) -> bool | None:
         text: What is said.
         places: How many districts it names.
     """
+    if places <= 1 and _INSIDE.search(text) is not None:
+        return False
     is_within = _TOGETHER.search(text) is not None or _ALL_THERE.search(text) is not None
     if places > 1 and not is_within and _FROM_TO.search(text) is not None:
         return True  # 从东昌府搬到阳谷，咋弄
