@@ -393,7 +393,7 @@ def test_every_date_written_out_is_read_as_itself(days: int) -> None:
 
 def test_the_library_stays_silent_and_is_loaded_late() -> None:
     code = (
-        "import sys; from bot.services.time_phrases import warm_up;"
+        "import sys; from bot.services.time_phrases.time_phrases import warm_up;"
         "assert 'jionlp' not in sys.modules; warm_up()"
     )
     done = run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, check=True)
