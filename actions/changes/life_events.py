@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions.changes.place_moved import districts_named
 from actions.forms.ask import NO, YES, choice_button
-from actions.forms.facts import known_facts, life_event_questions
+from actions.forms.facts import CROSSES, known_facts, life_event_questions
 from actions.plans.dates import told_start
 from actions.turns.forms_named import form_in
 from actions.turns.made_once import FEW, Said, made_once, said_in
@@ -35,9 +35,6 @@ START_ON = PREFIX + "start_on"
 
 WHO = "who_closes"
 """Question of whose business ends."""
-
-CROSSES = "crosses_district"
-"""Question of whether a move leaves the district: 都在临清 answers it."""
 
 DEBTS = "debts_settled"
 """Question of whether all that was owed is paid: 谁的钱都不欠 answers it."""

@@ -25,7 +25,8 @@ GENERAL = 0.45
 POLICIES = "policy_form"
 """There a question of costs or time is about the policies: "这些都免费吗"."""
 
-NOT_OURS = frozenset({"utter_common_out_of_scope", "utter_common_out_of_scope_again"})
+REFUSED, REFUSED_AGAIN = "utter_common_out_of_scope", "utter_common_out_of_scope_again"
+NOT_OURS = frozenset({REFUSED, REFUSED_AGAIN})
 
 ASK_NO_MATTER = frozenset({POLICIES, "case_form", "feedback_form", "review_form", "whistle_form"})
 """Forms in which a question that names nothing is about no matter: 多久有信儿."""

@@ -47,7 +47,7 @@ PROJECT_FORM = JOURNEY_FORMS["plan_project"]
 EVENT_FORM = JOURNEY_FORMS["life_event"]
 
 CROSSES = "crosses_district"
-"""Question of whether a move leaves its district."""
+"""Question of whether a move leaves its district: 都在临清 answers it."""
 
 AGREES = frozenset({"行", "好", "中", "嗯", "得", "成", "那行", "那好", "那中", "好的"})
 """Takes note of an answer, and is a yes only where nothing is asked behind it."""
@@ -61,7 +61,7 @@ UNKNOWN = "unknown"
 UNKNOWN_NUMBER = -1.0
 
 LABELS: Mapping[str, tuple[str, ...]] = {
-    "crosses_district": ("跨区县", "跨县", "跨区"),
+    CROSSES: ("跨区县", "跨县", "跨区"),
     "area_m2": ("面积", "平方", "平米", "大小", "多大地方"),
     "has_kitchen": ("厨房", "加工"),
     "prepack_only": ("预包装", "散装"),
@@ -206,9 +206,9 @@ def _said_of(
             if told := things_told(turn.text, named, asked=fact.id):
                 return Value(told[fact.id], exact=True)
         said = None
-        if turn.requested == slot and _is_of_else(turn, fact.id):
-            return None
         if turn.requested == slot:
+            if _is_of_else(turn, fact.id):
+                return None
             said = _moves_away(turn, question)  # 不在一个县 is a yes there
             said = read_yes_no_of(turn.text, question) if said is None else said
             said = read_reaches(turn.text, question) if said is None else said

@@ -2,11 +2,10 @@
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.finding.no_matter import REFUSED, REFUSED_AGAIN
 from actions.forms.patience import REFUSALS
 from actions.turns.history import last_responses
 from actions.turns.turn import Turn
-
-REFUSED, REFUSED_AGAIN = "utter_common_out_of_scope", "utter_common_out_of_scope_again"
 
 NOT_UNDERSTOOD = REFUSALS | {
     REFUSED_AGAIN,
