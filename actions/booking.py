@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions.bookings.contact import told_contact, without_number_words
+from actions.bookings.days_and_slots import slot_button
 from actions.bookings.hold import (
     CANCEL,
     CHANGE,
@@ -19,7 +20,6 @@ from actions.bookings.hold import (
 )
 from actions.bookings.matter import NOTE, matter_booked
 from actions.bookings.offers import leave_list, show_helper, show_waits, shown_first
-from actions.bookings.questions import slot_button
 from actions.bookings.ways import told_mode, where_to_go
 from actions.bookings.wishes import (
     day_in,

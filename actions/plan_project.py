@@ -15,8 +15,9 @@ from actions.forms.question import Answer, Question, Value
 from actions.forms.switched import while_on
 from actions.forms.taken import say_taken
 from actions.plans.area import steps_talked_about
+from actions.plans.beside_questions import IF
 from actions.plans.dates import keep_start, told_start
-from actions.plans.form import IF, ValidatePlanForm
+from actions.plans.form import ValidatePlanForm
 from actions.plans.kept import answered_then_open, keep_plan
 from actions.plans.spoken_of import follow, say_saved
 from actions.plans.stands import say_when_built

@@ -18,8 +18,10 @@ from actions.changes.place_moved import moved_anew
 from actions.finding.halls import says_elsewhere
 from actions.finding.matter_named import offer_matter
 from actions.finding.no_matter import says_general
+from actions.forms.answered_anyway import answers_anyway
 from actions.forms.broken_off import breaks_off
 from actions.forms.each_corrected import each_corrected
+from actions.forms.explanations import explains
 from actions.forms.form_beside import asked_beside, begins_with_booking, parts_told
 from actions.forms.free_choices import FREE_CHOICES
 from actions.forms.handing_in import as_meant_inside, only_hands_in, say_missing
@@ -45,7 +47,7 @@ from actions.forms.reading import (
     passed_over,
     problem_by_entity,
 )
-from actions.forms.remarks import answers_anyway, explains, remarked
+from actions.forms.remarks import remarked
 from actions.forms.resuming import AFRESH, RESUME_CHOICE, offer_to_resume
 from actions.forms.rule_answers import left_to_rules
 from actions.forms.swapped import settled_anew, swapped

@@ -1,12 +1,10 @@
 """What is answered beside the questions of a form: danger, an offer, orders, what is noted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import app
 from actions.bookings.offers import answer_line
 from actions.filing.anonymity import FEEDBACK, says_anonymity, says_unnamed
 from actions.filing.feedback_time import say_time_to_answer
@@ -14,14 +12,15 @@ from actions.filing.ticket_side import says_who_sees_to_it
 from actions.finding.no_matter import says_general
 from actions.finding.what_it_is import say_what_it_is
 from actions.forms.broken_off import only_hesitates
+from actions.forms.explanations import explain_privacy
 from actions.forms.handing_in import CONFIRMED, REVIEW
-from actions.forms.known import NOT_TOLD, item_of, known_items
+from actions.forms.known import known_items
 from actions.forms.leaving import only_leaves, returns_below
 from actions.forms.of_open import answers_apart, is_about_open, mends_answer, says_what_to_say
-from actions.forms.question import Question, Value, explain_question
-from actions.forms.reading import SHORT, SURE, is_left_out, may_ask_meaning
+from actions.forms.question import Question, Value
+from actions.forms.reading import SHORT, SURE
 from actions.licences.paper_source import answer_source
-from actions.questions.faq_asked import answers_by_words, answers_last_matter
+from actions.questions.faq_asked import answers_last_matter
 from actions.questions.for_another import says_for_another
 from actions.questions.found_question import clear_question
 from actions.questions.matter_faqs import say_question
@@ -34,13 +33,12 @@ from actions.turns.buttons import ITEM_MARK
 from actions.turns.focus import PLANNING
 from actions.turns.history import last_responses
 from actions.turns.intent_groups import SERVICE_INTENTS
-from actions.turns.names import find_policies, sure_matter
+from actions.turns.names import sure_matter
 from actions.turns.offers import say_back
-from actions.turns.places import district_in, find_district
 from actions.turns.registry import action_named
-from actions.turns.turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
+from actions.turns.turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
-from bot.services.reading.answers import is_denied_behind, read_yes_no
+from bot.services.reading.answers import read_yes_no
 from bot.services.words.closing import Closing, closing
 from bot.services.words.doubt import denies_need
 from bot.services.words.form_remarks import (
@@ -56,15 +54,8 @@ from bot.services.words.form_remarks import (
 from bot.services.words.machine_orders import gives_orders
 from bot.services.words.matter_remarks import asks, asks_for_licence
 from bot.services.words.remarks import (
-    asks_how_many_people,
-    asks_meaning,
-    asks_where,
-    asks_whether_must,
-    asks_whether_one_counts,
     asks_why,
     clauses,
-    compares,
-    compares_forms,
     declines,
     fears_misuse,
     goes_back_to,
@@ -74,20 +65,8 @@ from bot.services.words.remarks import (
     resumes,
     urges_on,
 )
-from bot.services.words.steering import asks_why_number
 from bot.services.words.story import tells_besides
 from bot.services.words.ticket import asks_time_to_answer, asks_who_sees_to_it, stays_unnamed
-
-_UNSAID = (*NOT_TOLD, None)
-
-SHORTEST_POLICY = 4
-"""Signs of a policy's name that is meant wherever it stands."""
-
-POLICY_INTENTS = frozenset({"apply_policy", "search_policy"})
-"""What an unsure question about a benefit is taken for: "最多贷多少"."""
-
-LONGEST_YES = 12
-"""Characters of a yes that says nothing else."""
 
 SERVED = {"apply_form", "booking_form", "feedback_form", "policy_form", "whistle_form"}
 QUESTIONED = PLANNING | SERVED
@@ -194,7 +173,7 @@ def _says_about_service(
         say.utter_message(response="utter_common_thank")
         return True
     if fears_misuse(turn.text) and asks_why(turn.text):
-        _explain_privacy(turn, questions, say)
+        explain_privacy(turn, questions, say)
         return True
     if denies_need(turn.text) and turn.entity("matter") is not None:
         doubted = replace(turn, intent="dispute_answer")
@@ -331,163 +310,3 @@ def say_known(turn: Turn, questions: Sequence[Question], say: CollectingDispatch
         say.utter_message(response="utter_common_known", items=ITEM_MARK.join(known))
     else:
         say.utter_message(response="utter_common_nothing_known")
-
-
-def answers_anyway(
-    turn: Turn,
-    questions: Sequence[Question],
-    opened: Question | None,
-    told: Mapping[str, Any],
-    say: CollectingDispatcher,
-) -> bool:
-    """Say what there is to say about a text that answers no question; False for nothing.
-
-    Args:
-        turn: The message.
-        questions: All that may be answered.
-        opened: The open question.
-        told: Answers by slot that the words give by the way.
-        say: Where it is said.
-    """
-    if opened is not None and not opened.yes_no and _only_agrees(turn):
-        if turn.loop in PLANNING:
-            say.utter_message(response="utter_plan_go_on")
-        else:
-            say_back(turn.loop, say)
-        return True
-    return _answers_policy(turn, say) or _says_known_again(turn, questions, opened, told, say)
-
-
-def _only_agrees(turn: Turn) -> bool:
-    """Tell whether "那中 你给我排排" goes along with what is asked, and answers nothing."""
-    is_asking = asks(turn.text) and read_yes_no(clauses(turn.text)[-1]) is None  # 哈哈 行吧
-    is_yes = turn.intent == "affirm" and len(turn.text) <= LONGEST_YES and not is_asking
-    is_yes = is_yes and sure_matter(turn.text) is None  # 卖的都是一包一包封好的茶
-    return is_yes or urges_on(turn.text)
-
-
-def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Answer for a policy that stands in the text, by name or topic; False when none does."""
-    policies = app().catalogue.policies.values()
-    names = {name for policy in policies for name in (policy.name, *policy.aliases)}
-    named = [name for name in names if len(name) >= SHORTEST_POLICY and name in turn.text]
-    is_named = any(not is_denied_behind(turn.text.partition(name)[0]) for name in named)
-    is_asked = turn.intent in POLICY_INTENTS and bool(find_policies(turn.text, 1))
-    if not is_named and not is_asked:
-        return False
-    action_named("action_search_policy").act(turn, say)
-    return True
-
-
-def _says_known_again(
-    turn: Turn,
-    questions: Sequence[Question],
-    opened: Question | None,
-    told: Mapping[str, Any],
-    say: CollectingDispatcher,
-) -> bool:
-    """Say that what the text tells is noted already, or that its place decides nothing here."""
-    others = [q for q in questions if q is not opened and q.slot in turn.slots]
-    again = [q for q in others if _value_in(turn, q, told) == turn.slots[q.slot] not in _UNSAID]
-    items = [item for q in again if (item := item_of(q, turn.slots[q.slot]))]
-    if items:
-        say.utter_message(response="utter_common_noted_before", items=ITEM_MARK.join(items))
-        return True
-    if any(question.entity == "district" for question in questions):
-        return False
-    place = find_district(turn.entity("district")) or district_in(turn)
-    if place is None:
-        return False
-    say.utter_message(response="utter_common_any_district", place=place.name)
-    return True
-
-
-def _value_in(turn: Turn, question: Question, told: Mapping[str, Any]) -> Any:
-    if question.slot in told or not question.is_named(turn):
-        return told.get(question.slot)
-    answer = question.parse(turn)
-    return answer.value if isinstance(answer, Value) else None
-
-
-def _asks_where_it_stands(turn: Turn, opened: Question) -> bool:
-    """Tell whether "号码在哪找啊" asks about the number that is asked for."""
-    if opened.is_story or turn.entity("matter") is not None:
-        return False
-    return opened.is_called(turn.text) and asks_where(turn.text)
-
-
-def _explain_privacy(turn: Turn, questions: Sequence[Question], say: CollectingDispatcher) -> None:
-    """Say what a telephone is wanted for, where one is asked, and what becomes of all told."""
-    number = next((q for q in questions if q.entity == "phone"), None)
-    if number is not None:
-        explain_question(replace(number, explain=None), turn, say)
-    say.utter_message(response="utter_common_privacy")
-
-
-def _explain_why(question: Question, turn: Turn, say: CollectingDispatcher) -> None:
-    """Say what an answer is wanted for, and that it must be given where that is asked."""
-    explain_question(replace(question, explain=None), turn, say)
-    if question.when_unknown is None and asks_whether_must(turn.text):
-        say.utter_message(response="utter_common_must_be_told")
-
-
-def _meant(turn: Turn, questions: Sequence[Question], named: Question | None) -> Question | None:
-    """Return the question whose meaning is asked for by an answer or by its name; None for none."""
-    asked = "enterprise_type" if asks_how_many_people(turn.text) else None
-    return (
-        next((q for q in questions if q.entity and turn.entity(q.entity)), None)
-        or named
-        or next((q for q in questions if asked and q.entity == asked), None)
-    )
-
-
-def explains(
-    turn: Turn, questions: Sequence[Question], opened: Question | None, say: CollectingDispatcher
-) -> bool:
-    """Explain the question that is not understood: the one that is named, else the open one."""
-    if opened is not None and _asks_where_it_stands(turn, opened):
-        explain_question(replace(opened, explain=None), turn, say)
-        return True
-    if opened is not None and opened.entity == "phone" and asks_why_number(turn.text):
-        explain_question(replace(opened, explain=None), turn, say)
-        return True
-    if not may_ask_meaning(turn) or (opened is not None and is_left_out(turn, opened)):
-        return False
-    called = [q for q in questions if q.is_called(turn.text)]
-    named = opened if opened in called else next(iter(called), None)
-    if named is not None and any(
-        asks(turn.text) for asks in (asks_where, asks_why, asks_whether_must)
-    ):
-        _explain_why(named, turn, say)
-        return True
-    if opened is not None and not opened.is_story and asks_whether_must(turn.text):
-        _explain_why(opened, turn, say)
-        return True
-    if named is not None and asks_whether_one_counts(turn.text):
-        explain_question(named, turn, say)
-        return True
-    if asks_why(turn.text) and "问" in turn.text and opened is not None and not opened.free_text:
-        explain_question(replace(opened, explain=None), turn, say)
-        return True
-    is_asked = asks_meaning(turn.text) or compares_forms(turn.text)
-    return is_asked and _explains_meaning(turn, questions, opened, named, say)
-
-
-def _explains_meaning(
-    turn: Turn,
-    questions: Sequence[Question],
-    opened: Question | None,
-    named: Question | None,
-    say: CollectingDispatcher,
-) -> bool:
-    """Explain the question that is meant; a rare word of the plan goes before the open one."""
-    meant = _meant(turn, questions, named)
-    if meant is None and answers_by_words(turn, say):
-        return True
-    if meant is None and opened is not None and not opened.free_text:
-        is_control = turn.intent in CONTROL_INTENTS - {"repeat", "skip"} and "叫" not in turn.text
-        meant = None if is_control and not compares(turn.text) else opened  # 有啥区别
-    if meant is None:
-        return False
-    explain_question(meant, turn, say)
-    return True

@@ -1,37 +1,35 @@
-"""Answers which policy a question is about, and what goes on with the one told last.
-
-Of 248 whole questions on 31 policies by a writer who knew neither wordings nor product, the finder
-has 96 in 100 right, learnt from the other three quarters of them; at `MEANT` it is sure of 84 and
-wrong of none in 100, and of 971 texts about other things one in 100 fits so well (28 November
-2026).
-"""
+"""Answers a question of a policy, and what goes on with the one told last."""
 
 import re
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions.finding.matter_places import place_in
-from actions.funding.instead import policy_instead
 from actions.funding.listed import meant_by_sum, meant_of_list, recording_of_list
 from actions.funding.meant import (
     FOUND,
-    TAXPAYER,
     another_in_words,
     another_spoken_of,
-    named_policy,
     policy_named_shortly,
     policy_of_other_tax,
 )
 from actions.funding.places import answer_policy_named, names_policy_of_tax
 from actions.funding.said import MISSING, POINT, keep_told, say_points, say_policy, says_figure
 from actions.funding.verdict import verdict_on
+from actions.funding.which_policy import (
+    LONGEST,
+    MEANT_BESIDE_MATTER,
+    NEARLY,
+    named_after_told,
+    policy_asked,
+    rather_meant,
+)
 from actions.questions.found_question import SURE_OWN, clear_question
 from actions.steering.asides import aside_in, sure_service_question
-from actions.turns.focus import MATTER, POLICY
+from actions.turns.focus import POLICY
 from actions.turns.history import last_responses, slot_values
 from actions.turns.intent_groups import APPOINTMENTS, JOURNEYS
 from actions.turns.names import sure_matter
@@ -39,11 +37,8 @@ from actions.turns.turn import QUESTION_INTENTS, Turn
 from bot.domain.policies import Policy
 from bot.services.policies.fields import GOES_ON as GOING_ON_FIELDS
 from bot.services.policies.fields import Field, field_asked
-from bot.services.reading.wording import content, normalise
-from bot.services.words.any_matter import Point, point_asked
 from bot.services.words.business import says_company, supposes
 from bot.services.words.matter_remarks import asks
-from bot.services.words.policy import told_fields
 from bot.services.words.policy_remarks import (
     asks_for_all,
     asks_for_more,
@@ -56,11 +51,8 @@ from bot.services.words.remarks import asks_the_same_of, clauses
 from bot.services.words.story import tells_hearsay
 from bot.services.words.wish import orders_package, pays_for_hired
 
-MEANT, MEANT_BESIDE_MATTER = 0.35, 0.6
-"""How well a policy must fit a question, and one that names a matter for sure as well."""
-
-NEARER = 0.1
-"""By how much a question of a matter must fit better than a policy that fits well: 所得税."""
+LONGEST_POINT, SHORTEST_POINT, BRIEF = 20, 9, 12
+"""Signs of a question of a point: at most, at least, and one that names next to nothing."""
 
 GOES_ON, GOES_ON_TOLD = 0.12, 0.25
 """How well a question, and a statement, must ask a point of the policy that was just told."""
@@ -71,17 +63,10 @@ SURE = 0.75
 DUES = ("社保", "社会保险", "职工社保", "失业险", "失业保险", "工资")
 """What a firm pays, which many policies want, and which are names of matters as well."""
 
-BETTER = 0.4
-"""How well another policy must fit to be meant rather than the one told last."""
 
 _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|减免)")
 """Points at the policy told last, whatever was answered since."""
 
-_NONE_MEANT = re.compile(
-    "(?:有啥|有什么|有哪些|哪些)(?:惠企|优惠|好)?(?:钱|补贴|政策|奖|扶持)|"
-    "(?:[吃沾享捞拿摊够用领]|占)[^，,]{0,2}(?:啥|什么|哪些)(?:惠企|优惠|好|扶持)?政策|能销[不吗么]|注销"
-)
-"""Asks for all policies on something (有啥钱能拿), or how a business ends."""
 
 _IT = re.compile("(?:那|请问|要是)*(?:它|[这那]一?[条项笔])")
 """Begins what is about the policy told last: 它要交几个月."""
@@ -108,13 +93,6 @@ _AFFECTED = re.compile(
 )
 """Asks whether the policy told last is paid all the same: 影响领不."""
 
-NEARLY, SHARED = 0.66, 2
-"""How near the meaning of a policy's question must be, and signs in a row that it shares."""
-
-_FORMS = re.compile("个体工?商?户|公司|企业|合作社|小规模|一般纳税人|多少钱?|几个点|能领")
-"""Words of many questions."""
-
-LONGEST, LONGEST_POINT, SHORTEST_POINT, BRIEF = 40, 20, 9, 12
 
 TOLD = frozenset(
     {"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found"} | {POINT, MISSING}
@@ -186,9 +164,6 @@ _MORE_TERMS = re.compile(
 )
 """Asks which terms there are beside the one just told."""
 
-_SAME_SUM = re.compile("这个?[0-9]")
-"""Takes up the sum just told: 也收这个550."""
-
 
 def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a point of the policy told last, or a question about one; no events for neither."""
@@ -201,9 +176,9 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     if turn.loop is not None or turn.choice is not None or not turn.text or is_left:
         return []
     policy = listed or meant_by_sum(turn) or policy_asked(turn, MEANT_BESIDE_MATTER)
-    policy = policy or _named_after_told(turn)
+    policy = policy or named_after_told(turn)
     if not pays_for_hired(turn.text):  # 那招了俩应届的有没有补, of another policy than the last
-        policy = policy or _rather(turn, _going_on(turn))
+        policy = policy or rather_meant(turn, _going_on(turn))
     policy = policy or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
     is_left = policy is not None and policy.id == turn.slots.get(FOUND)
     is_left &= pays_for_hired(turn.text)  # 那招了俩应届的有没有补
@@ -232,11 +207,11 @@ def answer_part_of_told(turn: Turn, say: CollectingDispatcher) -> list[EventType
         return say_policy(turn, known, say)  # 执照原来是我妈的名 这样还给不
     if _MORE_TERMS.search(turn.text) and policy_named_shortly(turn.text) in {None, known}:
         return say_policy(replace(turn, text=TERMS), known, say)  # 人数资产还有啥杠杠
-    if _rather(turn, known) is known and (several := say_points(turn, known, say)):
+    if rather_meant(turn, known) is known and (several := say_points(turn, known, say)):
         return several
     if turn.entity("matter") in {None, *DUES} and says_figure(turn, known, say):
         return keep_told(known)  # 研发费要花多少, of what the record of this one wants
-    if _turns_to_other(turn, known) or _rather(turn, known) is not known:
+    if _turns_to_other(turn, known) or rather_meant(turn, known) is not known:
         taxed = policy_of_other_tax(turn.text, known)
         other = taxed or another_in_words(turn.text, known)
         is_meant = _changes_to(turn) or taxed is not None
@@ -376,17 +351,6 @@ def answer_how_much(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return [] if policy is None else say_policy(told, policy, say)
 
 
-def _rather(turn: Turn, told: Policy | None) -> Policy | None:
-    """Return the policy told last, or another one that a question fits better than going on.
-
-    "今年利润一百万，所得税大概多少" is not about the fund for the disabled.
-    """
-    found = app().policy_finder.asked(turn.text) if told is not None else None
-    if told is None or found is None or found.policy.id == told.id or found.score < BETTER:
-        return told
-    return found.policy if found.score > app().policy_finder.goes_on(turn.text) else told
-
-
 def answer_policy_by_name(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer which policy is named, unless a question of a matter is asked beyond doubt.
 
@@ -396,63 +360,6 @@ def answer_policy_by_name(turn: Turn, say: CollectingDispatcher) -> list[EventTy
     is_clear = clear is not None and clear.score >= SURE_OWN
     is_other = is_clear or orders_package(turn.text)
     return [] if is_other else answer_policy_named(turn, say)
-
-
-def policy_asked(turn: Turn, least: float = MEANT) -> Policy | None:
-    """Return the policy that a whole question is about, None for none that fits so well."""
-    point = point_asked(turn.text)  # 办好能邮寄不
-    is_of_spoken = _SAME_SUM.search(turn.text) is not None
-    is_of_spoken |= point is not None and point.point is Point.MAIL
-    is_of_spoken &= turn.slots.get("focus") == MATTER
-    if len(turn.text) > LONGEST or not asks(turn.text) or is_of_spoken:
-        return None
-    if _NONE_MEANT.search(turn.text) is not None:
-        return None
-    if (known := _by_point(turn.text)) is not None:
-        return known
-    found = app().policy_finder.asked(turn.text)
-    is_taxpayer = TAXPAYER in told_fields(turn.text)  # 一般纳税人的小公司房产税能减半吗
-    is_beside = sure_matter(turn.text) is not None and not is_taxpayer
-    if found is None or found.score < max(least, MEANT_BESIDE_MATTER if is_beside else least):
-        return None
-    lent = policy_instead(turn.text, found.policy)
-    if lent is not None:
-        return lent
-    other = clear_question(turn)
-    beside = found.score + (NEARER if found.score >= MEANT_BESIDE_MATTER else 0.0)
-    return None if other is not None and other.score > beside else found.policy
-
-
-def _by_point(text: str) -> Policy | None:
-    """Return the policy one of whose questions is asked nearly in its words: 个体户能开专票不.
-
-    They must share a word that names no form of business.
-    """
-    said = _FORMS.sub("，", text)
-    for policy in app().catalogue.policies.values():
-        faq = app().policy_finder.points.faq(text, policy, NEARLY)
-        if faq is not None and _shares_word(said, faq.question):
-            return policy
-    return None
-
-
-def _shares_word(said: str, question: str) -> bool:
-    words = content(normalise(question))
-    run = SequenceMatcher(None, content(said), words, autojunk=False).find_longest_match()
-    return run.size >= SHARED
-
-
-def _named_after_told(turn: Turn) -> Policy | None:
-    """Return another policy than the one told last that a question names, or None.
-
-    "我们厂一共二十八个人，残保金交不交" goes on with no tax on profits.
-    """
-    is_told = turn.slots.get("focus") == POLICY and asks(turn.text)
-    named = named_policy(turn.text) if is_told else None
-    known = app().catalogue.policies.get(str(turn.slots.get(FOUND))) if is_told else None
-    if named is None and known is not None:
-        return policy_of_other_tax(turn.text, known)
-    return None if named is None or named.id == turn.slots.get(FOUND) else named
 
 
 def _asks_its_sum(turn: Turn) -> bool:

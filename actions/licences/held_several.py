@@ -7,7 +7,7 @@ from dataclasses import replace
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.finding.any_matter import LICENCE
+from actions.finding.points_of_matter import LICENCE
 from actions.questions.each_question import Answer, answer_in_turn, as_one
 from actions.turns.names import is_founding, sure_matter
 from actions.turns.turn import Entity, Turn

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions.finding.any_matter import REPLACEMENT
+from actions.finding.points_of_matter import REPLACEMENT
 from actions.questions.matter_faqs import to_be_named, utter
 from actions.turns.focus import JOURNEY_FORMS, on_matter, read_focus
 from actions.turns.turn import Turn

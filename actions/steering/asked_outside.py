@@ -44,16 +44,11 @@ from actions.questions.gone_on_words import answer_gone_on_words, answer_owed
 from actions.questions.joined_question import NEARLY_REPEATED, answer_joined
 from actions.questions.other_case import answer_other_case
 from actions.questions.place_asked import answer_elsewhere
+from actions.questions.service_question import answer_service_beyond_doubt, answer_service_question
 from actions.questions.spoken_before import answer_before_last
 from actions.questions.spoken_first import answer_spoken_first
 from actions.questions.spoken_question import answer_spoken
-from actions.questions.sure_question import (
-    answer_service_beyond_doubt,
-    answer_service_question,
-    answer_sure_question,
-    answer_trouble,
-    just_answered,
-)
+from actions.questions.sure_question import answer_sure_question, answer_trouble, just_answered
 from actions.questions.told_of_spoken import answer_told_of_spoken
 from actions.steering.best_of_all import answer_without_doubt
 from actions.trades.any_opening import answer_any_opening
