@@ -1,4 +1,4 @@
-"""Explains the open question of a form: why it is asked, what a word in it means, where it stands."""
+"""Explains the open question of a form: why it is asked, what a word means, where it stands."""
 
 from collections.abc import Sequence
 from dataclasses import replace

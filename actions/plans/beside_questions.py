@@ -1,4 +1,4 @@
-"""What is answered beside the questions of a plan: a part of a message, a matter named, a point of it."""
+"""What is answered beside the questions of a plan: a part of a message, a matter, a point of it."""
 
 import re
 from collections.abc import Mapping, Sequence
