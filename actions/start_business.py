@@ -1,7 +1,7 @@
 """Starting a business: from "开个火锅店" to a personal plan."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -52,10 +52,12 @@ from actions.trades.start_opening import (
     called_before,
     say_wants,
     told_before,
+    trade_name,
     trade_told,
 )
 from actions.trades.start_questions import form_named, question_named, trade_said
 from actions.trades.supposed_form import about_form_told, says_topic_supposed
+from actions.trades.trade_of_story import near_story, trade_of_story
 from actions.turns.beside import value_meant
 from actions.turns.buttons import ITEM_MARK
 from actions.turns.focus import PLAN, matter_named, on_plan
@@ -70,6 +72,7 @@ from actions.turns.turn import Turn
 from bot.documents.form_advice_text import traits_text
 from bot.documents.plan_text import start_text
 from bot.domain.plans import PlanKind
+from bot.services.finding.trade_finder import LikelyTrade
 from bot.services.plans.snapshot import snapshot_start
 from bot.services.words.business import enlarges, wants_land, works_alone
 from bot.services.words.remarks import asks_the_same_of
@@ -95,9 +98,8 @@ class ActionStartBusiness(SkillAction):
             return action_named("action_start_plan_project").act(
                 replace(turn, intent="plan_project"), say
             )
-        said = trade_said(turn)
-        trade = trade_of(said) or find_trade(turn.text) or (None if said else trade_told(turn))
-        near = near_trades(said)
+        opening = _opening_trade(turn)
+        said, trade, near = opening.said, opening.trade, opening.near
         form = form_named(turn)
         place = find_district(value_meant(turn, "district")) or district_in(turn)
         instead = end_instead(turn, trade, say) if turn.loop is None else None
@@ -122,6 +124,9 @@ class ActionStartBusiness(SkillAction):
         cleared = {PREFIX + name: None for name in start_questions()}
         cleared |= dict.fromkeys((DISTRICT, HIRES_STAFF, CHOOSE_FORM, START_ON, NAME, WANTED))
         say.utter_message(response="utter_start_business_start")
+        if opening.is_heard:
+            listed = trade_name(str(trade))
+            say.utter_message(response="utter_start_business_heard", trade=listed)
         if said and trade is None and not near:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
         opened = {**cleared, **known, **told}
@@ -137,6 +142,35 @@ class ActionStartBusiness(SkillAction):
             say_noted([later], say)
         waits = wait(turn, [later]) if later is not None else []
         return [*waits, *start_form(turn, "start_business_form", **answers)]
+
+
+@dataclass(frozen=True)
+class _OpeningTrade:
+    """What the first sentence tells of the trade.
+
+    Attributes:
+        said: How it is called there; None for no name, or none that counts.
+        trade: As slots keep it; None for one that is still to be asked for.
+        near: What it may be where that is not sure.
+        is_heard: It was taken from the story, for the sentence names none.
+    """
+
+    said: str | None
+    trade: str | None
+    near: Sequence[LikelyTrade]
+    is_heard: bool = False
+
+
+def _opening_trade(turn: Turn) -> _OpeningTrade:
+    said = trade_said(turn)
+    near = near_trades(said)
+    trade = trade_of(said) or find_trade(turn.text) or (None if said else trade_told(turn))
+    if trade is not None or near:
+        return _OpeningTrade(said, trade, near)
+    heard = trade_of_story(turn)
+    if heard is not None:
+        return _OpeningTrade(None, heard, (), is_heard=True)
+    return _OpeningTrade(said, None, near_story(turn))
 
 
 WEIGHED = frozenset({f"{PREFIX}founders", f"{PREFIX}wants_limited"})

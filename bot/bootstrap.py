@@ -30,6 +30,7 @@ from bot.services.finding.record_lines import RecordLines
 from bot.services.finding.second_reading import SecondReading
 from bot.services.finding.service_finder import ServiceFinder
 from bot.services.finding.shared_finder import SharedQuestionFinder
+from bot.services.finding.told_trade import ToldTradeFinder
 from bot.services.finding.trade_finder import TradeFinder
 from bot.services.papers.file_scan import NoScanner, Scanner
 from bot.services.plans.life_events import LifeEvents
@@ -65,6 +66,7 @@ from bot.store.journeys import Journeys
 from bot.store.learnt_words import with_learnt
 from bot.store.matter_words import load_matter_words, load_policy_questions
 from bot.store.one_journey import JourneyConnection
+from bot.store.opening_stories import load_opening_stories
 from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news, rules_fingerprint
 from bot.store.routing_words import REVIEWED_FILE, load_reviewed, load_routing
@@ -89,6 +91,7 @@ class App:
     matter_resolver: MatterResolver
     question_finder: QuestionFinder
     trade_finder: TradeFinder
+    told_trades: ToldTradeFinder
     service_finder: ServiceFinder
     shared_finder: SharedQuestionFinder
     second_reading: SecondReading
@@ -157,6 +160,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         policy_finder=_policy_finder(catalogue, wording, data),
         record_lines=RecordLines(models),
         trade_finder=TradeFinder(catalogue, models),
+        told_trades=ToldTradeFinder(catalogue, load_opening_stories(data), models),
         start_business=journeys[0],
         plan_project=journeys[1],
         life_events=journeys[2],

@@ -1,5 +1,7 @@
 """The questions that only the journey of starting a business asks: its trade, its form, staff."""
 
+from collections.abc import Sequence
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -25,6 +27,7 @@ from actions.trades.start_opening import (
     trade_name,
 )
 from actions.trades.supposed_form import company
+from actions.trades.trade_of_story import near_story
 from actions.turns.forms_named import enterprise_type_in, find_enterprise_type
 from actions.turns.made_once import MANY, made_once
 from actions.turns.trades_named import find_trade, near_trades, trade_of, trades_meant
@@ -32,6 +35,7 @@ from actions.turns.turn import Turn
 from bot.documents.form_advice_text import form_advice_text, traits_text
 from bot.documents.labels import HELP_CHOOSING, USUAL_WAY
 from bot.domain.places import EnterpriseType
+from bot.services.finding.trade_finder import LikelyTrade
 from bot.services.finding.trade_names import stands_beside
 from bot.services.plans.open_already import opens_one_more
 from bot.services.reading.answers import read_yes_no
@@ -147,17 +151,22 @@ def _trade() -> Question:
 
 
 def _ask_trade(turn: Turn, say: CollectingDispatcher) -> None:
-    """Ask for the trade; of a word that may mean several, which of these."""
-    near = _near_buttons(turn)
+    """Ask for the trade; of a word or a story that may mean several, which of these."""
+    near, heard = _near_buttons(turn), near_story(turn)
     if near:
         say.utter_message(response="utter_start_business_trade_near", buttons=near)
+    elif heard:
+        say.utter_message(response="utter_start_business_trade_heard", buttons=_buttons(heard))
     else:
         asking("utter_start_business_ask_trade", _common_trades)(turn, say)
 
 
 def _near_buttons(turn: Turn) -> list[dict[str, str]]:
     """Return a button for each trade that the word of a turn may mean; none where it is clear."""
-    near = near_trades(trade_said(turn))
+    return _buttons(near_trades(trade_said(turn)))
+
+
+def _buttons(near: Sequence[LikelyTrade]) -> list[dict[str, str]]:
     buttons = [choice_button(TRADE, one.key, trade_name(one.key)) for one in near]
     return [*buttons, _USUAL] if buttons else []
 

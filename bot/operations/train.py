@@ -12,12 +12,14 @@ from bot.services.finding.matter_resolver import MatterResolver
 from bot.services.finding.question_finder import QuestionFinder
 from bot.services.finding.service_finder import ServiceFinder
 from bot.services.finding.shared_finder import SharedQuestionFinder
+from bot.services.finding.told_trade import ToldTradeFinder
 from bot.services.finding.trade_finder import TradeFinder
 from bot.services.policies.finder import PolicyFinder
 from bot.services.tickets.routing_model import RoutingModel
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.learnt_words import with_learnt
 from bot.store.matter_words import load_matter_words, load_policy_questions
+from bot.store.opening_stories import load_opening_stories
 from bot.store.routing_words import load_routing
 
 
@@ -89,6 +91,7 @@ def _prepare(root: Path, state: Path) -> None:
         ServiceFinder(catalogue, words, models).prepare()
         PolicyFinder(catalogue, asked, words, models).prepare()
         TradeFinder(catalogue, models).prepare()
+        ToldTradeFinder(catalogue, load_opening_stories(data), models).prepare()
         RoutingModel(load_routing(data / "routing", catalogue), (), models).prepare()
 
 

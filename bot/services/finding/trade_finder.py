@@ -113,21 +113,7 @@ class TradeFinder:
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:
-        """Return how each trade is called, by its key in the order of the keys; a name once."""
-        owner: dict[str, str] = {}
-        for key, name in self._called_by():
-            owner.setdefault(name, key)
-        named: dict[str, list[str]] = {key: [] for key in sorted(set(owner.values()))}
-        for name, key in owner.items():
-            named[key].append(name)
-        return {key: tuple(names) for key, names in named.items()}
-
-    def _called_by(self) -> Iterator[tuple[str, str]]:
-        for industry in self._catalogue.industries.values():
-            yield from ((trade_key(industry), name) for name in (industry.name, *industry.aliases))
-        for bundle in self._catalogue.one_things.values():
-            for name in (bundle.name, *bundle.aliases):
-                yield f"bundle:{bundle.id}", _BUNDLE_WORDS.sub("", name)
+        return names_of_trades(self._catalogue)
 
     @cached_property
     def _model(self) -> LinearRanker:
@@ -144,3 +130,22 @@ class TradeFinder:
             for (at, name), meaning in zip(lessons, meanings, strict=True)
         ]
         return linear_ranker.train_few(examples, len(self._names), PENALTY)
+
+
+def names_of_trades(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
+    """Return how each trade is called, by its key in the order of the keys; a name once."""
+    owner: dict[str, str] = {}
+    for key, name in _called_by(catalogue):
+        owner.setdefault(name, key)
+    named: dict[str, list[str]] = {key: [] for key in sorted(set(owner.values()))}
+    for name, key in owner.items():
+        named[key].append(name)
+    return {key: tuple(names) for key, names in named.items()}
+
+
+def _called_by(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    for industry in catalogue.industries.values():
+        yield from ((trade_key(industry), name) for name in (industry.name, *industry.aliases))
+    for bundle in catalogue.one_things.values():
+        for name in (bundle.name, *bundle.aliases):
+            yield f"bundle:{bundle.id}", _BUNDLE_WORDS.sub("", name)
