@@ -30,6 +30,7 @@ from bot.services.finding.record_lines import RecordLines
 from bot.services.finding.second_reading import SecondReading
 from bot.services.finding.service_finder import ServiceFinder
 from bot.services.finding.shared_finder import SharedQuestionFinder
+from bot.services.finding.term_finder import TermFinder
 from bot.services.finding.trade_finder import TradeFinder
 from bot.services.papers.file_scan import NoScanner, Scanner
 from bot.services.plans.life_events import LifeEvents
@@ -90,6 +91,7 @@ class App:
     question_finder: QuestionFinder
     trade_finder: TradeFinder
     service_finder: ServiceFinder
+    term_finder: TermFinder
     shared_finder: SharedQuestionFinder
     second_reading: SecondReading
     policy_meanings: PolicyMeanings
@@ -152,6 +154,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         question_finder=finder,
         second_reading=missed,
         service_finder=ServiceFinder(catalogue, wording, models),
+        term_finder=TermFinder(catalogue.terms.values()),
         shared_finder=SharedQuestionFinder(catalogue, wording, models),
         policy_meanings=_policy_meanings(catalogue, data),
         policy_finder=_policy_finder(catalogue, wording, data),

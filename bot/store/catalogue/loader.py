@@ -31,6 +31,7 @@ from bot.store.catalogue.reader import Entry, read_file
 from bot.store.catalogue.service_questions import read_service_questions
 from bot.store.catalogue.service_rules import read_service_rules
 from bot.store.catalogue.shared_questions import read_shared_questions
+from bot.store.catalogue.terms import read_terms
 from bot.store.read_once import read_once
 
 _FOLDERS = ("matters", "one_things", "project_types")
@@ -51,6 +52,7 @@ _FILES = (
     "service_rules.yml",
     "shared_questions.yml",
     "sources.yml",
+    "terms.yml",
 )
 
 
@@ -86,6 +88,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
     events = read_life_events(files["life_events.yml"], findings)
     name_rules = read_name_rules(files["name_rules.yml"], findings)
     contradictions = read_contradictions(files["contradictions.yml"], findings)
+    terms = read_terms(files["terms.yml"], findings)
     matters = {
         matter.id: matter
         for file in _folder(path, "matters", findings)
@@ -121,6 +124,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
         service_questions=tuple(read_service_questions(files["service_questions.yml"], findings)),
         shared_questions=tuple(read_shared_questions(files["shared_questions.yml"], findings)),
         life_events=MappingProxyType({event.id: event for event in events}),
+        terms=MappingProxyType({term.id: term for term in terms}),
     )
 
 
