@@ -20,6 +20,9 @@ from bot.services.words.terms import TermQuestion
 
 ANSWER = "utter_matters_answer"
 
+BEHIND_ANOTHER = frozenset({TermQuestion.DIFFERENCE_TO_LAST, TermQuestion.NEXT})
+"""What is asked only behind a term that was just explained."""
+
 FIRST = 3
 """So many matters of the terms are offered at most."""
 
@@ -33,7 +36,7 @@ def term_asked(turn: Turn) -> TermsAsked | None:
     if turn.choice is not None or not turn.text:
         return None
     asked = app().term_finder.asked(turn.text)
-    if asked is None or asked.kind in (TermQuestion.MEANING, TermQuestion.DIFFERENCE):
+    if asked is None or asked.kind not in BEHIND_ANOTHER:
         return asked
     said = [str(event.get("text") or "") for event in last_bot_messages(turn)]
     last = said_last(app().catalogue.terms.values(), said)

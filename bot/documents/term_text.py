@@ -7,8 +7,11 @@ from bot.domain.terms import Term
 
 
 def term_answers(terms: Sequence[Term]) -> list[MatterAnswer]:
-    """Return what each of the terms means, with its source."""
-    return [MatterAnswer(_meaning(term), source_line(term.provenance)) for term in terms]
+    """Return what each of the terms means; in one where they have the same source."""
+    made = [MatterAnswer(_meaning(term), source_line(term.provenance)) for term in terms]
+    if len({one.source for one in made}) == 1:
+        return [MatterAnswer("\n".join(one.text for one in made), made[0].source)]
+    return made
 
 
 def difference_answers(terms: Sequence[Term]) -> list[MatterAnswer]:

@@ -65,8 +65,10 @@ class TermFinder:
         assert self._names is not None
         named = [self._terms[name] for name in self._names.findall(bare)]
         kind = asked_of_terms(self._names.sub(MARK, bare)) if named else None
-        if kind is None:
-            return None
+        is_of_matters = all(term.matter_ids or term.policy_ids for term in named)
+        is_which = kind is TermQuestion.WHICH
+        if kind is None or (is_which and not (is_whole and is_of_matters)):
+            return None  # 药店里摆口罩，是备案还是许可 asks of a matter
         return TermsAsked(kind, tuple(dict.fromkeys(named)), is_whole)
 
 

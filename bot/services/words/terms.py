@@ -20,6 +20,8 @@ class TermQuestion(Enum):
     DIFFERENCE = "difference"
     DIFFERENCE_TO_LAST = "difference_to_last"
     """To the term that was just explained: 跟划拨有啥区别."""
+    WHICH = "which"
+    """Which of two one is oneself: 我是小规模还是一般纳税人."""
     NEXT = "next"
     """Only another term, behind one that was just explained: 那划拨呢."""
 
@@ -40,7 +42,7 @@ _JOIN = re.compile("(?:和|跟|与|同|还有|以及|还是|或者?|比|vs)?")
 _WHAT = (
     "(?:就?是指?|叫|指的?是?|讲|说的?是?|算|代表)?个?(?:啥|什么|嘛|何|神马|甚)(?:子|样)?的?"
     "(?:意思|含义|东西|玩意儿?|说法|概念|定义|来的|讲究|名堂|意义|词儿?|情况|事儿?)?的?|"
-    "是?(?:用来|拿来)?(?:干|做|弄|搞)(?:啥|什么|嘛|吗)(?:用|使)?的?|"
+    "(?:是(?:用来|拿来)?(?:干|做|弄|搞)(?:啥|什么|嘛|吗)|(?:干|做|弄|搞)(?:啥|什么|嘛|吗)(?:用|使|的))的?|"
     "是?有(?:啥|什么)(?:用处?|作用|意思|含义)|"
     "是?(?:咋|怎么|怎)个?(?:回事儿?|理解|解释|意思|讲法?)|"
     "是?哪个?意思|的?(?:含义|定义)"
@@ -88,6 +90,8 @@ _OPEN = re.compile("是不是|算不算|不是|不就是")
 _OR = re.compile("[呢啊]?还是(?:算|是|叫|属于|走|做|办|编)?")
 _ASKS_YES = re.compile("[吗么吧嘛不]")
 _WITH = re.compile("[和跟与同比]")
+_OWN = re.compile("[我俺咱这那]")
+_ONESELF = re.compile("[我俺咱]")
 _ONE_IS = re.compile("(?:不?就是|是不是|是|算|等于|叫)")
 _AND = re.compile("[呢咧]啊?")
 
@@ -102,14 +106,17 @@ def asked_of_terms(masked: str) -> TermQuestion | None:
     """
     before, *between, behind = masked.split(MARK)
     front = _eaten(_LEAD, before)
-    if _asks_difference(before, front, between, behind):
+    if _asks_difference(front, between, behind):
         return TermQuestion.DIFFERENCE
+    if len(between) == 1 and _asks_which(before, front, between[0], behind):
+        return TermQuestion.WHICH
     is_joined = all(map(_JOIN.fullmatch, between))
     if is_joined and _asks_meaning(front, behind):
         return TermQuestion.MEANING
     if between:
         return None
-    is_yes = _ONE_IS.fullmatch(front) and _ASKS_YES.search(behind) and not _eaten(_END, behind)
+    is_yes = _ONESELF.search(before) is None and _ONE_IS.fullmatch(front)
+    is_yes = is_yes and _ASKS_YES.search(behind) and not _eaten(_END, behind)
     if is_yes or (_WITH.fullmatch(front) and _differs(behind)):
         return TermQuestion.DIFFERENCE_TO_LAST
     return TermQuestion.NEXT if not front and _AND.fullmatch(behind) else None
@@ -127,7 +134,7 @@ def _asks_meaning(front: str, behind: str) -> bool:
     return is_asked if not front else _FRONT.fullmatch(front) is not None
 
 
-def _asks_difference(before: str, front: str, between: Sequence[str], behind: str) -> bool:
+def _asks_difference(front: str, between: Sequence[str], behind: str) -> bool:
     """Tell whether two terms or more are held against each other."""
     if not between:
         return False
@@ -141,7 +148,13 @@ def _asks_difference(before: str, front: str, between: Sequence[str], behind: st
     if not front and _IS.fullmatch(between[0]):
         asks_so = _OPEN.match(between[0]) or _ASKS_YES.search(behind)
         return asks_so is not None  # 划拨就是出让吗
-    return bool(before) and not _eaten(_WHO, front) and _OR.fullmatch(between[0]) is not None
+    return False
+
+
+def _asks_which(before: str, front: str, between: str, behind: str) -> bool:
+    """Tell whether it is asked which of two terms one is oneself: 俺这公司算."""
+    is_own = _OWN.search(before) is not None and not _eaten(_WHO, front)
+    return is_own and not _eaten(_END, behind) and _OR.fullmatch(between) is not None
 
 
 def _differs(behind: str) -> bool:
