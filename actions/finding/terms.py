@@ -72,7 +72,6 @@ def say_terms(
     say.utter_message(response=ANSWER, answer=last.text, source=last.source, buttons=list(buttons))
 
 
-def is_said(terms: tuple[Term, ...], text: str) -> bool:
+def is_said(terms: Sequence[Term], text: str) -> bool:
     """Tell whether what one of the terms means, or how it differs, stands in a text."""
-    texts = (told for one in terms for told in (one.text, *(a.text for a in one.apart)))
-    return any(told in text for told in texts)
+    return any(term.is_said_in(text) for term in terms)

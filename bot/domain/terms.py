@@ -44,6 +44,10 @@ class Term:
         yield self.name
         yield from self.aliases
 
+    def is_said_in(self, text: str) -> bool:
+        """Tell whether a text says what the word means, or how it differs from another."""
+        return any(told in text for told in (self.text, *(one.text for one in self.apart)))
+
     def difference_to(self, other: "Term") -> str | None:
         """Return the sentence on how it differs from another term, None where there is none."""
         return next((one.text for one in self.apart if one.term_id == other.id), None)

@@ -73,8 +73,8 @@ class TermFinder:
 
 
 def said_last(terms: Iterable[Term], said: Sequence[str]) -> Term | None:
-    """Return the term that was explained in what was said, None for none."""
-    return next((term for term in terms if any(term.text in one for one in said)), None)
+    """Return the term that was explained in what was said, or held against another; or None."""
+    return next((term for term in terms if any(map(term.is_said_in, said))), None)
 
 
 def _bare(text: str) -> str:

@@ -115,8 +115,8 @@ def asked_of_terms(masked: str) -> TermQuestion | None:
         return TermQuestion.MEANING
     if between:
         return None
-    is_yes = _ONESELF.search(before) is None and _ONE_IS.fullmatch(front)
-    is_yes = is_yes and _ASKS_YES.search(behind) and not _eaten(_END, behind)
+    is_yes = _ONE_IS.fullmatch(front) is not None and _ONESELF.search(before) is None
+    is_yes &= _ASKS_YES.search(behind) is not None and not _eaten(_END, behind)
     if is_yes or (_WITH.fullmatch(front) and _differs(behind)):
         return TermQuestion.DIFFERENCE_TO_LAST
     return TermQuestion.NEXT if not front and _AND.fullmatch(behind) else None
