@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions.turns.focus import on_matter, read_focus
-from actions.turns.history import last_bot_messages
+from actions.turns.history import last_bot_messages, typed_before
 from actions.turns.names import matter_buttons
 from actions.turns.turn import Turn
 from bot.documents.term_text import difference_answers, term_answers
@@ -31,11 +31,13 @@ def term_asked(turn: Turn) -> TermsAsked | None:
     """Return what is asked of words of the field, None where something else is.
 
     A question that leaves out its first term, "跟划拨有啥区别", and a bare "那划拨呢" are about the
-    term that was just explained, and ask nothing where none was.
+    term that was just explained, and ask nothing where none was; "是啥" behind a message that was
+    a term and nothing else is about that one.
     """
     if turn.choice is not None or not turn.text:
         return None
-    asked = app().term_finder.asked(turn.text)
+    finder, before = app().term_finder, typed_before(turn) if turn.loop is None else None
+    asked = finder.asked(turn.text) or finder.asked_behind(before or "", turn.text)
     if asked is None or asked.kind not in BEHIND_ANOTHER:
         return asked
     said = [str(event.get("text") or "") for event in last_bot_messages(turn)]

@@ -24,7 +24,10 @@ DIFFERENCE = (
     "预包装跟散装咋分|审图和图审是一回事吗|容缺跟告知承诺不是一个东西吗|登记许可备案分不清|"
     "注销和吊销有区别吗|告知承诺不就是容缺吗？|报告书跟报告表差哪儿|吊销是不是注销|公共场所和公众聚集场所分不清"
 )
-WHICH = "我是小规模还是一般纳税人|俺这算小规模还是一般纳税人啊|俺这项目做报告书还是报告表"
+WHICH = (
+    "我是小规模还是一般纳税人|俺这算小规模还是一般纳税人啊|俺这项目做报告书还是报告表|"
+    "我们这项目是备案还是核准"
+)
 BEHIND = "跟划拨有啥区别|那跟划拨一样吗|那不就是出让吗|和实缴啥区别"
 NEXT = "那划拨呢|划拨呢"
 ELSE = (
@@ -69,6 +72,14 @@ def test_a_term_is_found_by_its_longest_name_and_its_slips(text: str, ids: list[
     asked = FINDER.asked(text)
     assert asked is not None
     assert [term.id for term in asked.terms] == ids
+
+
+def test_a_few_words_are_about_the_term_that_was_all_the_message_before() -> None:
+    asked = FINDER.asked_behind("招拍挂", "是啥")
+    assert asked is not None
+    assert [term.id for term in asked.terms] == ["tender-auction-listing"]
+    others = (("招拍挂", "多少钱"), ("", "是啥"), ("我要招拍挂", "是啥"), ("标准地", "划拨是啥"))
+    assert [one for one in others if FINDER.asked_behind(*one) is not None] == []
 
 
 def test_a_story_and_a_finder_without_terms_ask_nothing() -> None:

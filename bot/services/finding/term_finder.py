@@ -60,12 +60,18 @@ class TermFinder:
         terms = tuple(dict.fromkeys(term for one in same or known[:1] for term in one.terms))
         return TermsAsked(known[0].kind, terms, is_whole=not rest)  # 标准地是啥 划拨又是啥
 
+    def asked_behind(self, name: str, text: str) -> TermsAsked | None:
+        """Return what a few words ask of the term that was all the message before: 是啥."""
+        is_name = _bare(name) in self._terms
+        asked = self.asked(name + text) if is_name and self.asked(text) is None else None
+        return asked if asked is not None and asked.kind is TermQuestion.MEANING else None
+
     def _asked_in(self, text: str, *, is_whole: bool) -> TermsAsked | None:
         bare = _bare(text)
         assert self._names is not None
         named = [self._terms[name] for name in self._names.findall(bare)]
         kind = asked_of_terms(self._names.sub(MARK, bare)) if named else None
-        is_of_matters = all(term.matter_ids or term.policy_ids for term in named)
+        is_of_matters = any(term.matter_ids or term.policy_ids for term in named)
         is_which = kind is TermQuestion.WHICH
         if kind is None or (is_which and not (is_whole and is_of_matters)):
             return None  # 药店里摆口罩，是备案还是许可 asks of a matter
