@@ -153,9 +153,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         matter_resolver=resolver,
         question_finder=finder,
         second_reading=missed,
-        service_finder=ServiceFinder(catalogue, wording, models),
-        term_finder=TermFinder(catalogue.terms.values()),
-        shared_finder=SharedQuestionFinder(catalogue, wording, models),
+        **_question_finders(catalogue, wording, models),
         policy_meanings=_policy_meanings(catalogue, data),
         policy_finder=_policy_finder(catalogue, wording, data),
         record_lines=RecordLines(models),
@@ -233,6 +231,15 @@ def _policy_finder(catalogue: Catalogue, words: MatterWords, data: Path) -> Poli
 def _policy_meanings(catalogue: Catalogue, data: Path) -> PolicyMeanings:
     wordings = _yaml(data / "policy" / "wordings.yml")
     return PolicyMeanings(catalogue, wordings, data.parent / "models")
+
+
+def _question_finders(catalogue: Catalogue, wording: MatterWords, models: Path) -> dict[str, Any]:
+    """Return what finds questions that belong to no single matter, by the names in `App`."""
+    return {
+        "service_finder": ServiceFinder(catalogue, wording, models),
+        "shared_finder": SharedQuestionFinder(catalogue, wording, models),
+        "term_finder": TermFinder(catalogue.terms.values()),
+    }
 
 
 def _business(folder: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.facts import Provenance
+from bot.domain.matters import Matter
 from bot.domain.one_things import OneThing
 from bot.domain.policy_claims import claim_matters
 from bot.domain.projects import ProjectType
@@ -89,11 +90,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
     name_rules = read_name_rules(files["name_rules.yml"], findings)
     contradictions = read_contradictions(files["contradictions.yml"], findings)
     terms = read_terms(files["terms.yml"], findings)
-    matters = {
-        matter.id: matter
-        for file in _folder(path, "matters", findings)
-        for matter in read_matters(file, findings)
-    }
+    matters = _read_matters(path, findings)
     return Catalogue(
         checked_on=_latest(matter.provenance for matter in matters.values()),
         matters=MappingProxyType(matters),
@@ -126,6 +123,11 @@ def _read(path: Path, findings: Findings) -> Catalogue:
         life_events=MappingProxyType({event.id: event for event in events}),
         terms=MappingProxyType({term.id: term for term in terms}),
     )
+
+
+def _read_matters(path: Path, findings: Findings) -> dict[str, Matter]:
+    files = _folder(path, "matters", findings)
+    return {matter.id: matter for file in files for matter in read_matters(file, findings)}
 
 
 def _read_one_things(path: Path, findings: Findings) -> dict[str, OneThing]:
