@@ -11,6 +11,7 @@ from actions import app
 from actions.forms.form import ValidateForm
 from actions.forms.question import Question, Value
 from actions.forms.switched import while_on
+from actions.forms.term_inside import answer_term_inside
 from actions.funding.beside import answer_beside
 from actions.funding.facts import (
     AGAIN,
@@ -197,7 +198,8 @@ class ValidatePolicyForm(ValidateForm):
     ) -> list[EventType] | None:
         """Answer beside the questions what is asked about policies."""
         is_left = any(map(leaves, clauses(turn.text)[:-1]))  # 先不看了，我问一下，…
-        answered = [] if is_left else answer_beside(turn, say)
+        answered = [] if is_left else answer_term_inside(turn, opened, say)
+        answered = answered or ([] if is_left else answer_beside(turn, say))
         if answered:
             return [*answered, *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)

@@ -30,6 +30,7 @@ from bot.services.finding.record_lines import RecordLines
 from bot.services.finding.second_reading import SecondReading
 from bot.services.finding.service_finder import ServiceFinder
 from bot.services.finding.shared_finder import SharedQuestionFinder
+from bot.services.finding.term_finder import TermFinder
 from bot.services.finding.told_trade import ToldTradeFinder
 from bot.services.finding.trade_finder import TradeFinder
 from bot.services.papers.file_scan import NoScanner, Scanner
@@ -93,6 +94,7 @@ class App:
     trade_finder: TradeFinder
     told_trades: ToldTradeFinder
     service_finder: ServiceFinder
+    term_finder: TermFinder
     shared_finder: SharedQuestionFinder
     second_reading: SecondReading
     policy_meanings: PolicyMeanings
@@ -154,8 +156,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         matter_resolver=resolver,
         question_finder=finder,
         second_reading=missed,
-        service_finder=ServiceFinder(catalogue, wording, models),
-        shared_finder=SharedQuestionFinder(catalogue, wording, models),
+        **_question_finders(catalogue, wording, models),
         policy_meanings=_policy_meanings(catalogue, data),
         policy_finder=_policy_finder(catalogue, wording, data),
         record_lines=RecordLines(models),
@@ -234,6 +235,15 @@ def _policy_finder(catalogue: Catalogue, words: MatterWords, data: Path) -> Poli
 def _policy_meanings(catalogue: Catalogue, data: Path) -> PolicyMeanings:
     wordings = _yaml(data / "policy" / "wordings.yml")
     return PolicyMeanings(catalogue, wordings, data.parent / "models")
+
+
+def _question_finders(catalogue: Catalogue, wording: MatterWords, models: Path) -> dict[str, Any]:
+    """Return what finds questions that belong to no single matter, by the names in `App`."""
+    return {
+        "service_finder": ServiceFinder(catalogue, wording, models),
+        "shared_finder": SharedQuestionFinder(catalogue, wording, models),
+        "term_finder": TermFinder(catalogue.terms.values()),
+    }
 
 
 def _business(folder: Path) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from actions.forms.leaving import only_leaves, returns_below
 from actions.forms.of_open import answers_apart, is_about_open, mends_answer, says_what_to_say
 from actions.forms.question import Question, Value
 from actions.forms.reading import SHORT, SURE
+from actions.forms.term_inside import explains_term
 from actions.licences.paper_source import answer_source
 from actions.questions.faq_asked import answers_last_matter
 from actions.questions.for_another import says_for_another
@@ -91,6 +92,7 @@ def remarked(
     is_unnamed = turn.loop in TICKET_FORMS and stays_unnamed(turn.text)  # 登记的时候别写我名字
     is_said = says_what_to_say(turn, opened, say)
     is_said = is_said or (is_unnamed and says_anonymity(turn, say))
+    is_said = is_said or explains_term(turn, opened, say)
     is_said = is_said or _says_about_service(turn, questions, opened, say)
     is_said = is_said or says_for_another(turn, say)
     if is_said or says_shared_inside(turn, opened, say) or _agrees_to_skip(turn, questions):

@@ -16,6 +16,7 @@ from actions.forms.reading import new_told
 from actions.forms.rest_denied import rest_denied
 from actions.forms.rule_answers import answered_by_rule, is_left_to_rules
 from actions.forms.stated_beside import bare_beside, may_tell_more, stated_beside
+from actions.forms.term_inside import answer_term_inside
 from actions.plans.area_summed import with_area_summed
 from actions.plans.beside_questions import (
     answer_one_part,
@@ -168,7 +169,8 @@ class ValidatePlanForm(OrderedForm):
         """Say beside the questions what the plan holds of an area that is asked about."""
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
-        aside = answer_wall(turn, say) or answer_fine_between(turn, say)
+        aside = answer_wall(turn, say) or answer_term_inside(turn, opened, say)
+        aside = aside or answer_fine_between(turn, say)
         if wall := aside or answer_service_inside(turn, say) or says_of_any_opening(turn, say):
             return [*wall, *self._ask_again(turn, say)]
         is_lone = len(clauses(turn.text)) == 1 or bool(self.told(turn))  # 要多久，我明天再来

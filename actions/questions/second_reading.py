@@ -13,6 +13,7 @@ from actions import app
 from actions.bookings.booked import wish_with_booking
 from actions.casework.asked import case_part
 from actions.finding.not_meant import not_meant
+from actions.finding.terms import is_said, term_asked
 from actions.licences.paper_asked import lines_asked_of
 from actions.questions.faq_asked import talked_about
 from actions.questions.matter_faqs import asks_more
@@ -175,6 +176,8 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
     is_case |= case_part(turn) is not None or wish_with_booking(turn) is not None
     is_case |= has_licence_and_asks_next(turn.text)  # 执照拿到了 后头干啥
     is_case |= means_everyday(turn)  # 明天下雨不
+    explained = term_asked(turn)
+    is_case |= explained is not None and is_said(explained.terms, answered.text)  # 标准地是啥
     if is_case or names_only_a_paper(turn.text) or lines_asked_of(turn):
         return False
     if HOURS in answered.responses and _HALL.search(turn.text):

@@ -27,6 +27,7 @@ from actions.filing.told_trouble import answer_near, answer_told_trouble, offers
 from actions.filing.trouble_followed import answer_trouble_on
 from actions.finding.family import asks_which_of_family
 from actions.finding.matter_named import matter_after_all
+from actions.finding.terms import answer_term
 from actions.finding.what_it_is import say_what_it_is
 from actions.forms.known import known_items
 from actions.forms.resuming import PAUSED, nothing_to_resume, offer_to_resume, resume
@@ -189,6 +190,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     of_case = answer_case_part(turn, say) if of_case is None else of_case
     of_case = does_with_booking(turn, say) if of_case is None else of_case
     of_case = takes_addition(turn, say) if of_case is None else of_case
+    of_case = (answer_term(turn, say) or None) if of_case is None else of_case  # 招拍挂是啥意思
     if of_case is not None:
         return of_case
     is_done = says_filed(turn, say) or closes(turn, say) or says_heard(turn, say)

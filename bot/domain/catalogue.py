@@ -30,6 +30,7 @@ from bot.domain.policies import Policy, PolicyField
 from bot.domain.projects import JointProcedure, OfficialLimit, ProjectStage, ProjectType
 from bot.domain.service_rules import ServiceRules
 from bot.domain.shared_questions import SharedQuestion
+from bot.domain.terms import Term
 
 Entry = TypeVar("Entry")
 
@@ -76,6 +77,7 @@ class Catalogue:
         firm_services: Services for small firms beside money, by heading.
         service_questions: Questions about services, which no matter has: the hotline, reviews.
         shared_questions: Questions whose answer is the same for all matters of a kind.
+        terms: Words of the field that people ask the meaning of, by term id.
         claims: Policies that are claimed at the window, as matters; `matter` knows them too.
     """
 
@@ -105,6 +107,7 @@ class Catalogue:
     firm_services: tuple[ServiceGroup, ...] = ()
     service_questions: tuple[Faq, ...] = ()
     shared_questions: tuple[SharedQuestion, ...] = ()
+    terms: Mapping[str, Term] = field(default_factory=dict)
     claims: Mapping[str, Matter] = field(default_factory=dict)
 
     def matter(self, matter_id: str) -> Matter:

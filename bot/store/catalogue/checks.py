@@ -10,6 +10,7 @@ from bot.domain.one_things import REGISTRATION, OneThing, Question, QuestionKind
 from bot.domain.projects import ProjectType
 from bot.store.catalogue.policy_checks import check_policies
 from bot.store.catalogue.problems import Findings, Place
+from bot.store.catalogue.terms import check_terms
 
 _ENTITY = "entity"
 
@@ -27,6 +28,7 @@ def check_catalogue(catalogue: Catalogue, findings: Findings) -> None:
     _check_places(catalogue, findings)
     _check_contradictions(catalogue, findings)
     check_policies(catalogue, findings)
+    check_terms(catalogue, findings)
     _check_joint_procedures(catalogue, findings)
     _check_names(catalogue, findings)
 
@@ -178,6 +180,7 @@ def _check_names(catalogue: Catalogue, findings: Findings) -> None:
         "enterprise type": ((x.id, x.name, x.aliases) for x in catalogue.enterprise_types.values()),
         "life event": ((x.id, x.name, x.aliases) for x in catalogue.life_events.values()),
         "industry": ((x.code, x.name, x.aliases) for x in catalogue.industries.values()),
+        "term": ((x.id, x.name, x.aliases) for x in catalogue.terms.values()),
     }
     for kind, entries in kinds.items():
         owners: dict[str, str] = {}

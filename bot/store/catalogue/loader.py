@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.facts import Provenance
+from bot.domain.matters import Matter
 from bot.domain.one_things import OneThing
 from bot.domain.policy_claims import claim_matters
 from bot.domain.projects import ProjectType
@@ -31,6 +32,7 @@ from bot.store.catalogue.reader import Entry, read_file
 from bot.store.catalogue.service_questions import read_service_questions
 from bot.store.catalogue.service_rules import read_service_rules
 from bot.store.catalogue.shared_questions import read_shared_questions
+from bot.store.catalogue.terms import read_terms
 from bot.store.read_once import read_once
 
 _FOLDERS = ("matters", "one_things", "project_types")
@@ -51,6 +53,7 @@ _FILES = (
     "service_rules.yml",
     "shared_questions.yml",
     "sources.yml",
+    "terms.yml",
 )
 
 
@@ -86,11 +89,8 @@ def _read(path: Path, findings: Findings) -> Catalogue:
     events = read_life_events(files["life_events.yml"], findings)
     name_rules = read_name_rules(files["name_rules.yml"], findings)
     contradictions = read_contradictions(files["contradictions.yml"], findings)
-    matters = {
-        matter.id: matter
-        for file in _folder(path, "matters", findings)
-        for matter in read_matters(file, findings)
-    }
+    terms = read_terms(files["terms.yml"], findings)
+    matters = _read_matters(path, findings)
     return Catalogue(
         checked_on=_latest(matter.provenance for matter in matters.values()),
         matters=MappingProxyType(matters),
@@ -121,7 +121,13 @@ def _read(path: Path, findings: Findings) -> Catalogue:
         service_questions=tuple(read_service_questions(files["service_questions.yml"], findings)),
         shared_questions=tuple(read_shared_questions(files["shared_questions.yml"], findings)),
         life_events=MappingProxyType({event.id: event for event in events}),
+        terms=MappingProxyType({term.id: term for term in terms}),
     )
+
+
+def _read_matters(path: Path, findings: Findings) -> dict[str, Matter]:
+    files = _folder(path, "matters", findings)
+    return {matter.id: matter for file in files for matter in read_matters(file, findings)}
 
 
 def _read_one_things(path: Path, findings: Findings) -> dict[str, OneThing]:
