@@ -94,7 +94,8 @@ def is_beside_unfounded(turn: Turn, asked: Asked, talked_about: Collection[Matte
     told = f"{asked.faq.question}{asked.faq.answer}"
     is_shared = shared_run(content(normalise(turn.text)), normalise(told)) >= WORD
     if fit < BESIDE:
-        return asked.score < LEAST_BESIDE or not (is_shared or asked.score >= ALONE)
+        is_known = asked.score >= LEAST_BESIDE and (is_shared or asked.score >= ALONE)
+        return not is_known or _is_of_spoken(turn, asked.faq)  # 学历有要求没, of device dealers
     return fit < FITS and _is_of_spoken(turn, asked.faq)
 
 

@@ -18,6 +18,12 @@ _ELSEWHERE = re.compile(
     "(?!站|中心|机构|公司|所|店|院|学校|班|厂|许可|资质|抵押|登记|验收)"
     f"(报告|费|的钱)?[^，,。？?证照章]{{0,8}}?({_PRICE})"
 )
+_HIRED = re.compile(
+    "(?:^|[，, 我俺那])(?:装|买|租|雇)(?:个|台|辆|套|一[个台辆套])?"
+    "(?P<what>(?!水|电|燃气|天然气|暖|地)[^，,。 证照的]{2,5}?)(?:得|要|大概|大约)?多少钱|"
+    "(?:^|[，, 那])(?P<per>(?!社保|公积金|工资|保险|利息)[^，,。 证照的]{2,5}?)"
+    "(?:一个月|一[台天套辆吨])(?:得|要)?多少钱"
+)
 _OTHERS = re.compile(
     f"(?P<what>{_BOUGHT})(?P<between>[^，,。？?证照章]{{0,10}}?)({_PRICE})|"
     f"(?:{_PRICE})[啊呀呢]?[，, ]+(?P<behind>{_BOUGHT})(?P<rest>[^，,。？?证照]{{0,12}})$"
@@ -45,6 +51,9 @@ def cost_beside(text: str) -> str | None:
 
 def _bought_beside(text: str) -> str | None:
     """Return what is bought or hired and is no matter of an office: 电线 of 电线拉二百米多少钱."""
+    hired = _HIRED.search(text)
+    if hired is not None and _OF_OFFICE.search(text) is None:
+        return hired["what"] or hired["per"]  # 装北斗多少钱, 塔吊一个月多少钱
     found = _OTHERS.search(text)
     if found is None or _OF_OFFICE.search(found["between"] or found["rest"] or ""):
         return None  # 门头审批要钱不
