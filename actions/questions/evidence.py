@@ -38,8 +38,8 @@ WORD = 2
 TOLD, TYPED = 0.25, 8
 """From the first on a text tells of a matter, and how many texts before are looked at."""
 
-STRONG = ("utter_matters_answer", "utter_matters_before", "utter_plan", "utter_start", "utter_life")
-"""How responses begin after which what they name is talked about."""
+STRONG = ("matters_answer", "matters_before", "plan", "start", "life")
+"""How the names of responses go on, behind "utter_", after which what they name is talked about."""
 
 WELL = 0.6
 """From this score on it fits though one that is talked about fits as well."""
@@ -108,7 +108,7 @@ def is_weak(turn: Turn, matter: Matter) -> bool:
     meant = matter.name.partition("（")[0]
     for event in answers:
         name = str((event.get("metadata") or {}).get("utter_action") or "")
-        if name.startswith(STRONG) and meant in str(event.get("text") or ""):
+        if name.removeprefix("utter_").startswith(STRONG) and meant in str(event.get("text") or ""):
             return False
     pressed = (str(e.get("text") or "") for e in turn.events if e.get("event") == "user")
     if any(text.startswith("/") and matter.id in text for text in pressed):

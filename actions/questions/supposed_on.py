@@ -72,7 +72,7 @@ def _is_else(turn: Turn) -> bool:
     is_topic |= asks_consequence(turn.text) or asks_penalty(turn.text) or wants_benefit(turn.text)
     is_topic |= any(sign.isdigit() for sign in turn.text)  # 那报150呢
     said = last_responses(turn)
-    is_fresh = any(name.startswith("utter_matters") for name in said)
+    is_fresh = any(name.split("_")[1:2] == ["matters"] for name in said)
     return is_topic or not is_fresh or app().life_events.find(turn.text) is not None
 
 
