@@ -5,6 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions.finding.matter_answer import say_answer
+from actions.licences.no_fee import answer_no_fee, matter_meant, say_beside
 from actions.matters import AnswerQuestion
 from actions.questions.matter_faqs import CLEAR, STRONG, says_question_among
 from actions.steering.not_recorded import say_recorded
@@ -32,6 +33,8 @@ class ActionAnswerFee(AnswerQuestion):
         """Say what the record holds on a fine, which is no fee: "不办会罚多少"."""
         if beside := _answer_beside(turn, say) or _of_registration(turn, say):
             return beside
+        if other := answer_no_fee(turn, say):
+            return other
         spoken = read_focus(turn)
         change = _change_before(turn, spoken)
         if change is not None:
@@ -63,7 +66,7 @@ def _answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     if matter is not None and says_question_among(turn.text, [matter], say, CLEAR):
         return on_matter(matter)
-    say.utter_message(response="utter_matters_cost_beside", what=what)
+    say_beside(what, matter_meant(turn, matter), say)
     return kept
 
 

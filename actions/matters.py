@@ -49,6 +49,7 @@ from actions.plans.matter import points_at_spoken
 from actions.plans.papers import answer_missing
 from actions.plans.planned import planned_matters
 from actions.plans.planned_licence import planned_licence
+from actions.questions.evidence import is_weak, is_weak_guess, say_unspoken
 from actions.questions.faq_asked import event_matters
 from actions.questions.faq_said import faq_asked_about
 from actions.questions.found_question import nearly_exact
@@ -167,7 +168,8 @@ class AnswerQuestion(SkillAction):
             return unknown
         if named and is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
             named = None
-        told = self._by_guess(turn, named, say) if was_guessed(turn) else []
+        is_guess = was_guessed(turn) and not is_weak_guess(turn)
+        told = self._by_guess(turn, named, say) if is_guess else []
         told = told or ([] if named else self._by_focus(turn, say))
         told = told or offer_project(turn, named, say)
         told = told or answer_near_trade(turn, self.topic, say) or self._by_guess(turn, named, say)
@@ -319,6 +321,8 @@ class AnswerQuestion(SkillAction):
             return on_plan(str(focus.journey))
         if focus.matter is None or not is_free:
             return []
+        if turn.loop is None and is_weak(turn, focus.matter):
+            return say_unspoken(say)
         # 换成个体户呢，赔了要拿自己家钱还不
         meant = of_form_meant(turn, focus.matter, None) or focus.matter
         self._say(turn, meant, say)

@@ -10,7 +10,9 @@ from actions.finding.matter_before import brings_up_another
 from actions.finding.not_listed import says_not_listed
 from actions.finding.topics import open_topic, suggest_broad, suggest_matters
 from actions.licences.which_paper import ask_which_paper
-from actions.questions.matter_faqs import answer_among
+from actions.questions.evidence import founded
+from actions.questions.faq_asked import talked_about
+from actions.questions.matter_faqs import AMONG_FEW, answer_among
 from actions.steering.best_of_all import says_instead_of_refusal
 from actions.steering.not_recorded import say_recorded
 from actions.steering.refused import is_refused_again, say_not_ours
@@ -86,7 +88,11 @@ def _by_names(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if spoken is not None and is_asked and not brings_up_another(turn):
         return say_recorded(turn, spoken, say)  # 还有一个月就到了，是不是晚了
     answered = says_not_listed(turn, say)
-    answered = answered or answer_among(turn, find_matters(turn.text), None, say)
+    found = find_matters(turn.text)
+    meant = founded(turn, found, talked_about(turn)[1], AMONG_FEW)
+    if spoken is not None and is_asked and not answered and len(meant) < len(found):
+        return say_recorded(turn, spoken, say)  # 备案完当天就能看病了, of no clinic for pets
+    answered = answered or answer_among(turn, meant, None, say)
     return answered or ask_which_paper(turn) or None
 
 

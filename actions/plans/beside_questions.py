@@ -48,6 +48,7 @@ from actions.questions.joined_question import answer_clear, answer_joined
 from actions.questions.matter_faqs import BY_ITSELF, asks_plain_topic, say_question
 from actions.questions.service_question import says_of_kind_told
 from actions.questions.spoken_first import answer_spoken_first
+from actions.questions.supposed_on import answer_supposed_on
 from actions.questions.sure_question import says_sure_question, sure_question
 from actions.steering.best_of_all import clear_of_all
 from actions.trades.main_licence import question_of_main
@@ -122,7 +123,8 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return clear
     if _says_area_first(turn, say):
         return _talked_about(matter_in_question(turn))
-    return answer_follow_up(turn, say) or answer_clear(turn, say, is_last=True) or None
+    followed = answer_follow_up(turn, say) or answer_clear(turn, say, is_last=True)
+    return followed or answer_supposed_on(turn, say) or None
 
 
 def _answered_part(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

@@ -9,12 +9,14 @@ from actions import app
 from actions.licences.licence_lent import answer_lent
 from actions.projects.type_told import kinds_named
 from actions.questions.gone_on_words import answer_gone_on_words
+from actions.questions.kinds_compared import answer_kinds_compared
 from actions.steering.asides import SURE_FIT, say_service_question, sure_service_question
 from actions.turns.focus import JOURNEY_FORMS, read_focus
 from actions.turns.names import sure_matter
 from actions.turns.turn import Turn
 from bot.domain.facts import Faq
 from bot.services.words.matter_remarks import asks
+from bot.services.words.money import asks_of_loan
 from bot.services.words.remarks import clauses
 
 FITS = 0.45
@@ -40,7 +42,8 @@ _THEN = re.compile("^(?:那|那么|嗯|对了|还有)+")
 
 def answer_between(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer what goes on with the last answer, or asks of a licence lent; no events for else."""
-    return answer_lent(turn, say) or answer_gone_on_words(turn, say)
+    first = answer_lent(turn, say) or answer_kinds_compared(turn, say)
+    return first or answer_gone_on_words(turn, say)
 
 
 def answer_service_inside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -60,6 +63,8 @@ def _of_services(turn: Turn) -> Faq | None:
     is_free = turn.loop in JOURNEY_FORMS.values() and turn.choice is None and bool(turn.text)
     if not is_free or turn.entity("matter") or turn.entity("policy"):
         return None
+    if asks_of_loan(turn.text):
+        return None  # 利息国家给出一半还是全部 asks of no firm that is not paid
     if kinds_named(turn):  # 简易低风险项目全流程多少个工作日
         return None
     said = _THEN.sub("", clauses(turn.text)[-1])

@@ -12,6 +12,7 @@ from actions.finding.matter_before import is_trade_offered, is_unspoken, of_othe
 from actions.forms.reading import SURE
 from actions.funding.meant import policies_told
 from actions.plans.planned import planned_matters
+from actions.questions.evidence import founded
 from actions.questions.faq_said import MEASURES
 from actions.questions.matter_faqs import (
     AMONG_FEW,
@@ -47,7 +48,8 @@ from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.finding.matter_faqs import fitting_faq
 from bot.services.finding.question_finder import NEAR_SCORE
-from bot.services.finding.record_lines import faq_by_words
+from bot.services.finding.record_lines import faq_by_words, shared_run
+from bot.services.reading.wording import content, normalise
 from bot.services.words.asked import (
     asking_part,
     asks_to_hand_in_later,
@@ -73,6 +75,10 @@ SHORTEST = 5
 
 ASKED_OF_PLAN = frozenset({"ask_eligibility", "deny", "nlu_fallback", "out_of_scope"})
 """What the model takes such a question for."""
+
+AT_ALL, RARE = 0.1, 3
+"""How well some question of a matter must fit where one of it shares a rare word with a text, and
+the signs of a word that tells by itself."""
 
 LONGEST = 24
 """Characters; a longer text tells more than it asks about what was talked about."""
@@ -188,6 +194,7 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     told = registration_told(turn)
     if told is not None and is_nearest(turn, told):
         return says_question_among(turn.text, [told], say, AMONG_FEW)
+    meant = founded(turn, meant, spoken, least)
     if says_question_among(turn.text, meant, say, least):
         return True
     # many may be meant: it must fit better
@@ -250,10 +257,17 @@ def answers_by_words(turn: Turn, say: CollectingDispatcher) -> bool:
     """
     if turn.loop not in PLANNING or not asks(turn.text):
         return False
-    faq = faq_by_words(turn.text, talked_about(turn)[1])
-    if faq is not None:
-        utter(faq_answer(faq), say)
-    return faq is not None
+    matters = talked_about(turn)[1]
+    faq = faq_by_words(turn.text, matters)
+    own = [matter for matter in matters if faq is not None and faq in matter.faqs]
+    asked = app().question_finder.among(turn.text, own, AT_ALL)
+    if faq is None or asked is None:
+        return False
+    run = shared_run(content(normalise(turn.text)), normalise(f"{faq.question}{faq.answer}"))
+    if asked.faq != faq and run < RARE:
+        return False  # 租房子离学校近有没有说法 shares 房子 with what one may put into a firm
+    utter(faq_answer(faq), say)
+    return True
 
 
 def asks_of_plan(turn: Turn) -> bool:

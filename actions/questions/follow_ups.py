@@ -156,7 +156,8 @@ def _of_event(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     least = REFUSED_FAQ if turn.intent in REFUSED else SURE_FAQ
     asked = app().question_finder.among(turn.text, event_matters(turn, event), least)
-    if asked is None:
+    is_told = turn.intent in REFUSED and not asks(turn.text)  # 复印 打证件照 还装订
+    if asked is None or (is_told and asked.score < SURE_FAQ):
         return []
     say_question(turn, asked, say)
     return on_matter(asked.matter, "eligibility")
@@ -344,7 +345,7 @@ def _compare(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     one, other = both_named(turn, *things)
     if one is None or other is None or one.id == other.id:
-        return [] if held else _not_compared(turn, one or other, say)
+        return [] if held else _not_compared(turn, one or other, things, say)
     asked = app().question_finder.among(turn.text, [one, other], AMONG_FEW)
     if asked is not None and (asked.score >= SURE_FAQ or compares(asked.faq.question)):
         utter(faq_answer(asked.faq), say)
@@ -365,7 +366,9 @@ def _compare(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return on_matter(other if held else one, "eligibility")
 
 
-def _not_compared(turn: Turn, known: Matter | None, say: CollectingDispatcher) -> list[EventType]:
+def _not_compared(
+    turn: Turn, known: Matter | None, things: tuple[str, str], say: CollectingDispatcher
+) -> list[EventType]:
     """Say what holds of the one matter that is known of two things; no events for none."""
     spoken = known or _spoken(turn)
     if spoken is None or turn.loop is not None or turn.intent in CASES:
@@ -374,5 +377,8 @@ def _not_compared(turn: Turn, known: Matter | None, say: CollectingDispatcher) -
         return on_matter(spoken)
     if known is None:
         return say_recorded(turn, spoken, say)
+    if all(things) and compares(turn.text):  # 外包和派遣有啥区别
+        one, other = things
+        say.utter_message(response="utter_matters_pair_missing", one=one, other=other)
     say_answer("eligibility", known, say)
     return on_matter(known, "eligibility")

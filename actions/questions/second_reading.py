@@ -15,6 +15,7 @@ from actions.casework.asked import case_part
 from actions.finding.not_meant import not_meant
 from actions.finding.terms import is_said, term_asked
 from actions.licences.paper_asked import lines_asked_of
+from actions.questions.evidence import is_beside_unfounded
 from actions.questions.faq_asked import talked_about
 from actions.questions.matter_faqs import asks_more
 from actions.steering.best_of_all import is_other_loss
@@ -87,10 +88,18 @@ NOT_BESIDE = frozenset(
         "utter_live_plan_number",
         "utter_live_plan_print",
         "utter_live_plan_status",
+        "utter_matters_capital_needed",
+        "utter_matters_cost_beside_of",
         "utter_matters_echo",
         "utter_matters_hall_comfort",
+        "utter_matters_kind",
+        "utter_matters_kind_missing",
+        "utter_matters_kind_of_what",
         "utter_matters_not_listed_at_all",
         "utter_matters_paper_source",
+        "utter_matters_payment_missing",
+        "utter_matters_supposed",
+        "utter_matters_unspoken",
         "utter_papers_form",
         "utter_papers_short_link",
         "utter_plan_adds_nothing",
@@ -146,6 +155,8 @@ def add_second_reading(turn: Turn, say: CollectingDispatcher) -> Matter | None:
         return None
     if is_other_loss(turn.text, asked.matter):  # 手机丢了咋弄 is about no seal
         return None
+    if is_beside_unfounded(turn, asked, talked_about(turn)[1]):
+        return None  # 医疗垃圾能跟普通垃圾一块倒吗 asks nothing of a shelter
     made = faq_answer(asked.faq, asked.matter)
     at = next((n for n, said in enumerate(say.messages) if _asks_on(said)), len(say.messages))
     rest = say.messages[at:]

@@ -17,6 +17,7 @@ from actions.finding.matter_answer import say_answer
 from actions.finding.not_meant import not_meant
 from actions.finding.several_named import asks_of_each
 from actions.forms.resuming import PAUSED
+from actions.questions.evidence import is_unfounded
 from actions.questions.faq_asked import registration_told, talked_about
 from actions.questions.faq_said import faqs_said
 from actions.questions.found_question import clear_question, is_for_another, nearly_exact, whole_fit
@@ -113,6 +114,8 @@ def answer_sure_question(
         return []
     asked = clear_question(turn) or sure_question(turn) or found or again or _nearly_named(turn)
     asked = for_case_told(turn, asked)
+    if asked is not None and is_unfounded(turn, asked, talked_about(turn)[1]):
+        asked = None
     is_own = afterwards(turn.entity("matter"), turn.text) is not None  # 换法人咋改
     shared = shared_question(turn) if again is None and not is_own else None
     is_better = shared is not None and (asked is None or shared.score > asked.score)

@@ -42,12 +42,14 @@ from actions.questions.found_question import found_question
 from actions.questions.gone_on import answer_gone_on
 from actions.questions.gone_on_words import answer_gone_on_words, answer_owed
 from actions.questions.joined_question import NEARLY_REPEATED, answer_joined
+from actions.questions.kinds_compared import answer_kinds_compared
 from actions.questions.other_case import answer_other_case
 from actions.questions.place_asked import answer_elsewhere
 from actions.questions.service_question import answer_service_beyond_doubt, answer_service_question
 from actions.questions.spoken_before import answer_before_last
 from actions.questions.spoken_first import answer_spoken_first
 from actions.questions.spoken_question import answer_spoken
+from actions.questions.supposed_on import answer_supposed_on
 from actions.questions.sure_question import answer_sure_question, answer_trouble, just_answered
 from actions.questions.told_of_spoken import answer_told_of_spoken
 from actions.steering.best_of_all import answer_without_doubt
@@ -70,6 +72,7 @@ Reader = Callable[[Turn, CollectingDispatcher], list[EventType]]
 
 GOING_ON: tuple[Reader, ...] = (
     answer_elsewhere,
+    answer_kinds_compared,
     answer_licence_got,
     answer_gone_on_words,
     answer_owed,
@@ -112,6 +115,7 @@ OF_LAST_ANSWER: tuple[Reader, ...] = (
     answer_amount_told,
     answer_case_told,
     answer_line,
+    answer_supposed_on,
 )
 """What is asked of the last answer and its record."""
 

@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions.finding.matter_named import answer_beyond_doubt
 from actions.finding.not_meant import not_meant
+from actions.questions.evidence import is_unfounded
 from actions.questions.faq_asked import talked_about
 from actions.questions.found_question import SURE_BEGINNING
 from actions.questions.matter_faqs import (
@@ -21,6 +22,7 @@ from actions.questions.matter_faqs import (
     is_held_by_record,
     matter_told_of,
     say_question,
+    utter,
 )
 from actions.questions.spoken_question import DEFERS
 from actions.turns.focus import on_matter, read_focus
@@ -28,6 +30,7 @@ from actions.turns.history import last_bot_messages, slot_values, was_said
 from actions.turns.intent_groups import JOURNEYS
 from actions.turns.names import PAUSE, afterwards, sure_matter
 from actions.turns.turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
+from bot.documents.matter_text import record_answer
 from bot.domain.matters import Matter
 from bot.services.finding.question_finder import Asked
 from bot.services.finding.record_lines import is_of_row
@@ -238,8 +241,23 @@ def says_instead_of_refusal(turn: Turn, say: CollectingDispatcher) -> Matter | N
         return None
     if is_alone and asked.score < INSTEAD_ALONE:
         return None  # 公司老板跑了 工资不发 去哪告
+    if is_unfounded(turn, asked, talked_about(turn)[1]):
+        return _says_line_of_spoken(turn, say)
     say_question(turn, asked, say)
     return asked.matter
+
+
+def _says_line_of_spoken(turn: Turn, say: CollectingDispatcher) -> Matter | None:
+    """Read out the lines on it of the matter spoken of, or that there are none: 车辆去哪检测."""
+    spoken = read_focus(turn).matter
+    if spoken is None or turn.loop is not None or not asks(turn.text):
+        return None
+    lines = app().record_lines.about(turn.text, spoken)
+    if lines:
+        utter(record_answer(spoken, lines), say)
+    else:
+        say.utter_message(response="utter_matters_point_not_recorded", matter=spoken.name)
+    return spoken
 
 
 def _says_bare(turn: Turn, say: CollectingDispatcher) -> Matter | None:

@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions.questions.evidence import is_weak
 from actions.questions.faq_said import faq_echoed, faqs_said
 from actions.questions.matter_faqs import (
     SHORTEST_STRONG,
@@ -82,6 +83,9 @@ STATED = 0.33
 DETAIL = frozenset({"inform", "nlu_fallback", "out_of_scope"})
 """What the model takes a few more words on what was answered for."""
 
+AT_ALL = 0.0
+"""How well some question of it must fit to say again what was just told."""
+
 SHORTEST_DETAIL, LONGEST_DETAIL = 2, 12
 """Characters of such words."""
 
@@ -103,7 +107,7 @@ NAMES = ("matter", "industry", "policy", "project_type", "case_number", "company
 def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer such a question as well as the catalogue can; no events when it is none."""
     matter = matter_in_focus(turn)
-    if matter is None or turn.loop is not None:
+    if matter is None or turn.loop is not None or is_weak(turn, matter):
         return []
     if _is_circumstance(turn):
         other = sure_matter(turn.text)  # 还想顺带卖烟 不过楼下就是小学
@@ -166,7 +170,8 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
         utter(faq_answer(asked.faq), say)
         return on_matter(asked.matter, "eligibility")
     told = faqs_said(turn, (matter,)) if turn.text.rstrip("?？").endswith("呢") else []
-    if told:  # 一直没开也没申请呢: what was just told says it
+    is_near = app().question_finder.among(turn.text, [matter], AT_ALL) is not None
+    if told and is_near:  # 一直没开也没申请呢: what was just told says it
         utter(faq_answer(told[-1]), say)
         return on_matter(matter)
     say.utter_message(response="utter_matters_not_recorded", matter=matter.name)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions.finding.matter_answer import say_answer
+from actions.funding.meant import policies_told
 from actions.funding.said import say_policy
+from actions.licences.no_fee import matter_meant, say_beside
 from actions.plans.first import say_limits
 from actions.questions.matter_faqs import utter
 from actions.questions.worded import Worded, first_with
@@ -33,6 +35,8 @@ from bot.services.words.any_opening import (
     lacks_money,
     taxes_asked,
 )
+from bot.services.words.cost import cost_beside
+from bot.services.words.money import asks_how_much_tax, asks_of_loan
 from bot.services.words.policy_remarks import speaks_of_benefit
 from bot.services.words.trade_questions import TradeTopic
 
@@ -45,11 +49,14 @@ INDIVIDUAL, COMPANY = "biz-individual", "biz-company"
 TAXES = "tax-newbiz"
 """Matter of the taxes of a new business."""
 
-FIRST_LOAN = "loan-guarantee"
-"""Policy for who would begin and has no money."""
+FIRST_LOAN, LOAN = "loan-guarantee", "贷"
+"""Policy for who would begin and has no money, and the sign of what is lent."""
 
 FORM, START = "start_business_form", "start_business"
 """Form and journey in which a business is talked about."""
+
+REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
+"""What the model takes for it that it understands nothing: 装修多少钱."""
 
 OF_BUSINESS = frozenset({"licence", "startup"})
 """Categories of matters that speak of a business that begins."""
@@ -141,7 +148,13 @@ def _told_of_oneself(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return _say_reported(focus.matter, say)
     if asks_if_too_old(turn.text):
         return _say_of(_registrations(turn.text), OLD, say)
-    return _say_of((TAXES,), FROM_WHAT if asks_tax_of_sales(turn.text) else None, say)
+    if asks_of_loan(turn.text) and not any(LOAN in one.name for one in policies_told(turn)):
+        return say_policy(turn, app().catalogue.policies[FIRST_LOAN], say)
+    if (what := cost_beside(turn.text)) is not None and turn.intent in REFUSED:
+        say_beside(what, matter_meant(turn, focus.matter), say)
+        return [SlotSet("focus", turn.slots.get("focus"))]
+    is_taxed = asks_tax_of_sales(turn.text) or asks_how_much_tax(turn.text)
+    return _say_of((TAXES,), FROM_WHAT if is_taxed else None, say)
 
 
 def _say_reported(spoken: Matter, say: CollectingDispatcher) -> list[EventType]:

@@ -17,6 +17,7 @@ from bot.services.finding.matter_features import FeatureReader
 from bot.services.finding.matter_model import cached_model
 from bot.services.finding.matter_names import SAME_SOUND, NameIndex
 from bot.services.reading.wording import core, is_slip_of, normalise
+from bot.services.words.bystanders import without_bystanders
 from bot.services.words.landmarks import without_landmarks
 from bot.services.words.matter import MatterWords
 from bot.services.words.matter_remarks import licence_name
@@ -199,7 +200,7 @@ class MatterResolver:
 
     def _judge(self, text: str) -> tuple[Floats, Floats]:
         """Return the scores and shares of all matters, (n_matters,) each."""
-        text = without_landmarks(text)
+        text = without_bystanders(without_landmarks(text))
         scores = self._model.scores(self._reader.read(text)).copy()
         named = self._names.scores(text)
         for matter_id, score in named.items():
