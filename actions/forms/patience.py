@@ -16,6 +16,7 @@ from bot.documents.labels import PERSON, SKIP
 from bot.services.words.form_remarks import tells_of_own
 from bot.services.words.matter_remarks import asks, insists_on_place
 from bot.services.words.remarks import is_babble
+from bot.services.words.rooms_told import does_told
 
 CANNOT_TELL = "utter_common_cannot_tell"
 
@@ -23,6 +24,9 @@ CANNOT_SKIP = "utter_common_cannot_skip"
 
 REASONED = frozenset({"whistle_form"})
 """Forms that say what an answer is for, and what else does, before it cannot be left out."""
+
+STARTS = JOURNEY_FORMS["start_business"]
+"""Form in which it may be told what is done there."""
 
 UNMATCHED = frozenset({CANNOT_SKIP, "utter_policy_pick_option"})
 """Problems of what fits no option, which a remark need not: 跑了三趟了."""
@@ -40,6 +44,8 @@ def unanswered(turn: Turn) -> Problem:
         return Problem("utter_common_not_needed")  # 我还没找好房子
     if (heard := response_to(turn)) is not None:
         return Problem(heard)  # 我腿脚不好 走不了远路
+    if turn.loop == STARTS and does_told(turn.text):
+        return Problem("utter_start_business_heard_does")  # 光洗 后面也给人补胎
     if turn.intent == "out_of_scope" and turn.confidence >= SURE and not is_babble(turn.text):
         return Problem("utter_common_not_mine_in_form")
     if insists_on_place(turn.text):
