@@ -16,7 +16,7 @@ from bot.documents.labels import PERSON, SKIP
 from bot.services.words.form_remarks import tells_of_own
 from bot.services.words.matter_remarks import asks, insists_on_place
 from bot.services.words.remarks import is_babble
-from bot.services.words.rooms_told import does_told
+from bot.services.words.rooms_told import does_told, may_matter, rooms_told
 
 CANNOT_TELL = "utter_common_cannot_tell"
 
@@ -44,8 +44,8 @@ def unanswered(turn: Turn) -> Problem:
         return Problem("utter_common_not_needed")  # 我还没找好房子
     if (heard := response_to(turn)) is not None:
         return Problem(heard)  # 我腿脚不好 走不了远路
-    if turn.loop == STARTS and does_told(turn.text):
-        return Problem("utter_start_business_heard_does")  # 光洗 后面也给人补胎
+    if (nod := _nod_of_start(turn)) is not None:
+        return Problem(nod)
     if turn.intent == "out_of_scope" and turn.confidence >= SURE and not is_babble(turn.text):
         return Problem("utter_common_not_mine_in_form")
     if insists_on_place(turn.text):
@@ -56,6 +56,16 @@ def unanswered(turn: Turn) -> Problem:
     if turn.intent == "inform" and tells and not is_babble(turn.text):
         return Problem("utter_common_not_needed")
     return Problem("utter_common_not_an_answer")
+
+
+def _nod_of_start(turn: Turn) -> str | None:
+    """Return what is said to what is told of a business that begins: 光洗, 隔壁是饭店; or None."""
+    if turn.loop != STARTS:
+        return None
+    if does_told(turn.text):  # 光洗 后面也给人补胎
+        return "utter_start_business_heard_does"
+    is_told = rooms_told(turn.text) is not None
+    return "utter_start_business_heard_rooms" if is_told and may_matter(turn.text) else None
 
 
 REFUSALS = frozenset(

@@ -17,7 +17,7 @@ from actions.turns.towns import names_unsure_town, town_district
 from actions.turns.turn import Turn
 from bot.services.words.business import works_alone
 from bot.services.words.matter_remarks import asks
-from bot.services.words.rooms_told import Rooms, rooms_told
+from bot.services.words.rooms_told import Rooms, may_matter, rooms_told
 
 HOME = Worded("biz-home-commit", "自家住宅")
 """Says whether one's own home may be where a business is registered."""
@@ -26,6 +26,7 @@ RESPONSES: Mapping[Rooms, str] = {
     Rooms.HOME: "utter_start_business_heard_home",
     Rooms.MONEY: "utter_start_business_heard_money",
     Rooms.NAME: "utter_start_business_heard_name",
+    Rooms.NO_SHOP: "utter_start_business_heard_no_shop",
     Rooms.PEOPLE: "utter_start_business_heard_people",
     Rooms.ROOMS: "utter_start_business_heard_rooms",
     Rooms.THINGS: "utter_start_business_heard_things",
@@ -48,7 +49,7 @@ def says_rooms(
         say: Where it is said.
     """
     is_free = turn.choice is None and opened is not None and not opened.free_text
-    if not is_free or opened is None or opened.slot == TRADE or asks(turn.text):
+    if not is_free or opened is None or asks(turn.text):
         return False
     is_new = any(turn.slots.get(slot) != value for slot, value in told(turn).items())
     if is_new or isinstance(opened.parse(turn), Value):
@@ -57,7 +58,8 @@ def says_rooms(
         say.utter_message(response=TOWN)
         return True
     kind = rooms_told(turn.text)
-    if kind is None or find_district(turn.entity("district")) is not None:
+    is_late = may_matter(turn.text) or (opened.slot == TRADE and kind is Rooms.THINGS)
+    if kind is None or is_late or find_district(turn.entity("district")) is not None:
         return False
     say.utter_message(response=RESPONSES[kind])
     if kind is Rooms.HOME and HOME.faq is not None and not was_told(turn, HOME.faq.answer):
