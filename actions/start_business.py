@@ -75,6 +75,7 @@ from bot.domain.plans import PlanKind
 from bot.services.plans.snapshot import snapshot_start
 from bot.services.words.business import enlarges, wants_land, works_alone
 from bot.services.words.remarks import asks_the_same_of
+from bot.services.words.taking_over import keeps_new_start
 
 
 class ActionStartBusiness(SkillAction):
@@ -154,6 +155,9 @@ class ValidateStartBusinessForm(ValidatePlanForm):
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Keep one more business for later; it does not take the place of the one spoken of."""
         is_known = turn.slots.get(TRADE) not in {None, UNKNOWN} and turn.choice is None
+        if turn.choice is None and keeps_new_start(turn.text):  # 还是新办吧 改名那个麻烦
+            say.utter_message(response="utter_plan_go_on")
+            return [*self._ask_again(turn, say), SlotSet("form_failures", 0.0)]
         asked = self.questions(turn, turn.slots)
         opened = next((one for one in asked if one.slot == turn.requested), None)
         if says_rooms(turn, opened, self.told, say):  # 没店 就在家里弄

@@ -3,6 +3,7 @@
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.trades.heard_behind import says_heard_behind
 from actions.trades.opening_told import begins_told
 from actions.trades.runs_told import notes_running
 from actions.trades.taking_over import answer_taking_over, begins_for_licence
@@ -14,4 +15,4 @@ def answer_told_outside(turn: Turn, say: CollectingDispatcher) -> list[EventType
     """Take up what was offered, offer what is to be taken over, keep a trade; [] for none."""
     begun = answer_told_behind(turn, say) or answer_taking_over(turn, say)
     begun = begun or notes_running(turn, say) or begins_for_licence(turn, say)
-    return begun or begins_told(turn, say)
+    return begun or begins_told(turn, say) or says_heard_behind(turn, say)

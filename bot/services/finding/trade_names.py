@@ -252,6 +252,8 @@ _TO_OUTLET = re.compile(
 )
 """Stands before whom one sells to: 磨好了送镇上超市里卖."""
 
+_WITH_MEALS = re.compile("(?:管|供|包)[^，,。 ]{0,3}饭[，,。 ]")
+"""Stands before what guests are given to eat: 管饭 地锅鸡啥的."""
 _BESIDE_BEHIND = re.compile("也(?:开|有|做|弄|要|带|搞|干)")
 
 
@@ -260,6 +262,7 @@ def stands_beside(text: str, word: str) -> bool:
     before, _, behind = text.partition(word)
     is_outlet = _TO_OUTLET.search(before) is not None
     is_beside = is_outlet or _BESIDE_BEFORE.search(before) is not None
+    is_beside |= _WITH_MEALS.search(before) is not None
     return is_beside or _BESIDE_BEHIND.match(behind) is not None
 
 

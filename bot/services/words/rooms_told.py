@@ -31,7 +31,8 @@ _HOME = re.compile(
     "居家|住家"
 )
 _NO_SHOP = re.compile(
-    "(?:没有?|不用|不租|没租|没开|不开)(?:实体|门)?(?:店|门面|门头|店面|铺面|门脸)(?:房)?(?:的|呢)?$"
+    "(?:没有?|不用|不租|没租|没开|不开)(?:实体|门)?(?:店|门面|门头|店面|铺面|门脸)(?:房)?(?:的|"
+    "呢)?$"
 )
 _ROOMS = re.compile(
     "(?:租|赁|盘|买|承包)(?:的|了|下)?(?:是|人家的?|别人的?|村里的?|一?[间层个处栋]|"
@@ -109,6 +110,23 @@ def does_told(text: str) -> bool:
     """Tell whether a text tells what is done in a business, or later on: 光洗 后面也给人补胎."""
     is_free = len(text) <= LONGEST and not asks(text) and _TROUBLE.search(text) is None
     return is_free and _DOES.match(text) is not None
+
+
+_LAND = re.compile(
+    "(?:一共|大概|差不多|有|是|就|村[里头]|那|这|占|能用的?)*(?:(?:[0-9]+|"
+    "[一二两三四五六七八九十百几半]+)(?:来|多)?亩(?:来|多)?地?|"
+    "(?:自家|自己|俺家|我家|村里|集体|租)的?[^，,。？? ]{0,4}地)(?:左右|吧|的|呢|啊)*"
+)
+_SPENT = re.compile(
+    f"(?:打算|准备|能|想|总共|一共)*(?:投(?:资)?|花)(?:个|了|出去)?{_COUNT}(?:来|多)?(?:千|"
+    f"百)?万(?:元|块)?(?:左右|吧|的)*"
+)
+
+
+def tells_of_land(text: str) -> bool:
+    """Tell whether a text tells whose land, or how much, or what is spent: 大概二十亩."""
+    is_free = len(text) <= LONGEST and not asks(text) and _TROUBLE.search(text) is None
+    return is_free and any(_LAND.fullmatch(x) or _SPENT.fullmatch(x) for x in clauses(text))
 
 
 ANYWHERE = frozenset({Rooms.HOME, Rooms.NO_SHOP, Rooms.ROOMS})

@@ -63,6 +63,18 @@ def is_to_take_over(text: str) -> bool:
     return is_offered and not is_other and len(text) <= LONGEST and not asks(plain)
 
 
+_ANEW = re.compile(
+    "(?:哦|噢|嗯|行|好|那|算了|还是|就|我|俺|[，, ])*(?:(?:从头|重新|另)(?:新)?[办弄开]|"
+    "新[办开弄](?:一?个|一套)?)"
+    "(?:个?新的|新店|一个|一套)?(?:吧|呗|得了|算了|好了)(?:[，, ][^，,。？?]{0,12})?"
+)
+
+
+def keeps_new_start(text: str) -> bool:
+    """Tell whether somebody stays with a new start: 那算了还是新办吧 改名那个麻烦."""
+    return _ANEW.fullmatch(text) is not None and not asks(text)
+
+
 def is_sent_for_licence(text: str) -> bool:
     """Tell whether somebody who sells must show a licence and has none: 平台让我上传执照了."""
     if _HAS_ONE.search(text) is not None or asks(text):
