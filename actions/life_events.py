@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions.changes.life_ends import end_instead
 from actions.changes.life_events import (
+    DEBTS,
     DISTRICT,
     EVENT,
     PREFIX,
@@ -21,6 +22,7 @@ from actions.changes.life_events import (
     open_plan,
     told_move,
 )
+from actions.forms.ask import NO, YES
 from actions.forms.facts import fact_question, life_event_questions
 from actions.forms.question import Question
 from actions.plans.dates import keep_start, told_start
@@ -41,6 +43,8 @@ from bot.services.plans.snapshot import snapshot_life_event
 from bot.services.words.form_chosen import form_settled
 from bot.services.words.matter_remarks import asks
 from bot.services.words.remarks import clauses
+from bot.services.words.situations import settles_debts
+from bot.services.words.told_behind import settles_on
 
 _GIVES_UP = re.compile("(?:算了|那|哎|我|俺|先|还是|就)*(?:不|别|先不)[^，,。不]{1,6}了(?:吧)?")
 _PAST = re.compile("当初|当时|原来|本来")
@@ -55,6 +59,9 @@ class ValidateLifeEventForm(ValidatePlanForm):
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take up another change that is wanted instead: 不注销了 改歇业."""
         other = _event_instead(turn)
+        if other is None and _keeps_event(turn):
+            say.utter_message(response="utter_plan_go_on")
+            return self._ask_again(turn, say)
         if other is None and (kind := _kind_instead(turn)):
             return self._accept(turn, {PREFIX + WHO: kind}, say, None)
         moved = told_move(turn) if other is None and not asks(turn.text) else {}
@@ -76,8 +83,12 @@ class ValidateLifeEventForm(ValidatePlanForm):
         return [_question(name) for name in names]
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
-        """Return the day on which the plan is to start when the words name one."""
-        return told_start(turn)
+        """Return the day on which the plan is to start, and debts, when the words name them."""
+        is_paid = None if asks(turn.text) else settles_debts(turn.text)  # 欠着房东两个月房租
+        event = app().catalogue.life_events.get(str(turn.slots.get(EVENT)))
+        if is_paid is None or event is None or DEBTS not in event.question_ids:
+            return told_start(turn)
+        return {**told_start(turn), PREFIX + DEBTS: YES if is_paid else NO}
 
     def accepted(
         self,
@@ -128,6 +139,12 @@ class ActionOfferEnd(SkillAction):
 def _question(name: str) -> Question:
     fact = app().catalogue.question(name)
     return fact_question(PREFIX + name, fact, "utter_life_events_ask_fact")
+
+
+def _keeps_event(turn: Turn) -> bool:
+    """Tell whether somebody only decides for the change that is planned: 干脆注销算了."""
+    found = app().life_events.find(turn.text) if settles_on(turn.text) else None
+    return found is not None and found.id == turn.slots.get(EVENT)
 
 
 def _event_instead(turn: Turn) -> LifeEvent | None:

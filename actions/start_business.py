@@ -27,6 +27,7 @@ from actions.plans.wanted_beside import mended_beside, say_added, wanted_told
 from actions.trades.company_names import keep_name, told_name
 from actions.trades.forms_compared import says_forms_compared, says_who_is_liable
 from actions.trades.opening_asked import answer_opening
+from actions.trades.rooms_heard import says_rooms, told_here
 from actions.trades.second_business import another_business, ended_beside, second_business
 from actions.trades.start_answers import (
     ADVICE,
@@ -67,6 +68,7 @@ from actions.turns.opens_form import start_form
 from actions.turns.places import district_in, find_district
 from actions.turns.registry import action_named
 from actions.turns.skill import SkillAction, finish_form
+from actions.turns.towns import town_district
 from actions.turns.trades_named import find_trade, near_trades, trade_of, trades_meant
 from actions.turns.turn import Turn
 from bot.documents.form_advice_text import traits_text
@@ -76,6 +78,7 @@ from bot.services.finding.trade_finder import LikelyTrade
 from bot.services.plans.snapshot import snapshot_start
 from bot.services.words.business import enlarges, wants_land, works_alone
 from bot.services.words.remarks import asks_the_same_of
+from bot.services.words.taking_over import keeps_new_start
 
 
 class ActionStartBusiness(SkillAction):
@@ -102,6 +105,7 @@ class ActionStartBusiness(SkillAction):
         said, trade, near = opening.said, opening.trade, opening.near
         form = form_named(turn)
         place = find_district(value_meant(turn, "district")) or district_in(turn)
+        place = place or town_district(turn.text)
         instead = end_instead(turn, trade, say) if turn.loop is None else None
         if instead is not None:
             return instead
@@ -185,6 +189,13 @@ class ValidateStartBusinessForm(ValidatePlanForm):
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Keep one more business for later; it does not take the place of the one spoken of."""
         is_known = turn.slots.get(TRADE) not in {None, UNKNOWN} and turn.choice is None
+        if turn.choice is None and keeps_new_start(turn.text):  # 还是新办吧 改名那个麻烦
+            say.utter_message(response="utter_plan_go_on")
+            return [*self._ask_again(turn, say), SlotSet("form_failures", 0.0)]
+        asked = self.questions(turn, turn.slots)
+        opened = next((one for one in asked if one.slot == turn.requested), None)
+        if says_rooms(turn, opened, self.told, say):  # 没店 就在家里弄
+            return [*self._ask_again(turn, say), SlotSet("form_failures", 0.0)]
         later = another_business(turn) if is_known else None
         if later is not None and trade_of(later.text) != turn.slots.get(TRADE):
             say_noted([later], say)
@@ -209,7 +220,7 @@ class ValidateStartBusinessForm(ValidatePlanForm):
 
         The form of enterprise as well where the trade leaves no question about it.
         """
-        told = {**ActionStartBusiness.told(turn), **dropped_facts(turn)}
+        told = {**told_here(turn), **ActionStartBusiness.told(turn), **dropped_facts(turn)}
         if turn.slots.get(ENTERPRISE_TYPE) is not None:
             told.pop(CHOOSE_FORM, None)  # it is chosen; "有啥区别" only wants an explanation
         if YES not in {turn.slots.get(CHOOSE_FORM), told.get(CHOOSE_FORM)}:

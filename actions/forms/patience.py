@@ -16,6 +16,7 @@ from bot.documents.labels import PERSON, SKIP
 from bot.services.words.form_remarks import tells_of_own
 from bot.services.words.matter_remarks import asks, insists_on_place
 from bot.services.words.remarks import is_babble
+from bot.services.words.rooms_told import does_told, may_matter, rooms_told, tells_of_land
 
 CANNOT_TELL = "utter_common_cannot_tell"
 
@@ -23,6 +24,17 @@ CANNOT_SKIP = "utter_common_cannot_skip"
 
 REASONED = frozenset({"whistle_form"})
 """Forms that say what an answer is for, and what else does, before it cannot be left out."""
+
+STARTS = JOURNEY_FORMS["start_business"]
+"""Form in which it may be told what is done there."""
+
+NODS = frozenset(
+    {"utter_plan_heard", "utter_start_business_heard_does", "utter_start_business_heard_rooms"}
+)
+"""Said to what is told of a business or a site; nothing was answered wrongly."""
+
+BUILDS = JOURNEY_FORMS["plan_project"]
+"""Form in which it may be told whose land it is, and what is spent."""
 
 UNMATCHED = frozenset({CANNOT_SKIP, "utter_policy_pick_option"})
 """Problems of what fits no option, which a remark need not: 跑了三趟了."""
@@ -40,6 +52,8 @@ def unanswered(turn: Turn) -> Problem:
         return Problem("utter_common_not_needed")  # 我还没找好房子
     if (heard := response_to(turn)) is not None:
         return Problem(heard)  # 我腿脚不好 走不了远路
+    if (nod := _nod_of_start(turn)) is not None:
+        return Problem(nod)
     if turn.intent == "out_of_scope" and turn.confidence >= SURE and not is_babble(turn.text):
         return Problem("utter_common_not_mine_in_form")
     if insists_on_place(turn.text):
@@ -50,6 +64,18 @@ def unanswered(turn: Turn) -> Problem:
     if turn.intent == "inform" and tells and not is_babble(turn.text):
         return Problem("utter_common_not_needed")
     return Problem("utter_common_not_an_answer")
+
+
+def _nod_of_start(turn: Turn) -> str | None:
+    """Return what is said to what is told of a business or a site: 光洗, 三亩地; or None."""
+    if turn.loop == BUILDS and tells_of_land(turn.text):  # 村头有三亩地
+        return "utter_plan_heard"
+    if turn.loop != STARTS:
+        return None
+    if does_told(turn.text):  # 光洗 后面也给人补胎
+        return "utter_start_business_heard_does"
+    is_told = rooms_told(turn.text) is not None
+    return "utter_start_business_heard_rooms" if is_told and may_matter(turn.text) else None
 
 
 REFUSALS = frozenset(
@@ -81,7 +107,7 @@ def refuse(
     heard = response_to(turn) if problem.response in UNMATCHED else None
     is_more = heard in HEARD or problem.response != CANNOT_SKIP  # 我不会填, 名字还没想好
     problem = Problem(heard) if heard is not None and is_more else problem
-    is_heard = problem.response in HEARD
+    is_heard = problem.response in HEARD | NODS
     failures = 0.0 if is_heard else float(turn.slots.get("form_failures") or 0) + 1
     if problem.response == CANNOT_SKIP and turn.loop in REASONED and opened is not None:
         explain_question(replace(opened, explain=None), turn, say)  # 还没起名字呢

@@ -340,7 +340,11 @@ def _says_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
     near = [app().catalogue.matter(one.matter_id) for one in ranked if one.score >= WANTED]
     # 投资五千万 reduces no capital: nothing of what is begun changes
     found = [one for one in near if one.category not in AFTERWARDS]
+    planned = {one.id for one in talked_about(turn)[1]}
     for matter in found:
+        if matter.id in planned:  # 就号脉开方子, of a practice
+            say.utter_message(response="utter_matters_in_plan", matter=matter.name)
+            continue
         purpose = app().matter_resolver.purpose(matter)
         say.utter_message(response="utter_matters_may_want", matter=matter.name, purpose=purpose)
     if len(found) == 1 and any(map(asks, clauses(turn.text))):  # 水光针能打不 客人老问

@@ -75,6 +75,7 @@ from actions.steering.plain_wish import does_plain_wish
 from actions.steering.unwished import answer_unwished, asked_beside_denial, files_story
 from actions.trades.added_business import answer_added
 from actions.trades.form_told import answer_of_form_told
+from actions.trades.told_outside import answer_told_outside
 from actions.turns.focus import on_matter, read_focus
 from actions.turns.history import is_back, was_just_offered
 from actions.turns.intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS, own_intents
@@ -201,11 +202,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says, where no question is open; None to go on."""
     if turn.intent == "repeat" and wants_again(turn.text):
         return None  # 啥？没看清，再说一遍
-    if is_noise(turn.text) or turn.text in app().dialogue_words.broad:
-        return action_named("action_fallback").act(turn, say)
-    if wants_any_licence(turn.text) or is_pointed_at_nothing(turn):
-        last = clauses(turn.text)[-1]
-        return _answer("procedure", replace(turn, text=last if asks(last) else WHICH_ONE), say)
+    if (first := _first_outside(turn, say)) is not None:
+        return first
     done = asks_which_of_family(turn, say)
     done = (answer_moved(turn, say) or None) if done is None else done
     done = does_plain_wish(turn, say) if done is None else done
@@ -236,6 +234,18 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return named
     of_ticket = answer_of_ticket(turn, say)
     return _follow(turn, say) if of_ticket is None else of_ticket
+
+
+def _first_outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Take what is told of a business, and refuse what says nothing; None to go on."""
+    if begun := answer_told_outside(turn, say):  # 200头左右, behind the offer of a plan
+        return begun
+    if is_noise(turn.text) or turn.text in app().dialogue_words.broad:
+        return action_named("action_fallback").act(turn, say)
+    if wants_any_licence(turn.text) or is_pointed_at_nothing(turn):
+        last = clauses(turn.text)[-1]
+        return _answer("procedure", replace(turn, text=last if asks(last) else WHICH_ONE), say)
+    return None
 
 
 def _dropped(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -24,10 +24,12 @@ from bot.services.words.matter_remarks import asks, asks_if_easy, insists_on_pla
 from bot.services.words.project import sizes_in
 from bot.services.words.project_told import raises_building, told_plainly
 from bot.services.words.remarks import clauses, replacement
+from bot.services.words.runs_told import is_no_trade
 from bot.services.words.slips import tells_slip
 from bot.services.words.steering import story_wanted_instead
 from bot.services.words.story import asks_something
 from bot.services.words.ticket import wants_whistle
+from bot.services.words.told_behind import settles_on
 from bot.services.words.wish import LONGEST_OF_MONEY, asks_for_money
 
 OFFERED = frozenset(
@@ -191,6 +193,8 @@ def _as_answer_only(turn: Turn) -> Turn:
     Who owns to a slip goes back: 地界儿俺给你报差了. 跟隔壁那家差不多大 in a plan;
     单子让水泡了 号看不清, where the number of a case is asked for.
     """
+    if turn.loop in PLANNING and turn.intent == "stop" and settles_on(turn.text):
+        return replace(turn, intent="inform", clauses=())  # 那要不干脆注销算了
     if owns_slip(turn) and turn.intent in UNTOLD:
         return replace(turn, intent=BACK, confidence=1.0, ranking=((BACK, 1.0),), clauses=())
     is_bare = turn.loop in PLANNING and insists_on_place(turn.text)
@@ -209,11 +213,15 @@ def _as_begun_before(turn: Turn) -> Turn:
 
 
 def _without_customers(turn: Turn) -> Turn:
-    """Return the turn without trades that are only whom one works for: 给饭店送冻货."""
+    """Return the turn without trades that are only whom one works for, or none at all.
+
+    给饭店送冻货; 干了两年想回来.
+    """
     kept = tuple(
         one
         for one in turn.entities
-        if one.name != "industry" or not is_customer(turn.text, one.value)
+        if one.name != "industry"
+        or not (is_customer(turn.text, one.value) or is_no_trade(one.value))
     )
     return turn if len(kept) == len(turn.entities) else replace(turn, entities=kept)
 

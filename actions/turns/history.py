@@ -159,6 +159,29 @@ def texts_before(turn: Turn) -> list[str]:
     return [text for text in texts if text and not text.startswith("/")]
 
 
+def texts_since(turn: Turn, message_id: str) -> list[str] | None:
+    """Return what was typed between a message and this one, oldest first; None if it is unknown."""
+    between: list[str] = []
+    for event in reversed(_user_events(turn.events)[:-1]):
+        given = (event.get("metadata") or {}).get("message_id")
+        if str(given if given is not None else event.get("message_id")) == message_id:
+            return between[::-1]
+        between.append(str(event.get("text") or ""))
+    return None
+
+
+def opened_since(turn: Turn, message_id: str) -> bool:
+    """Tell whether a form was opened since a message; also where the message is unknown."""
+    for event in reversed(turn.events):
+        if event.get("event") == "active_loop" and event.get("name"):
+            return True
+        given = (event.get("metadata") or {}).get("message_id")
+        given = given if given is not None else event.get("message_id")
+        if event.get("event") == "user" and str(given) == message_id:
+            return False
+    return True
+
+
 def typed_for(turn: Turn, intents: Collection[str]) -> list[str]:
     """Return the texts before this message that were typed and taken for one of some intents."""
     found = []

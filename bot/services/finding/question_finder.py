@@ -120,6 +120,10 @@ class QuestionFinder:
             catalogue, words, of_policies, self._strange, meanings=self._meanings, cache=cache
         )
 
+    def trades_in(self, text: str) -> list[str]:
+        """Return the names of trades that stand in a text, in its order."""
+        return self._trades.names_in(text)
+
     def among(
         self, text: str, matters: Iterable[Matter], least: float = NEAR_SCORE
     ) -> Asked | None:

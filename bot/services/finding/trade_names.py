@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.services.reading.wording import normalise
+from bot.services.words.runs_told import is_no_trade, long_done
 
 LONGEST_TRADE = 7
 """Signs of a name that is read by its end; a longer text is a sentence."""
@@ -120,11 +121,13 @@ def is_other_kind(text: str, known: str) -> bool:
 def what_is_done(text: str) -> tuple[str, ...]:
     """Return what a sentence says is opened, sold, made or taught; may be no trade: 执照."""
     said = (found["what"] for found in _DONE.finditer(text))
-    trades = (word for word in said if _NO_TRADE.search(word) is None)
+    trades = (w for w in said if _NO_TRADE.search(w) is None and not is_no_trade(w))
     if lends_people(text):
         return (LABOUR, *trades)
     if (worked := next((name for name, told in _WORKED if told.search(text)), None)) is not None:
         return (worked, *trades)
+    if (years := long_done(text)) is not None:  # 给人洗了五年车
+        return (years, *trades)
     done = tuple(_TAUGHT.sub(r"\g<what>培训", word) for word in trades)
     alone = _ALONE.search(text) if not done else None
     return done if alone is None else (alone["done"],)
@@ -249,6 +252,8 @@ _TO_OUTLET = re.compile(
 )
 """Stands before whom one sells to: 磨好了送镇上超市里卖."""
 
+_WITH_MEALS = re.compile("(?:管|供|包)[^，,。 ]{0,3}饭[，,。 ]")
+"""Stands before what guests are given to eat: 管饭 地锅鸡啥的."""
 _BESIDE_BEHIND = re.compile("也(?:开|有|做|弄|要|带|搞|干)")
 
 
@@ -257,6 +262,7 @@ def stands_beside(text: str, word: str) -> bool:
     before, _, behind = text.partition(word)
     is_outlet = _TO_OUTLET.search(before) is not None
     is_beside = is_outlet or _BESIDE_BEFORE.search(before) is not None
+    is_beside |= _WITH_MEALS.search(before) is not None
     return is_beside or _BESIDE_BEHIND.match(behind) is not None
 
 

@@ -45,6 +45,10 @@ class TradesNamed:
         own = self.named_in(text) if theirs else frozenset()
         return bool(own) and not own & theirs
 
+    def names_in(self, text: str) -> list[str]:
+        """Return the names of trades that stand in a text, in its order: 澡堂."""
+        return list(self._pattern.findall(text))
+
     def _named_in(self, text: str) -> frozenset[str]:
         found = self._pattern.findall(text)
         return frozenset(kind for name in found for kind in self._kinds[name])
