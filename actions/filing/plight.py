@@ -39,6 +39,7 @@ ALONE = {
 """Responses that answer by themselves."""
 
 SERVICES = {
+    Plight.COUNTED: (DUE,),
     Plight.FEES: (WordedService("加急费"),),
     Plight.OWED: (UNPAID, DUE),
     Plight.OWED_PRIVATELY: (OWED_PRIVATELY,),
@@ -72,12 +73,16 @@ def answer_plight(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         told = None  # 住建局欠我工程款 一年了没人管: a story for an office
     if told is not None:
         return _answer(told, turn, say)
-    if not any(map(plight_told, texts_before(turn)[-BACK:])):
+    before = [one for text in texts_before(turn)[-BACK:] if (one := plight_told(text))]
+    if not before:
         return []
     on = plight_asked_on(turn.text)
+    if on is Plight.COUNTED and before[-1] is not Plight.OWED:
+        return []
     if on is not None:
         return _answer(on, turn, say)
-    if not _tells_on(turn):
+    is_trade = before[-1] is Plight.CHEATED and turn.entity("industry") is not None
+    if is_trade or not _tells_on(turn):  # 开奶茶店的 is what the licence was wanted for
         return []
     say.utter_message(response=NOTED)
     return [SlotSet("focus", turn.slots.get("focus"))]
@@ -96,7 +101,7 @@ def _answer(plight: Plight, turn: Turn, say: CollectingDispatcher) -> list[Event
     for one in SERVICES[plight]:
         if one.faq is not None:
             say_service_question(one.faq, say)
-    if plight is not Plight.FEES:
+    if plight not in {Plight.COUNTED, Plight.FEES}:
         say.utter_message(response=OFFER)
     return [SlotSet("focus", None), SlotSet("focus_topic", None)]
 

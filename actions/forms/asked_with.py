@@ -1,11 +1,10 @@
 """Answers what is asked behind an answer in one breath: 里面要请个大夫 能看病不."""
 
-from dataclasses import replace
-
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.questions.each_question import as_one
-from actions.questions.found_question import answers_refused
+from actions import app
+from actions.questions.found_question import AMONG_FEW, talked_about
+from actions.questions.matter_faqs import say_question
 from actions.turns.focus import PLANNING
 from actions.turns.turn import Turn
 from bot.services.words.matter_remarks import asks
@@ -29,6 +28,10 @@ def says_asked_with(turn: Turn, say: CollectingDispatcher) -> None:
         return
     if asked.startswith(_OF_ANSWER):
         return
-    alone = replace(as_one(turn, asked), intent="ask_eligibility", entities=())
-    if not answers_refused(alone, say):
+    finder, (spoken, planned) = app().question_finder, talked_about(turn)
+    known = finder.among(asked, [spoken], AMONG_FEW) if spoken is not None else None
+    known = known or finder.among(asked, planned, AMONG_FEW)
+    if known is not None:
+        say_question(turn, known, say)
+    else:
         say.utter_message(response=UNKNOWN)

@@ -42,8 +42,13 @@ def says_judged(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def answer_judged(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer the same where no question is open; no events for anything else."""
-    kept = [SlotSet("focus", turn.slots.get("focus"))]
-    return kept if turn.loop is None and says_judged(turn, say) else []
+    return answer_judged_inside(turn, say) if turn.loop is None else []
+
+
+def answer_judged_inside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer it between the questions of a plan as well; no events for anything else."""
+    kept: list[EventType] = [SlotSet("focus", turn.slots.get("focus"))]
+    return kept if says_judged(turn, say) else []
 
 
 def _refused_names(turn: Turn) -> list[str]:

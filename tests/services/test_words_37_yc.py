@@ -140,6 +140,7 @@ ON = (
     ("我身份证当时是自愿给的 算冒用不", Plight.OWN_WILL),
     ("执照下来没有我咋查", Plight.LOOKS),
     ("那他说的加急费地址费都是骗人的呗", Plight.FEES),
+    ("六十天从哪天算", Plight.COUNTED),
     ("税怎么交", None),
     ("这个找谁办", None),
     ("能起诉环保局吗", None),

@@ -7,6 +7,7 @@ import enum
 import re
 
 from bot.services.words.matter_remarks import asks
+from bot.services.words.remarks import clauses
 from bot.services.words.unwished import is_impersonated, wishes_story
 
 
@@ -23,6 +24,7 @@ class Plight(enum.Enum):
     OWN_WILL = "own_will"
     WHOSE_DEBT = "whose_debt"
     WHERE_TO = "where_to"
+    COUNTED = "counted"
     FEES = "fees"
     LOOKS = "looks"
 
@@ -110,6 +112,7 @@ _FEES = re.compile(
     "(?:加急|地址|包[办过]|代办|手续|服务|跑腿|打点)费[^，,。]{0,12}"
     "(?:骗|坑|假|合法|合规|该不该|正常|用交|要交|瞎|忽悠)"
 )
+_COUNTED = re.compile("(?:从|打)(?:哪|啥|什么)[^，,。]{0,6}(?:算|起)")
 _LOOKS = re.compile(
     "(?:[证照]|许可)[^，,。]{0,5}(?:下来|办好|办出|办完|批)[^，,。]{0,8}(?:咋|怎么|去哪|上哪|在哪|"
     "能)[^，,。]{0,4}查|"
@@ -136,12 +139,14 @@ def plight_told(text: str) -> Plight | None:
 def plight_asked_on(text: str) -> Plight | None:
     """Return what a text asks of a trouble told before it: 那我起诉?, 欠的税会不会找我; or None."""
     plain = text.strip(" 。！!")
-    if _WHERE_TO.fullmatch(plain):
+    if any(_WHERE_TO.fullmatch(part) for part in (plain, *clauses(plain))):
         return Plight.WHERE_TO
     if _SUES.fullmatch(plain):
         return Plight.SUES
     if _LOOKS.search(text):
         return Plight.LOOKS
+    if _COUNTED.search(text):
+        return Plight.COUNTED
     if _FEES.search(text):
         return Plight.FEES
     if _OWN_WILL.search(text):
