@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.forms.question import Question, explain_question
 from actions.forms.reading import is_left_out, may_ask_meaning
 from actions.questions.faq_asked import answers_by_words
+from actions.turns.history import last_bot_messages
 from actions.turns.turn import CONTROL_INTENTS, Turn
 from bot.services.words.remarks import (
     asks_how_many_people,
@@ -20,6 +21,7 @@ from bot.services.words.remarks import (
     compares_forms,
 )
 from bot.services.words.steering import asks_why_number
+from bot.services.words.term_asked import shares_words, term_asked
 
 
 def _asks_where_it_stands(turn: Turn, opened: Question) -> bool:
@@ -86,6 +88,15 @@ def explains(
     return is_asked and _explains_meaning(turn, questions, opened, named, say)
 
 
+def _asks_foreign_term(turn: Turn) -> bool:
+    """Tell whether the term that is asked about is none of the open question: 招拍挂是啥意思."""
+    term = term_asked(turn.text)
+    if term is None:
+        return False
+    said = "".join(str(event) for event in last_bot_messages(turn))
+    return not shares_words(term, said)
+
+
 def _explains_meaning(
     turn: Turn,
     questions: Sequence[Question],
@@ -99,7 +110,8 @@ def _explains_meaning(
         return True
     if meant is None and opened is not None and not opened.free_text:
         is_control = turn.intent in CONTROL_INTENTS - {"repeat", "skip"} and "叫" not in turn.text
-        meant = None if is_control and not compares(turn.text) else opened  # 有啥区别
+        is_else = is_control and not compares(turn.text)
+        meant = None if is_else or _asks_foreign_term(turn) else opened  # 有啥区别
     if meant is None:
         return False
     explain_question(meant, turn, say)

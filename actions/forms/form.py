@@ -19,6 +19,7 @@ from actions.finding.halls import says_elsewhere
 from actions.finding.matter_named import offer_matter
 from actions.finding.no_matter import says_general
 from actions.forms.answered_anyway import answers_anyway
+from actions.forms.asked_with import says_asked_with
 from actions.forms.broken_off import breaks_off
 from actions.forms.each_corrected import each_corrected
 from actions.forms.explanations import explains
@@ -66,13 +67,7 @@ from actions.turns.skill import SkillAction
 from actions.turns.turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.words.form_remarks import asks_what_word_is
 from bot.services.words.matter_remarks import asks, insists_on_place
-from bot.services.words.remarks import (
-    changes_mind,
-    clauses,
-    replacement,
-    restarts,
-    skips_the_rest,
-)
+from bot.services.words.remarks import changes_mind, clauses, replacement, restarts, skips_the_rest
 
 
 class ValidateForm(SkillAction):
@@ -170,6 +165,7 @@ class ValidateForm(SkillAction):
             return left_to_rules(turn)
         changes = self.answers_beside(turn, questions, opened)
         if changes := changes | passed_over(turn, questions, opened, changes):
+            says_asked_with(turn, say)
             return self._accept(turn, changes, say, opened)
         if answers_below(turn) or is_wish(turn, answer, own_intents(self.form)):
             return left_to_rules(turn)

@@ -8,13 +8,14 @@ from actions.finding.no_matter import says_general
 from actions.forms.question import Problem, Question, explain_question
 from actions.forms.reading import SURE
 from actions.steering.heard import HEARD, response_to
-from actions.turns.focus import JOURNEY_FORMS
+from actions.turns.focus import JOURNEY_FORMS, PLANNING
 from actions.turns.history import last_responses
 from actions.turns.intent_groups import SERVICE_INTENTS
 from actions.turns.turn import ANSWER_INTENTS, Turn
 from bot.documents.labels import PERSON, SKIP
 from bot.services.words.form_remarks import tells_of_own
 from bot.services.words.matter_remarks import asks, insists_on_place
+from bot.services.words.plain_fact import tells_fact
 from bot.services.words.remarks import is_babble
 from bot.services.words.rooms_told import does_told, may_matter, rooms_told, tells_of_land
 
@@ -35,6 +36,9 @@ NODS = frozenset(
 
 BUILDS = JOURNEY_FORMS["plan_project"]
 """Form in which it may be told whose land it is, and what is spent."""
+
+TELLING = PLANNING | {"apply_form", "policy_form"}
+"""Forms between whose questions people tell how things stand with their business."""
 
 UNMATCHED = frozenset({CANNOT_SKIP, "utter_policy_pick_option"})
 """Problems of what fits no option, which a remark need not: 跑了三趟了."""
@@ -61,7 +65,8 @@ def unanswered(turn: Turn) -> Problem:
     if asks(turn.text):
         return Problem(CANNOT_TELL)
     tells = turn.confidence >= SURE or bool(turn.entities)  # 那就先不卖酒
-    if turn.intent == "inform" and tells and not is_babble(turn.text):
+    is_told = turn.intent == "inform" and tells and not is_babble(turn.text)
+    if is_told or (turn.loop in TELLING and tells_fact(turn.text)):  # 都在家发货
         return Problem("utter_common_not_needed")
     return Problem("utter_common_not_an_answer")
 

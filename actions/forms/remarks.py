@@ -24,6 +24,7 @@ from actions.licences.paper_source import answer_source
 from actions.questions.faq_asked import answers_last_matter
 from actions.questions.for_another import says_for_another
 from actions.questions.found_question import clear_question
+from actions.questions.judged import says_judged
 from actions.questions.matter_faqs import say_question
 from actions.questions.shared_inside import says_shared_inside
 from actions.steering.asides import aside_in, says_aside
@@ -90,7 +91,8 @@ def remarked(
     if alarm(turn, say) or _calms(turn, questions, say) or answer_line(turn, say):
         return True
     is_unnamed = turn.loop in TICKET_FORMS and stays_unnamed(turn.text)  # 登记的时候别写我名字
-    is_said = says_what_to_say(turn, opened, say)
+    is_said = not is_story and says_judged(turn, say)  # 为啥不行啊, 五年内真得交上啊
+    is_said = is_said or says_what_to_say(turn, opened, say)
     is_said = is_said or (is_unnamed and says_anonymity(turn, say))
     is_said = is_said or explains_term(turn, opened, say)
     is_said = is_said or _says_about_service(turn, questions, opened, say)

@@ -47,7 +47,7 @@ def told_profile(turn: Turn) -> dict[str, ProfileValue]:
     """Return the fields of the profile that a sentence tells by the way."""
     told: dict[str, ProfileValue] = dict(told_fields(turn.text))
     if turn.entity("district"):
-        told["in_liaocheng"] = True
+        told.setdefault("in_liaocheng", True)  # 不在聊城注册 is told already
     named = turn.entity("enterprise_type")
     if named:
         asked = question_on("entity_type", app().policy_library)

@@ -17,6 +17,7 @@ from bot.services.policies.questions import AnswerKind, PolicyQuestion
 from bot.services.reading.answers import option_begun, read_option, read_yes_no
 from bot.services.reading.numerals import NotANumber
 from bot.services.words.policy import told_fields
+from bot.services.words.policy_flags import told_flags
 from bot.services.words.remarks import clauses
 
 ANSWER = "policy_answer"
@@ -68,10 +69,13 @@ def _ask(
 
 def _parse(turn: Turn, asked: PolicyQuestion) -> Answer:
     text = chosen(turn, ANSWER) or turn.text
+    flags = told_flags(text)
+    if asked.field in flags:  # 没有高企, 没搞研发
+        return Value(flags[asked.field], exact=True)
     if asked.kind is AnswerKind.YES_NO:
         if text in {"yes", "no"}:
             return Value(text == "yes", exact=True)
-        answer = read_yes_no(text, turn.intent)
+        answer = None if flags else read_yes_no(text, turn.intent)
         return None if answer is None else Value(answer, exact=True)
     if asked.kind is AnswerKind.NUMBER:
         try:

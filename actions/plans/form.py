@@ -42,6 +42,7 @@ from actions.questions.found_question import (
     clear_question,
     says_likeliest,
 )
+from actions.questions.judged import answer_judged_inside
 from actions.questions.misread import is_question_instead
 from actions.steering.steer import WORTH_A_TRY
 from actions.trades.any_opening import says_of_any_opening
@@ -169,7 +170,8 @@ class ValidatePlanForm(OrderedForm):
         """Say beside the questions what the plan holds of an area that is asked about."""
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
-        aside = answer_wall(turn, say) or answer_term_inside(turn, opened, say)
+        aside = answer_judged_inside(turn, say)  # 为啥不行啊, behind a name that was refused
+        aside = aside or answer_wall(turn, say) or answer_term_inside(turn, opened, say)
         aside = aside or answer_fine_between(turn, say)
         if wall := aside or answer_service_inside(turn, say) or says_of_any_opening(turn, say):
             return [*wall, *self._ask_again(turn, say)]

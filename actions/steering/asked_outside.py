@@ -42,6 +42,7 @@ from actions.questions.found_question import found_question
 from actions.questions.gone_on import answer_gone_on
 from actions.questions.gone_on_words import answer_gone_on_words, answer_owed
 from actions.questions.joined_question import NEARLY_REPEATED, answer_joined
+from actions.questions.judged import answer_judged
 from actions.questions.kinds_compared import answer_kinds_compared
 from actions.questions.other_case import answer_other_case
 from actions.questions.place_asked import answer_elsewhere
@@ -105,6 +106,7 @@ BEGUN: tuple[Reader, ...] = (
 """What goes on with the matter spoken of, or is asked before a business or a building is begun."""
 
 OF_LAST_ANSWER: tuple[Reader, ...] = (
+    answer_judged,
     answer_gone_on,
     answer_law,
     answer_other_case,

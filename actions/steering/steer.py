@@ -88,6 +88,7 @@ from actions.turns.turn import QUESTION_INTENTS, Entity, Turn
 from bot.services.plans.open_already import is_of_others
 from bot.services.reading.answers import read_yes_no
 from bot.services.words.doubt import denies_need, disbelieves
+from bot.services.words.evidence import speaks_of_trouble
 from bot.services.words.follow_up import asks_amount, asks_of_one, is_bare_thing
 from bot.services.words.machine_orders import gives_orders
 from bot.services.words.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
@@ -385,6 +386,7 @@ def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     guesses = [name for name, sure in turn.ranking if sure >= WORTH_A_TRY]
     intent = next((name for name in guesses if name not in unmeant), "nlu_fallback")
     is_blame = intent in STORIES and asks(turn.text) and not finds_fault(turn.text)
+    is_blame |= intent in STORIES and not speaks_of_trouble(turn.text)  # 他说他从来没查过
     # 打井都得批，不批逮着罚钱，是不; 砖头渣土往外拉 车队问我要证 啥证啊
     if is_blame or (turn.intent in STORIES and intent not in QUESTION_INTENTS):
         intent = "ask_eligibility"

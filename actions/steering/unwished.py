@@ -9,6 +9,7 @@ from actions import app
 from actions.filing.anonymity import says_anonymity
 from actions.filing.feedback_time import say_time_to_answer
 from actions.filing.plain_trouble import answer_plain_trouble
+from actions.filing.plight import answer_plight
 from actions.filing.ticket_side import says_who_sees_to_it
 from actions.filing.told_trouble import answer_told_trouble
 from actions.forms.resuming import PAUSED
@@ -108,7 +109,8 @@ def answer_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
     if turn.choice is not None:
         return None
     # 给他三百加急 明天就能出证 这合法吗; 钱跟不上 停一阵子用跟谁报告不, of works
-    if plain := answer_plain_trouble(turn, say) or answer_told_first(turn, say):
+    plain = answer_plain_trouble(turn, say) or answer_plight(turn, say)
+    if plain or (plain := answer_told_first(turn, say)):
         return plain
     filed = _answer_of_filed(turn, say)
     if filed is not None or wishes_story(turn.text) or names_whistle(turn.text):

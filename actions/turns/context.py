@@ -9,6 +9,7 @@ from actions.plans.dates import names_start
 from actions.steering.everyday import means_everyday
 from actions.steering.heard import without_weak_wish
 from actions.turns.focus import PLANNING
+from actions.turns.grounds import without_groundless
 from actions.turns.history import last_responses, texts_before
 from actions.turns.intent_actions import RULE_ACTIONS
 from actions.turns.turn import QUESTION_INTENTS, Turn
@@ -91,7 +92,9 @@ def owns_slip(turn: Turn) -> bool:
 
 def in_context(turn: Turn) -> Turn:
     """Return the turn as it is meant where it is said, without wishes that it does not speak of."""
-    return turn if means_everyday(turn) else without_weak_wish(_read_again(turn))
+    if means_everyday(turn):
+        return turn
+    return without_weak_wish(without_groundless(_read_again(turn)))
 
 
 def _read_again(turn: Turn) -> Turn:

@@ -38,7 +38,7 @@ _NOT_IN_NAMES = re.compile("[我俺您你恁它咱这那哪啥谁咋怎没不别
 """Signs that stand in sentences and in no name."""
 
 _NO_NAME = re.compile(
-    "安排|解决|马上|[真太挺很可好]高兴|万一|时间|方便|单位|路[远上]|成不|白跑|常来|随便|麻烦|谢谢|人工|电话|手机|一下$|等一?会|职工|农民|个体|军人|学生|老人|残疾"
+    "安排|解决|马上|[真太挺很可好]高兴|万一|时间|方便|单位|路[远上]|成不|白跑|常来|随便|麻烦|谢谢|人工|电话|手机|一下$|等一?会|便宜|省[事心钱力]|划算|合适|简单|轻松|实惠|职工|农民|个体|军人|学生|老人|残疾"
 )
 """Words that begin with the sign of a surname, or are said for want of a name."""
 

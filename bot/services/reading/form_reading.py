@@ -95,6 +95,21 @@ def read_fields(fields: Sequence[FormField], text: str, *, empty: Sequence[str])
             named = _INTRODUCED.fullmatch(piece)
             value = named["name"] if named else piece
             reading.typed[found.id] = piece.removeprefix("在") if is_place else value
+    return _without_doubtful_names(fields, reading)
+
+
+def _without_doubtful_names(fields: Sequence[FormField], reading: Reading) -> Reading:
+    """Take out what stands beside words that nothing was made of, unless it begins as names do.
+
+    In 个体的吧 便宜 nobody is called 便宜; 秀兰 alone may be a name.
+    """
+    for one in fields if reading.rest else ():
+        name = reading.typed.get(one.id, "")
+        is_bare = one.kind is FieldKind.PERSON_NAME and one.id not in reading.labelled
+        is_said = _INTRODUCED.search(" ".join(reading.rest)) is not None
+        if name and is_bare and not is_said and not begins_with_surname(name):
+            del reading.typed[one.id]
+            reading.rest.append(name)
     return reading
 
 

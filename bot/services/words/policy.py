@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.services.policies.sums import told_sums
 from bot.services.reading.numerals import read_number
+from bot.services.words.policy_flags import told_flags, told_revenue
 
 _STAFF = re.compile(
     r"(?P<count>\d{1,6}|[一二三四五六七八九十百两]{1,6}|[俩仨])(?:来|多)?(?:个|名|号|位|口)?"
@@ -15,7 +16,6 @@ _OF_A_KIND = re.compile("残疾|退役|毕业|失业|脱贫|股东|里头|其中
 """Says of a number of people that it is not all of them: 里头有十几个残疾人."""
 
 _ALONE = re.compile("就(我|俺)(自己|一个|一人)|(我|俺)一个人|光杆|没雇人|没有雇人")
-_HIGH_TECH = re.compile("(?<!不是)(?<!没有)(?<!还没)高新技术企业|(?<!不是)高企")
 _MORE = re.compile("(?:过了?|超过?了?|超出|不止|多于|大于)[^，,]{0,2}$")
 _AND_MORE = re.compile("(?:往上|以上|开外|多了)")
 """Stand before and behind a number that is passed: 过了三十个人."""
@@ -25,7 +25,6 @@ _MONTHS = re.compile(
     "(开|干|经营|营业|做|办)(了|有|满|起来)*(才|刚|快|都|不到|大概)?"
     "(?P<count>[\\d一二两俩仨三四五六七八九十]+)个?(来|多)?(月|(?P<year>年))"
 )
-_FIRST = re.compile("(?:头一回|第一次|首次|头一次)(?:创业|开店|办企业|当老板)")
 _SIZE = re.compile(
     "(?:我们?|俺们?|咱们?|属于|算|应该|就|是|个|，|,)*(?P<size>微型|小型|中型|大型)(?:的|企业|公司|吧|那种|呢)*"
 )
@@ -58,8 +57,6 @@ _SMALL_TAXPAYER = re.compile("小规模(?:纳税人)?")
 _GENERAL_TAXPAYER = re.compile("一般纳税人")
 
 _SAID = (
-    ("hightech_valid", True, _HIGH_TECH),
-    ("first_time_founder", True, _FIRST),
     ("taxpayer_type", "general", _GENERAL_TAXPAYER),
     ("taxpayer_type", "small_scale", _SMALL_TAXPAYER),
     ("entity_type", "公司", _COMPANY),
@@ -88,7 +85,10 @@ of one is read more widely by `bot.services.words.told.person_told`.
 
 def told_fields(text: str) -> dict[str, Any]:
     """Return fields of a profile with their values; none that the text does not tell."""
-    told: dict[str, Any] = dict(told_sums(text))
+    told: dict[str, Any] = {**told_flags(text), **told_sums(text)}
+    revenue = told_revenue(text)
+    if revenue is not None:
+        told.setdefault("sales_revenue", revenue)
     staff = None if _OF_A_KIND.search(text) else _STAFF.search(text)
     if staff is not None:
         is_more = _MORE.search(text[: staff.start()]) or _AND_MORE.match(text[staff.end() :])
