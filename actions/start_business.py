@@ -125,27 +125,7 @@ class ActionStartBusiness(SkillAction):
             asked = ValidateStartBusinessForm().questions(turn, {**turn.slots, **new})
             acknowledge(asked, turn.slots, new, None, say)
             return [SlotSet(name, value) for name, value in new.items()]
-        cleared = {PREFIX + name: None for name in start_questions()}
-        cleared |= dict.fromkeys((DISTRICT, HIRES_STAFF, CHOOSE_FORM, START_ON, NAME, WANTED))
-        say.utter_message(response="utter_start_business_start")
-        if opening.is_heard:
-            listed = trade_name(str(trade))
-            say.utter_message(response="utter_start_business_heard", trade=listed)
-        if said and trade is None and not near:
-            say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
-        opened = {**cleared, **known, **told}
-        say_wants(said or called_before(turn, trade), {**turn.slots, **opened}, say)
-        # the trade was said right now
-        say_taken("start_business_form", turn, {**opened, TRADE: None}, say)
-        if not says_forms_compared(turn, say):
-            answer_opening("start_business", turn, opened, say)
-        about = matter_named(turn)
-        answers = {**cleared, **known, **told, **about, "journey": "start_business", "focus": PLAN}
-        later = second_business(turn) or ended_beside(turn)
-        if later is not None:
-            say_noted([later], say)
-        waits = wait(turn, [later]) if later is not None else []
-        return [*waits, *start_form(turn, "start_business_form", **answers)]
+        return _open(turn, opening, known, told, say)
 
 
 @dataclass(frozen=True)
@@ -163,6 +143,38 @@ class _OpeningTrade:
     trade: str | None
     near: Sequence[LikelyTrade]
     is_heard: bool = False
+
+
+def _open(
+    turn: Turn,
+    opening: _OpeningTrade,
+    known: Mapping[str, Any],
+    told: Mapping[str, Any],
+    say: CollectingDispatcher,
+) -> list[EventType]:
+    """Open the form with what is known, and say what the trade wants."""
+    said, trade = opening.said, opening.trade
+    cleared = {PREFIX + name: None for name in start_questions()}
+    cleared |= dict.fromkeys((DISTRICT, HIRES_STAFF, CHOOSE_FORM, START_ON, NAME, WANTED))
+    say.utter_message(response="utter_start_business_start")
+    if opening.is_heard:
+        listed = trade_name(str(trade))
+        say.utter_message(response="utter_start_business_heard", trade=listed)
+    if said and trade is None and not opening.near:
+        say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
+    opened = {**cleared, **known, **told}
+    say_wants(said or called_before(turn, trade), {**turn.slots, **opened}, say)
+    # the trade was said right now
+    say_taken("start_business_form", turn, {**opened, TRADE: None}, say)
+    if not says_forms_compared(turn, say):
+        answer_opening("start_business", turn, opened, say)
+    about = matter_named(turn)
+    answers = {**cleared, **known, **told, **about, "journey": "start_business", "focus": PLAN}
+    later = second_business(turn) or ended_beside(turn)
+    if later is not None:
+        say_noted([later], say)
+    waits = wait(turn, [later]) if later is not None else []
+    return [*waits, *start_form(turn, "start_business_form", **answers)]
 
 
 def _opening_trade(turn: Turn) -> _OpeningTrade:

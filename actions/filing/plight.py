@@ -98,9 +98,9 @@ def _answer(plight: Plight, turn: Turn, say: CollectingDispatcher) -> list[Event
     if plight in ALONE:
         say.utter_message(response=ALONE[plight])
         return [SlotSet("focus", turn.slots.get("focus"))]
-    for one in SERVICES[plight]:
-        if one.faq is not None:
-            say_service_question(one.faq, say)
+    for service in SERVICES[plight]:
+        if service.faq is not None:
+            say_service_question(service.faq, say)
     if plight not in {Plight.COUNTED, Plight.FEES}:
         say.utter_message(response=OFFER)
     return [SlotSet("focus", None), SlotSet("focus_topic", None)]

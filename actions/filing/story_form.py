@@ -18,8 +18,8 @@ from actions.forms.leaving import leaves_now
 from actions.forms.patience import unanswered
 from actions.forms.question import Question, Value, acknowledge
 from actions.forms.reading import POLITE, SURE, VERY_SURE, answers_by_entity
+from actions.steering.alarm import alarm
 from actions.steering.asides import aside_in
-from actions.steering.steer import alarm
 from actions.steering.unwished import denies_this
 from actions.turns.context import OFFERED
 from actions.turns.focus import MATTER, matter_named

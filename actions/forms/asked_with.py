@@ -3,8 +3,8 @@
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions.questions.found_question import AMONG_FEW, talked_about
-from actions.questions.matter_faqs import say_question
+from actions.questions.faq_asked import talked_about
+from actions.questions.matter_faqs import AMONG_FEW, say_question
 from actions.turns.focus import PLANNING
 from actions.turns.turn import Turn
 from bot.services.words.matter_remarks import asks

@@ -27,9 +27,9 @@ from actions.questions.found_question import clear_question
 from actions.questions.judged import says_judged
 from actions.questions.matter_faqs import say_question
 from actions.questions.shared_inside import says_shared_inside
+from actions.steering.alarm import alarm
 from actions.steering.asides import aside_in, says_aside
 from actions.steering.calmed import is_calmed
-from actions.steering.steer import alarm
 from actions.turns.beside import clause_turn, without_denied
 from actions.turns.buttons import ITEM_MARK
 from actions.turns.focus import PLANNING

@@ -59,11 +59,12 @@ from actions.questions.misread import (
     turns_to_pause,
     wants_booking,
 )
-from actions.questions.spoken_question import fits_spoken, heard_as_question
+from actions.questions.spoken_question import heard_as_question
 from actions.questions.told_after import answer_told_after
+from actions.steering.alarm import alarm
 from actions.steering.asides import says_aside
 from actions.steering.asked_outside import answer_asked
-from actions.steering.calmed import asked_behind_calm, is_calmed, is_hurt_now, says_behind_alarm
+from actions.steering.calmed import asked_behind_calm, is_calmed, says_behind_alarm
 from actions.steering.chosen_in_words import matter_told
 from actions.steering.closed import closes
 from actions.steering.done_before import answer_behind
@@ -89,7 +90,7 @@ from bot.services.plans.open_already import is_of_others
 from bot.services.reading.answers import read_yes_no
 from bot.services.words.doubt import denies_need, disbelieves
 from bot.services.words.evidence import speaks_of_trouble
-from bot.services.words.follow_up import asks_amount, asks_of_one, is_bare_thing
+from bot.services.words.follow_up import asks_of_one
 from bot.services.words.machine_orders import gives_orders
 from bot.services.words.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
 from bot.services.words.noise import is_noise
@@ -109,9 +110,7 @@ from bot.services.words.request import wants_again, wants_plan
 from bot.services.words.story import (
     doubts_us,
     finds_fault,
-    is_reported,
     lacks_licence,
-    speaks_of_fire_papers,
     tells_hearsay,
 )
 from bot.services.words.ticket import asks_number
@@ -122,43 +121,15 @@ POLITE_WORDS = frozenset({"chitchat", "greet"})
 WORTH_A_TRY = 0.1
 """From this probability on the next guess is tried where the first cannot be meant."""
 
-DESPAIR = "utter_common_despair"
-"""Response to somebody who speaks of ending their own life."""
 
 MISHEARD_WORKS = frozenset({"emergency", "start_business"})
 """What the model takes works on a wall for: 外墙想开个门 opens no shop."""
-
-LEAST_ALARM = 0.5
-"""Below it a guess of the model is believed only where a word could tell of danger."""
-
-SURE_ALARM = 0.6
-"""From this confidence on the model's `emergency` alone is believed inside a form."""
 
 
 def do(request: Request, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Run the action that a request stands for."""
     name = INTENT_ACTIONS.get(request.intent, f"action_{request.intent}")
     return action_named(name).act(request.turn(turn), say)
-
-
-def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Give the emergency numbers when the words are clear, whatever the model thinks."""
-    danger = app().dialogue_words.danger
-    sure = turn.intent == "emergency" and turn.choice is None and not danger.is_doubtful(turn.text)
-    sure = sure and (turn.confidence >= LEAST_ALARM or danger.is_hinted(turn.text))
-    # between the questions of a form, an unsure guess is rather an answer: "好像有，一个冰柜"
-    sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
-    sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)
-    sure = sure and not is_reported(turn.text) and not is_bare_thing(turn.text)  # 电梯呢
-    sure = sure and not is_noise(turn.text)  # 咯叽咯叽 么哒 噗
-    sure = sure and not danger.calms(turn.text) and not fits_spoken(turn)  # 灭了 谢谢
-    if danger.is_put_out(turn.text) and sure_matter(turn.text) is not None:
-        return False  # 执照烧没了，现在火早灭了人没事，想补一张
-    if not turn.text or not (sure or danger.are_in(turn.text) or is_hurt_now(turn)):
-        return False
-    is_despair = danger.despairs(turn.text)
-    say.utter_message(response=DESPAIR if is_despair else "utter_common_emergency")
-    return True
 
 
 WHICH_ONE = "那个证"
