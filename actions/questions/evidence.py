@@ -110,10 +110,12 @@ def is_weak(turn: Turn, matter: Matter) -> bool:
         name = str((event.get("metadata") or {}).get("utter_action") or "")
         if name.removeprefix("utter_").startswith(STRONG) and meant in str(event.get("text") or ""):
             return False
-    pressed = (str(e.get("text") or "") for e in turn.events if e.get("event") == "user")
-    if any(text.startswith("/") and matter.id in text for text in pressed):
+    sent = [str(e.get("text") or "") for e in turn.events if e.get("event") == "user"]
+    if any(text.startswith("/") and matter.id in text for text in sent):
         return False
-    return not any(_tells_of(text, matter) for text in [*texts_before(turn)[-TYPED:], turn.text])
+    # the text of a part of a message stands in the whole: 营业执照弄没了 补一个 要几天 要钱不
+    typed = [*texts_before(turn)[-TYPED:], *sent[-1:], turn.text]
+    return not any(_tells_of(text, matter) for text in typed)
 
 
 def say_unspoken(say: CollectingDispatcher) -> list[EventType]:

@@ -8,7 +8,7 @@ from actions.turns.focus import read_focus
 from actions.turns.forms_named import form_in
 from actions.turns.turn import Turn
 from bot.services.words.matter_remarks import asks
-from bot.services.words.rooms_told import LONGEST, may_matter, rooms_told
+from bot.services.words.rooms_told import LONGEST, is_plain_form, may_matter, rooms_told
 
 STARTS = "start_business"
 
@@ -27,6 +27,8 @@ def says_heard_behind(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     kept = [SlotSet("focus_topic", focus.topic)]
     kind = form_in(turn)
     if kind is not None:
+        if not _only_form(turn):  # 等会儿，不弄个体了，注册成有限公司
+            return []
         if kind.id != turn.slots.get(ENTERPRISE_TYPE) or told_slots(turn.text):
             return []
         say.utter_message(response="utter_start_business_same_form", form=kind.name)
@@ -35,3 +37,10 @@ def says_heard_behind(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     say.utter_message(response="utter_common_heard")
     return kept
+
+
+def _only_form(turn: Turn) -> bool:
+    """Tell whether a text tells a form and next to nothing else: 个体的吧 便宜."""
+    named = turn.entity("enterprise_type") or ""
+    is_wish = turn.intent not in {"inform", "affirm", "nlu_fallback", "out_of_scope"}
+    return not is_wish and is_plain_form(turn.text.replace(named, ""))

@@ -103,6 +103,28 @@ def speaks_of_trouble(text: str) -> bool:
     return is_told or _OF_STORY.search(text) is not None
 
 
+_AGAINST = re.compile(
+    "谁(?:来)?(?:能)?管|没人(?:[理接]|给)|"
+    "(?:隔壁|楼上|对门|邻居家)[^，,。?？]{0,12}(?:往|天天|半夜|油烟|扬灰|换人)|"
+    "(?:城管|执法|检查的|工商|市监|派出所|消防)[^，,。?？]{0,14}(?:扣|[拉收搬摘拖贴]走?了|查封)|查封|"
+    "(?:证|照|本子?|牌子)[^，,。?？]{0,5}(?:找不[着到见]|丢了|没了|烂了|撕|过期|快?到[期头])|"
+    "(?:报|交|申请|递)(?:上去|了|过)[^，,。?？]{0,4}(?:天|月|礼拜|星期)了"
+)
+"""Tells what goes wrong with a business that runs, or with a neighbour."""
+
+_OPENS_STILL = re.compile(
+    "(?:想|要|打算|准备|寻思|琢磨|盘算|合计|商量)[^，,。?？]{0,8}(?:[开弄搞干支办做盘]|接(?:手|过来))|让我接|接不接|"
+    "盘下|转给我"
+)
+"""Wishes for a business all the same."""
+
+
+def _runs_in_trouble(text: str) -> bool:
+    """Tell whether a text tells of trouble with a business that runs: 锅炉的证找不着了."""
+    is_told = _AGAINST.search(text) is not None or is_acted_against(text)
+    return is_told and _OPENS_STILL.search(text) is None
+
+
 _GROUNDLESS: Mapping[str, Callable[[str], bool]] = {
     "abuse": blames_others,
     "apply_online": _asks_how_applied,
@@ -111,6 +133,7 @@ _GROUNDLESS: Mapping[str, Callable[[str], bool]] = {
     "goodbye": asks_on,
     "query_ticket": _shows_paper,
     "rate_service": _rates_nothing,
+    "start_business": _runs_in_trouble,
     "stop": drops_thing,
 }
 

@@ -84,7 +84,7 @@ _NAME = re.compile(
     f"(?:她|他|我|俺|我自己|俺自己|(?:我|俺)?(?:{_KIN}))的名(?:字|儿)?(?:吧|呗|了|就行)?"
 )
 _TROUBLE = re.compile(
-    "税|社保|发票|呢(?=[ ，,。]|$)|[罚欠骗封堵吵漏塌]|投诉|举报|"
+    "税|社保|发票|呢(?=[ ，,。]|$)|[罚欠骗封堵吵漏塌赔怕]|连累|抵债|投诉|举报|"
     "不让|不给|不批|扰民|没办|纠纷|到期|涨|撵|注销|转让|搬|不干"
 )
 _KINDS = (
@@ -155,3 +155,19 @@ def rooms_told(text: str) -> Rooms | None:
         elif any(words.fullmatch(part) for part in parts):
             return kind
     return None
+
+
+_CHANGES = re.compile("[不别没改换成]|接着|继续|回来|再")
+
+
+def is_plain_form(rest: str) -> bool:
+    """Tell whether what is left of a text beside a form of enterprise changes nothing: 的吧 便宜.
+
+    Args:
+        rest: The text without the name of the form.
+    """
+    return len(rest) <= LONGEST_BESIDE and _CHANGES.search(rest) is None
+
+
+LONGEST_BESIDE = 6
+"""Signs beside a form that say no more than that it is so."""
