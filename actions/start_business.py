@@ -77,6 +77,7 @@ from bot.domain.plans import PlanKind
 from bot.services.finding.trade_finder import LikelyTrade
 from bot.services.plans.snapshot import snapshot_start
 from bot.services.words.business import enlarges, wants_land, works_alone
+from bot.services.words.opening_told import opening_told
 from bot.services.words.remarks import asks_the_same_of
 from bot.services.words.taking_over import keeps_new_start
 
@@ -179,14 +180,13 @@ def _open(
 
 def _opening_trade(turn: Turn) -> _OpeningTrade:
     said = trade_said(turn)
-    near = near_trades(said)
     trade = trade_of(said) or find_trade(turn.text) or (None if said else trade_told(turn))
-    if trade is not None or near:
-        return _OpeningTrade(said, trade, near)
-    heard = trade_of_story(turn)
+    if trade is not None:
+        return _OpeningTrade(said, trade, ())
+    heard = trade_of(opening_told(turn.text)) or trade_of_story(turn)
     if heard is not None:
         return _OpeningTrade(None, heard, (), is_heard=True)
-    return _OpeningTrade(said, None, near_story(turn))
+    return _OpeningTrade(said, None, near_trades(said) or near_story(turn))
 
 
 WEIGHED = frozenset({f"{PREFIX}founders", f"{PREFIX}wants_limited"})

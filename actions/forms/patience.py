@@ -8,6 +8,7 @@ from actions.finding.no_matter import says_general
 from actions.forms.question import Problem, Question, explain_question
 from actions.forms.reading import SURE
 from actions.steering.heard import HEARD, response_to
+from actions.trades.start_answers import DISTRICT
 from actions.turns.focus import JOURNEY_FORMS, PLANNING
 from actions.turns.history import last_responses
 from actions.turns.intent_groups import SERVICE_INTENTS
@@ -75,8 +76,8 @@ def _nod_of_start(turn: Turn) -> str | None:
     """Return what is said to what is told of a business or a site: 光洗, 三亩地; or None."""
     if turn.loop == BUILDS and tells_of_land(turn.text):  # 村头有三亩地
         return "utter_plan_heard"
-    if turn.loop != STARTS:
-        return None
+    if turn.loop != STARTS or turn.requested == DISTRICT:
+        return None  # 门口有棵大槐树那块儿 names no district
     if does_told(turn.text):  # 光洗 后面也给人补胎
         return "utter_start_business_heard_does"
     is_told = rooms_told(turn.text) is not None

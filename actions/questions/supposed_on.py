@@ -14,14 +14,19 @@ from actions.questions.matter_faqs import say_question, utter
 from actions.questions.sure_question import best_asked
 from actions.turns.beside import from_each_clause
 from actions.turns.focus import MATTER, on_matter, read_focus
-from actions.turns.history import last_responses, was_said
+from actions.turns.history import last_bot_messages, last_responses, was_said
 from actions.turns.names import sure_matter
 from actions.turns.turn import Turn
 from bot.documents.matter_text import record_answer
 from bot.domain.matters import Matter
+from bot.services.finding.record_lines import shared_run
+from bot.services.reading.wording import content, normalise
 from bot.services.words.asked import wants_benefit
 from bot.services.words.matter_remarks import asks_consequence, asks_penalty
 from bot.services.words.supposed import supposed_thing
+
+WORD = 3
+"""Signs in a row by which a thing stands in an answer."""
 
 OWN, ELSE, NAMED = 0.33, 0.5, 0.5
 """How well a question of the matter spoken of, one of another and another matter must fit."""
@@ -44,6 +49,8 @@ def answer_supposed_on(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     matter = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
     if what is None or matter is None or _is_else(turn):
         return []
+    if _is_in_answer(what, turn):
+        return []  # 要是做报告书呢, behind days that tell those of 报告书
     asked = best_asked(from_each_clause(turn.text), [matter])
     if asked is not None and asked.score >= OWN:
         say_question(turn, asked, say)
@@ -74,6 +81,13 @@ def _is_else(turn: Turn) -> bool:
     said = last_responses(turn)
     is_fresh = any(name.split("_")[1:2] == ["matters"] for name in said)
     return is_topic or not is_fresh or app().life_events.find(turn.text) is not None
+
+
+def _is_in_answer(what: str, turn: Turn) -> bool:
+    """Tell whether a topic was just answered in which the thing stands by its name."""
+    said = "".join(str(event.get("text") or "") for event in last_bot_messages(turn))
+    is_topic = read_focus(turn).topic in {"fee", "materials", "place", "time_limit"}
+    return is_topic and shared_run(content(normalise(what)), normalise(said)) >= WORD
 
 
 def _means_another(turn: Turn, matter: Matter) -> bool:

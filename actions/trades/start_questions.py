@@ -153,10 +153,10 @@ def _trade() -> Question:
 def _ask_trade(turn: Turn, say: CollectingDispatcher) -> None:
     """Ask for the trade; of a word or a story that may mean several, which of these."""
     near, heard = _near_buttons(turn), near_story(turn)
-    if near:
-        say.utter_message(response="utter_start_business_trade_near", buttons=near)
-    elif heard:
+    if heard:
         say.utter_message(response="utter_start_business_trade_heard", buttons=_buttons(heard))
+    elif near:
+        say.utter_message(response="utter_start_business_trade_near", buttons=near)
     else:
         asking("utter_start_business_ask_trade", _common_trades)(turn, say)
 
