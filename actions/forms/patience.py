@@ -8,7 +8,6 @@ from actions.finding.no_matter import says_general
 from actions.forms.question import Problem, Question, explain_question
 from actions.forms.reading import SURE
 from actions.steering.heard import HEARD, response_to
-from actions.trades.start_answers import DISTRICT
 from actions.turns.focus import JOURNEY_FORMS, PLANNING
 from actions.turns.history import last_responses
 from actions.turns.intent_groups import SERVICE_INTENTS
@@ -29,6 +28,9 @@ REASONED = frozenset({"whistle_form"})
 
 STARTS = JOURNEY_FORMS["start_business"]
 """Form in which it may be told what is done there."""
+
+DISTRICT = "start_business_district"
+"""Question that a landmark does not answer."""
 
 NODS = frozenset(
     {"utter_plan_heard", "utter_start_business_heard_does", "utter_start_business_heard_rooms"}
