@@ -32,6 +32,7 @@ from bot.services.finding.service_finder import ServiceFinder
 from bot.services.finding.shared_finder import SharedQuestionFinder
 from bot.services.finding.term_finder import TermFinder
 from bot.services.finding.told_trade import ToldTradeFinder
+from bot.services.finding.told_wish import ToldWishFinder, by_intent
 from bot.services.finding.trade_finder import TradeFinder
 from bot.services.papers.file_scan import NoScanner, Scanner
 from bot.services.plans.life_events import LifeEvents
@@ -93,6 +94,7 @@ class App:
     question_finder: QuestionFinder
     trade_finder: TradeFinder
     told_trades: ToldTradeFinder
+    told_wishes: ToldWishFinder
     service_finder: ServiceFinder
     term_finder: TermFinder
     shared_finder: SharedQuestionFinder
@@ -142,6 +144,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     calendar = load_calendar(data / "calendar", state / "calendar")
     journeys = _journeys(catalogue, calendar)
     wording, resolver, finder, missed = _matter_finders(catalogue, data, state)
+    stories = load_opening_stories(data)
     rules, today, keys = rules_fingerprint(data), local_day(clock()), platform_keys(settings)
     return App(
         settings=settings,
@@ -161,7 +164,8 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         policy_finder=_policy_finder(catalogue, wording, data),
         record_lines=RecordLines(models),
         trade_finder=TradeFinder(catalogue, models),
-        told_trades=ToldTradeFinder(catalogue, load_opening_stories(data), models),
+        told_trades=ToldTradeFinder(catalogue, stories.opens, models),
+        told_wishes=ToldWishFinder(by_intent(stories.opens, stories.wants), models),
         start_business=journeys[0],
         plan_project=journeys[1],
         life_events=journeys[2],

@@ -12,6 +12,7 @@ from actions.turns.focus import PLANNING
 from actions.turns.grounds import without_groundless
 from actions.turns.history import last_responses, texts_before
 from actions.turns.intent_actions import RULE_ACTIONS
+from actions.turns.told_wish import with_told_wish
 from actions.turns.turn import QUESTION_INTENTS, Turn
 from bot.domain.ratings import praises
 from bot.services.finding.intent_contexts import situation_of
@@ -94,7 +95,7 @@ def in_context(turn: Turn) -> Turn:
     """Return the turn as it is meant where it is said, without wishes that it does not speak of."""
     if means_everyday(turn):
         return turn
-    return without_weak_wish(without_groundless(_read_again(turn)))
+    return with_told_wish(without_weak_wish(without_groundless(_read_again(turn))))
 
 
 def _read_again(turn: Turn) -> Turn:

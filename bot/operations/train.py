@@ -13,6 +13,7 @@ from bot.services.finding.question_finder import QuestionFinder
 from bot.services.finding.service_finder import ServiceFinder
 from bot.services.finding.shared_finder import SharedQuestionFinder
 from bot.services.finding.told_trade import ToldTradeFinder
+from bot.services.finding.told_wish import ToldWishFinder, by_intent
 from bot.services.finding.trade_finder import TradeFinder
 from bot.services.policies.finder import PolicyFinder
 from bot.services.tickets.routing_model import RoutingModel
@@ -91,7 +92,9 @@ def _prepare(root: Path, state: Path) -> None:
         ServiceFinder(catalogue, words, models).prepare()
         PolicyFinder(catalogue, asked, words, models).prepare()
         TradeFinder(catalogue, models).prepare()
-        ToldTradeFinder(catalogue, load_opening_stories(data), models).prepare()
+        stories = load_opening_stories(data)
+        ToldTradeFinder(catalogue, stories.opens, models).prepare()
+        ToldWishFinder(by_intent(stories.opens, stories.wants), models).prepare()
         RoutingModel(load_routing(data / "routing", catalogue), (), models).prepare()
 
 
