@@ -4,14 +4,22 @@ from dataclasses import replace
 
 from actions import app
 from actions.turns.turn import Turn
-from bot.services.words.evidence import is_groundless, speaks_of_trouble
+from bot.services.words.business import has_built
+from bot.services.words.evidence import (
+    is_groundless,
+    names_service,
+    plans_only,
+    speaks_of_trouble,
+)
 
 SHORTEST = 12
 """Signs of a story."""
 
 UNHEARD = frozenset({"bot_challenge", "chitchat", "inform", "nlu_fallback", "out_of_scope"})
-UNHEARD |= {"book_appointment", "follow_case", "query_case", "request_agent", "suggest"}
 """What the model takes such a story for that it knows nothing like."""
+
+MISHEARD = frozenset({"book_appointment", "follow_case", "query_case", "request_agent", "suggest"})
+"""And this, where the words tell what somebody means to do."""
 
 BLAMES = frozenset({"blow_whistle", "complain"})
 """And this, where no trouble is told."""
@@ -26,12 +34,20 @@ HEARD = 0.9
 def with_told_wish(turn: Turn) -> Turn:
     """Return the turn with the intent that its story tells; itself where it tells none."""
     is_first = turn.loop is None and turn.choice is None and turn.slots.get("focus") is None
-    if not is_first or len(turn.text) < SHORTEST or any(turn.entity(name) for name in OF_ELSE):
+    is_story = len(turn.text) >= SHORTEST and not names_service(turn.text)
+    if not is_first or not is_story or any(turn.entity(name) for name in OF_ELSE):
         return turn
-    is_blame = turn.intent in BLAMES and not speaks_of_trouble(turn.text)
-    if turn.intent not in UNHEARD and not is_blame:
+    if not _may_be_misheard(turn):
         return turn
     wish = app().told_wishes.wish(turn.text)
     if wish is None or is_groundless(wish, turn.text):
         return turn
+    if wish == "plan_project" and has_built(turn.text):  # 车间盖完了 啥时候能验收
+        return turn
     return replace(turn, intent=wish, confidence=HEARD, ranking=((wish, HEARD),), clauses=())
+
+
+def _may_be_misheard(turn: Turn) -> bool:
+    if turn.intent in BLAMES:
+        return not speaks_of_trouble(turn.text)
+    return turn.intent in UNHEARD or (turn.intent in MISHEARD and plans_only(turn.text))

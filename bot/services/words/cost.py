@@ -45,6 +45,8 @@ def cost_beside(text: str) -> str | None:
 
     "检测多少钱" asks for no fee of the licence, which costs nothing.
     """
+    if "办证" in text:
+        return None  # 那拍片的机子要多少钱办证
     found = _ELSEWHERE.search(text)
     return found["what"] if found is not None else _bought_beside(text)
 

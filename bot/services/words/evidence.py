@@ -152,3 +152,13 @@ def is_groundless(intent: str, text: str) -> bool:
         return True
     tells = _GROUNDLESS.get(intent)
     return tells is not None and tells(text)
+
+
+_SERVICE = re.compile(
+    "约(?!莫|摸)|帮办|人工|客服|建议|意见|办件|进度|编号|单号|通知我|提醒我|投诉|举报|吹哨"
+)
+
+
+def names_service(text: str) -> bool:
+    """Tell whether a text speaks of what an office does for people: 那现在约个视频帮办."""
+    return _SERVICE.search(text) is not None
