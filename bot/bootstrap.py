@@ -144,7 +144,6 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     calendar = load_calendar(data / "calendar", state / "calendar")
     journeys = _journeys(catalogue, calendar)
     wording, resolver, finder, missed = _matter_finders(catalogue, data, state)
-    stories = load_opening_stories(data)
     rules, today, keys = rules_fingerprint(data), local_day(clock()), platform_keys(settings)
     return App(
         settings=settings,
@@ -163,9 +162,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         policy_meanings=_policy_meanings(catalogue, data),
         policy_finder=_policy_finder(catalogue, wording, data),
         record_lines=RecordLines(models),
-        trade_finder=TradeFinder(catalogue, models),
-        told_trades=ToldTradeFinder(catalogue, stories.opens, models),
-        told_wishes=ToldWishFinder(by_intent(stories.opens, stories.wants), models),
+        **_trade_finders(catalogue, data),
         start_business=journeys[0],
         plan_project=journeys[1],
         life_events=journeys[2],
@@ -247,6 +244,16 @@ def _question_finders(catalogue: Catalogue, wording: MatterWords, models: Path) 
         "service_finder": ServiceFinder(catalogue, wording, models),
         "shared_finder": SharedQuestionFinder(catalogue, wording, models),
         "term_finder": TermFinder(catalogue.terms.values()),
+    }
+
+
+def _trade_finders(catalogue: Catalogue, data: Path) -> dict[str, Any]:
+    """Return what finds a trade by a word, and a wish and its trade in a story."""
+    stories, models = load_opening_stories(data), data.parent / "models"
+    return {
+        "trade_finder": TradeFinder(catalogue, models),
+        "told_trades": ToldTradeFinder(catalogue, stories.opens, models),
+        "told_wishes": ToldWishFinder(by_intent(stories.opens, stories.wants), models),
     }
 
 

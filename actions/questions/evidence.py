@@ -104,6 +104,9 @@ def is_weak(turn: Turn, matter: Matter) -> bool:
 
     "他们是大型企业", behind the offer of a plan for making clothes, is about no waste water of it.
     """
+    before = texts_before(turn)
+    if not before:
+        return False
     answers = (e for e in turn.events if e.get("event") == "bot")
     meant = matter.name.partition("（")[0]
     for event in answers:
@@ -114,7 +117,7 @@ def is_weak(turn: Turn, matter: Matter) -> bool:
     if any(text.startswith("/") and matter.id in text for text in sent):
         return False
     # the text of a part of a message stands in the whole: 营业执照弄没了 补一个 要几天 要钱不
-    typed = [*texts_before(turn)[-TYPED:], *sent[-1:], turn.text]
+    typed = [*before[-TYPED:], *sent[-1:], turn.text]
     return not any(_tells_of(text, matter) for text in typed)
 
 

@@ -65,7 +65,10 @@ def doubted(text: str) -> str | None:
     """
     if len(text) > LONGEST:
         return None
-    first, *rest = [part for part in re.split("(?<=[?？])(?![?？])\\s*|[，,。 ]+", text) if part]
+    parts = [part for part in re.split("(?<=[?？])(?![?？])\\s*|[，,。 ]+", text) if part]
+    if not parts:
+        return None
+    first, *rest = parts
     behind = rest[0] if rest and _QUESTION.search(rest[0]) is None else ""
     is_aback = _ABACK.search(first + behind) is not None and _QUESTION.search(first) is None
     return first if is_aback and _ENDS.search(first) is not None else None
