@@ -145,6 +145,10 @@ def test_cries_are_danger(words: DangerWords, text: str) -> None:
         ("报警器响了 屋里一股怪味", False),
         ("房子裂了想拆 人还在里头", False),
         ("货搬到一半架子歪了人在底下", False),
+        ("挖出来的土往哪倒", True),
+        ("废油上哪儿卖", True),
+        ("人都往哪跑", False),
+        ("孩子在哪倒的不知道", False),
     ],
 )
 def test_a_guess_of_danger_is_doubtful(words: DangerWords, text: str, doubtful: bool) -> None:
