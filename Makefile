@@ -18,7 +18,7 @@ setup: ## 装好 uv 和 Python 3.10 环境 (set up what is missing)
 run: setup ## 启动全部进程 (start everything; Ctrl-C stops it)
 	@.venv/bin/xiaoer run $(ARGS)
 
-test: setup ## 跑测试 (every test, one dialogue in four; ARGS="-k plan" for a part)
+test: setup ## 跑测试 (the tests, one dialogue in eight; ARGS="-k plan" for a part)
 	@.venv/bin/python -m tools.suite $(ARGS)
 
 thorough: ## 同上, 对话和随机输入一个不落 (all dialogues and all generated messages, as CI does)

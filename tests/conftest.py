@@ -28,6 +28,7 @@ from tests.wecom_api import FakeWecom, fake_wecom
 
 pytest_plugins = [
     "tests.plugins.no_skip",
+    "tests.plugins.thorough_only",
     "tests.plugins.groups",
     "tests.plugins.garbage",
     "tests.plugins.one_trust",

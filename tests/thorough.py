@@ -11,7 +11,10 @@ IS_THOROUGH = os.environ.get("XIAOER_THOROUGH") == "1"
 """All is tried."""
 
 ONE_IN = 4
-"""Of what is known by a name, so many are left out for each that is tried."""
+"""Of so many generated cases one is tried."""
+
+ONE_DIALOGUE_IN = 8
+"""Of so many dialogues one is played."""
 
 
 def cases(most: int) -> int:
@@ -21,4 +24,4 @@ def cases(most: int) -> int:
 
 def is_drawn(name: str) -> bool:
     """Tell whether a run tries what has this name: the same in each run, whatever stands beside."""
-    return IS_THOROUGH or zlib.crc32(name.encode()) % ONE_IN == 0
+    return IS_THOROUGH or zlib.crc32(name.encode()) % ONE_DIALOGUE_IN == 0

@@ -174,6 +174,7 @@ def _walk(page: Page, desk: DeskServer) -> tuple[list[str], set[str]]:
     return problems, seen
 
 
+@pytest.mark.thorough
 def test_no_page_of_the_desk_breaks_a_rule_of_accessibility(
     chromium: Browser, desk: DeskServer
 ) -> None:

@@ -1,6 +1,6 @@
 """The dialogues of the YAML files beside this module, through the whole running stack.
 
-A run of `make test` plays one in four, drawn by name (`tests/thorough.py`); CI plays all.
+A run of `make test` plays one in eight, drawn by name (`tests/thorough.py`); CI plays all.
 """
 
 from collections.abc import Iterator

@@ -90,6 +90,7 @@ def scene(tmp_path: Path, trained_model: Path) -> Iterator[Scene]:
         engine.dispose()
 
 
+@pytest.mark.thorough
 def test_a_model_is_changed_and_changed_back_while_people_talk(scene: Scene) -> None:
     in_a_form = Chat(scene.stack.url)
     say_all(in_a_form, TO_THE_LAST_QUESTION)

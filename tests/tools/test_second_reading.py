@@ -251,6 +251,7 @@ DIALOGUES = [
 
 
 @pytest.mark.long
+@pytest.mark.thorough
 @pytest.mark.model
 def test_dialogues_become_weights_and_figures(
     application: App,

@@ -13,7 +13,7 @@ from bot.settings import ROOT
 from tools.check_tracked_files import tracked_files
 from tools.wheel import SHARED, build_wheel
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.thorough]
 
 MADE_AT_S = 1_764_000_000
 PACKAGES = ("bot", "actions")
