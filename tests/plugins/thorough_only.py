@@ -1,4 +1,4 @@
-"""Tests marked `thorough` run in CI and `make thorough`; `make test` says that it leaves them out."""
+"""Tests marked `thorough` run in CI and `make thorough`; `make test` says what it leaves out."""
 
 import pytest
 
