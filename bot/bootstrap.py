@@ -23,6 +23,7 @@ from bot.services.applications.form_checks import NameCheck, name_check
 from bot.services.applications.papers import PaperWords
 from bot.services.bookings.news import BookingTeller
 from bot.services.conversations.known_talks import AtOnce
+from bot.services.finding.goods_finder import GoodsFinder
 from bot.services.finding.lookup import Lookup
 from bot.services.finding.matter_resolver import MatterResolver
 from bot.services.finding.question_finder import QuestionFinder
@@ -97,6 +98,7 @@ class App:
     told_wishes: ToldWishFinder
     service_finder: ServiceFinder
     term_finder: TermFinder
+    goods_finder: GoodsFinder
     shared_finder: SharedQuestionFinder
     second_reading: SecondReading
     policy_meanings: PolicyMeanings
@@ -244,6 +246,7 @@ def _question_finders(catalogue: Catalogue, wording: MatterWords, models: Path) 
         "service_finder": ServiceFinder(catalogue, wording, models),
         "shared_finder": SharedQuestionFinder(catalogue, wording, models),
         "term_finder": TermFinder(catalogue.terms.values()),
+        "goods_finder": GoodsFinder(catalogue.goods.values()),
     }
 
 

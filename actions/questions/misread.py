@@ -96,6 +96,9 @@ UNCLEAR = frozenset({"ask_privacy", "bot_challenge", "chitchat", "nlu_fallback",
 FOLLOWED = frozenset({"follow_case", "query_case", "urge_case"})
 """Questions after the outcome; right after a complaint or whistle they mean that one."""
 
+UNSURE_CRY = 0.5
+"""Below this confidence a cry for help that asks may be a question."""
+
 UNSURE_CASE = 0.5
 """Below this confidence a wish to be told of a case may be about a matter."""
 
@@ -162,7 +165,9 @@ def is_question_instead(turn: Turn) -> bool:
     if turn.intent in FOLLOWED - {"follow_case"} or _is_unsure_wish(turn):
         return _is_no_case(turn)
     if turn.intent == "emergency":
-        return speaks_of_fire_papers(turn.text)
+        is_doubtful = app().dialogue_words.danger.is_doubtful(turn.text)  # 挖出来的土往哪倒
+        is_unsure = is_doubtful and turn.confidence < UNSURE_CRY and asks(turn.text)
+        return is_unsure or speaks_of_fire_papers(turn.text)
     if turn.intent == "ask_privacy":  # 会不会上黑名单
         is_spoken_of = turn.slots.get("focus") in {MATTER, PLAN}
         is_credit = asks(turn.text) and speaks_of_credit(turn.text)

@@ -56,9 +56,9 @@ from actions.questions.told_of_spoken import answer_told_of_spoken
 from actions.steering.best_of_all import answer_without_doubt
 from actions.trades.any_opening import answer_any_opening
 from actions.trades.asked import answer_of_trade
+from actions.trades.goods_asked import answer_goods_asked
 from actions.trades.own_business import answer_of_own
 from actions.trades.stall import answer_stall
-from actions.trades.two_goods import answer_two_goods
 from actions.turns.beside import without_denial
 from actions.turns.intent_groups import CASES
 from actions.turns.turn import Turn
@@ -87,7 +87,7 @@ TOLD: tuple[Reader, ...] = (
     answer_lost,
     says_of_other_office,
     answer_stall,
-    answer_two_goods,
+    answer_goods_asked,
     answer_told_of_spoken,
     says_held_not_listed,
     answer_of_lent,

@@ -14,8 +14,8 @@ from actions.licences.no_fee import matter_meant, say_beside
 from actions.plans.first import say_limits
 from actions.questions.matter_faqs import utter
 from actions.questions.worded import Worded, first_with
+from actions.trades.goods_asked import answer_goods_asked
 from actions.trades.start_answers import TRADE
-from actions.trades.two_goods import answer_two_goods
 from actions.turns.focus import on_matter, read_focus
 from actions.turns.intent_actions import RULE_ACTIONS
 from actions.turns.registry import action_named
@@ -124,7 +124,7 @@ def says_of_any_opening(turn: Turn, say: CollectingDispatcher) -> list[EventType
     Most of it only where the trade is asked for: 没本钱能开店不.
     """
     if turn.loop == FORM and turn.choice is None:
-        told = _told_of_oneself(turn, say) or answer_two_goods(turn, say)
+        told = _told_of_oneself(turn, say) or answer_goods_asked(turn, say)
         if told:
             return told
     is_open = turn.requested == TRADE and turn.choice is None

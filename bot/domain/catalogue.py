@@ -22,6 +22,7 @@ from bot.domain.errors import (
 )
 from bot.domain.facts import Faq
 from bot.domain.firm_services import ServiceGroup
+from bot.domain.goods import Goods
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.domain.one_things import OneThing, Question
@@ -78,6 +79,7 @@ class Catalogue:
         service_questions: Questions about services, which no matter has: the hotline, reviews.
         shared_questions: Questions whose answer is the same for all matters of a kind.
         terms: Words of the field that people ask the meaning of, by term id.
+        goods: What shops sell that wants a licence, or seems to, by the id of its kind.
         claims: Policies that are claimed at the window, as matters; `matter` knows them too.
     """
 
@@ -108,6 +110,7 @@ class Catalogue:
     service_questions: tuple[Faq, ...] = ()
     shared_questions: tuple[SharedQuestion, ...] = ()
     terms: Mapping[str, Term] = field(default_factory=dict)
+    goods: Mapping[str, Goods] = field(default_factory=dict)
     claims: Mapping[str, Matter] = field(default_factory=dict)
 
     def matter(self, matter_id: str) -> Matter:

@@ -10,7 +10,6 @@ from bot.services.words.any_opening import (
 )
 from bot.services.words.form_remarks import pauses_all
 from bot.services.words.licence_got import has_licence_and_asks_next
-from bot.services.words.pair import goods_in
 from bot.services.words.plain_trouble import HASTE_PAID, LOW_MARK, trouble_told
 from bot.services.words.policy_remarks import wants_cash
 from bot.services.words.spoken import (
@@ -120,19 +119,6 @@ def test_a_form_is_put_aside(text: str, is_meant: bool) -> None:
 )
 def test_a_stall_with_food(text: str, is_meant: bool) -> None:
     assert sells_food_at_stall(text) is is_meant
-
-
-@pytest.mark.parametrize(
-    ("text", "goods"),
-    [
-        ("那血压计跟隐形眼镜能搁一块卖不", ("血压计能搁一块卖不", "隐形眼镜能搁一块卖不")),
-        ("口罩、血糖仪要备案吗", ("口罩要备案吗", "血糖仪要备案吗")),
-        ("个体户和公司能一起办吗", None),
-        ("我和我媳妇能一起干不", None),
-    ],
-)
-def test_two_goods(text: str, goods: tuple[str, str] | None) -> None:
-    assert goods_in(text) == goods
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from bot.domain.contradictions import PROJECT_TYPE
 from bot.domain.life_events import LifeEvent
 from bot.domain.one_things import REGISTRATION, OneThing, Question, QuestionKind
 from bot.domain.projects import ProjectType
+from bot.store.catalogue.goods import check_goods
 from bot.store.catalogue.policy_checks import check_policies
 from bot.store.catalogue.problems import Findings, Place
 from bot.store.catalogue.terms import check_terms
@@ -29,6 +30,7 @@ def check_catalogue(catalogue: Catalogue, findings: Findings) -> None:
     _check_contradictions(catalogue, findings)
     check_policies(catalogue, findings)
     check_terms(catalogue, findings)
+    check_goods(catalogue, findings)
     _check_joint_procedures(catalogue, findings)
     _check_names(catalogue, findings)
 
@@ -181,6 +183,7 @@ def _check_names(catalogue: Catalogue, findings: Findings) -> None:
         "life event": ((x.id, x.name, x.aliases) for x in catalogue.life_events.values()),
         "industry": ((x.code, x.name, x.aliases) for x in catalogue.industries.values()),
         "term": ((x.id, x.name, x.aliases) for x in catalogue.terms.values()),
+        "goods": ((x.id, x.name, x.words) for x in catalogue.goods.values()),
     }
     for kind, entries in kinds.items():
         owners: dict[str, str] = {}

@@ -14,6 +14,7 @@ from bot.domain.projects import ProjectType
 from bot.store.catalogue.checks import check_catalogue
 from bot.store.catalogue.contradictions import read_contradictions
 from bot.store.catalogue.firm_services import read_firm_services
+from bot.store.catalogue.goods import read_goods
 from bot.store.catalogue.life_events import read_life_events
 from bot.store.catalogue.matters import read_matters
 from bot.store.catalogue.name_rules import read_name_rules
@@ -42,6 +43,7 @@ _FILES = (
     "divisions.yml",
     "enterprise_types.yml",
     "firm_services.yml",
+    "goods.yml",
     "industries.yml",
     "life_events.yml",
     "name_rules.yml",
@@ -90,6 +92,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
     name_rules = read_name_rules(files["name_rules.yml"], findings)
     contradictions = read_contradictions(files["contradictions.yml"], findings)
     terms = read_terms(files["terms.yml"], findings)
+    goods = read_goods(files["goods.yml"], findings)
     matters = _read_matters(path, findings)
     return Catalogue(
         checked_on=_latest(matter.provenance for matter in matters.values()),
@@ -122,6 +125,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
         shared_questions=tuple(read_shared_questions(files["shared_questions.yml"], findings)),
         life_events=MappingProxyType({event.id: event for event in events}),
         terms=MappingProxyType({term.id: term for term in terms}),
+        goods=MappingProxyType({kind.id: kind for kind in goods}),
     )
 
 
