@@ -71,7 +71,7 @@ from actions.questions.one_point import as_asked, says_one_point
 from actions.questions.shared_question import answer_shared_question, shared_question
 from actions.questions.topic_by_words import topic_by_words
 from actions.steering.best_of_all import question_of
-from actions.steering.not_recorded import is_other_point, say_recorded, says_point
+from actions.steering.not_recorded import is_other_point, say_recorded, says_point, tells_nothing_on
 from actions.trades.asked import answer_near_trade
 from actions.trades.company_names import judge_name
 from actions.turns.beside import without_denial
@@ -369,6 +369,9 @@ class AnswerQuestion(SkillAction):
         own = question_of(turn, matter) if is_who else None
         if own is not None:  # "谁能办" alone says nothing to 光做手 卫生许可证用办吗
             say_question(turn, own, say)
+            return
+        if is_who and tells_nothing_on(turn, matter):
+            say_recorded(turn, matter, say)
             return
         if not says_faq_alone(turn, self.topic, matter, say):
             say_answer(self.topic, matter, say)

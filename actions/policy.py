@@ -78,9 +78,6 @@ ENTITY, COMPANY = "entity_type", "公司"
 IN_CITY = "in_liaocheng"
 """Field that a place alone tells, which is no word about an enterprise."""
 
-CLOSE = 2
-"""Policies that are listed where none speaks of what is looked for."""
-
 NAMED = "policy"
 """Choice of the button that names a policy, as under news of it."""
 
@@ -114,10 +111,9 @@ class ActionSearchPolicy(SkillAction):
             return action_named("action_start_policy_match").act(turn, say)
         if is_other:
             say.utter_message(response="utter_policy_none_on_it")
-            found = found[:CLOSE]
+            return []
         if not found:
-            if not is_other:
-                say.utter_message(response="utter_policy_ask_topic")
+            say.utter_message(response="utter_policy_ask_topic")
             return []
         text = found_policies_text(found, app().catalogue)
         say.utter_message(response="utter_policy_found", policies=text)

@@ -29,6 +29,7 @@ from actions.forms.handing_in import as_meant_inside, only_hands_in, say_missing
 from actions.forms.known import known_items
 from actions.forms.leaving import DROPS, LOOK_UPS, leaves_now
 from actions.forms.mended import asked_again, given_alike, given_instead, mended, tail_mended
+from actions.forms.only_noted import only_noted
 from actions.forms.patience import REST, is_no_wish, refuse, refused_again, unanswered
 from actions.forms.proposals import propose, taken_proposal
 from actions.forms.question import Problem, Question, Value, acknowledge, mark_personal
@@ -133,7 +134,7 @@ class ValidateForm(SkillAction):
         if proposed := proposed or moved_anew(turn, questions, opened):
             return self._accept(turn, each_corrected(turn, self, proposed), say, None)
         turn = as_meant_inside(turn)
-        if only_hands_in(turn, opened):
+        if only_hands_in(turn, opened) or only_noted(turn, questions, opened, say):
             return self._ask_again(turn, say)
         if (steered := self._steer(turn, questions, opened, say)) is not None:
             return steered

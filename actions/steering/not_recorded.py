@@ -115,6 +115,8 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
     told = _question_told(turn, matter)
     is_more = len(clauses(turn.text)) > 1 and not asks(turn.text)
     if told is not None and is_more and told.faq in faqs_said(turn, (matter,)):
+        if not matter.conditions:
+            return say_recorded(turn, matter, say)
         _utter("eligibility", matter, say)  # 三百米，不过在居民楼底下: more than was just answered
         return on_matter(matter, "eligibility")
     echoed = faq_echoed(turn, matter) if told is None and turn.intent in UNSURE else None
@@ -305,3 +307,12 @@ def _is_area(turn: Turn) -> bool:
 def _utter(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
     made = matter_answer(topic, matter)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+
+
+def tells_nothing_on(turn: Turn, matter: Matter) -> bool:
+    """Tell whether who may apply is all that the record holds, and not what is asked.
+
+    "两台釜换成一大一小，环评算不算重大变动" asks nothing of who applies.
+    """
+    is_asked = asks_who_may(turn.text)
+    return not matter.conditions and not is_asked and len(turn.text) >= LONGEST_WORD * 2

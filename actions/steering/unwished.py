@@ -53,6 +53,7 @@ from bot.services.words.unwished import (
     looks_for_half_filled,
     misses_promise,
     points_to_filed,
+    wants_heard,
     wishes_story,
 )
 
@@ -133,6 +134,9 @@ def _answer_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         told = answer_told_trouble(turn, say)  # 罚我五千 能少交点不
         say.utter_message(response="utter_feedback_if_fair")
         return told or []
+    if turn.choice is None and wants_heard(turn.text):  # 我也不想投诉，就是想反映一下
+        say.utter_message(response="utter_feedback_offer")
+        return [SlotSet("focus", turn.slots.get("focus"))]
     if _denies(turn) and not beside_denial(turn.text):
         say.utter_message(response="utter_feedback_not_wanted")
         return []

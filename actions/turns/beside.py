@@ -1,9 +1,10 @@
 """Reads an answer that stands beside a question in one message: "120平，一共要多少钱"."""
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from actions.turns.turn import QUESTION_INTENTS, Clause, Turn
+from actions.turns.turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.plans.open_already import opens_one_more
 from bot.services.reading.answers import is_denied_behind
 from bot.services.words.matter_remarks import asks
@@ -44,6 +45,25 @@ def without_denial(turn: Turn) -> Turn:
     text = "，".join(kept)
     named = tuple(entity for entity in turn.entities if entity.value in text)
     return replace(turn, text=text, entities=named)
+
+
+NAMED = frozenset({"district", "enterprise_type", "industry", "project_type"})
+"""Entities of which a text may name one that it does not mean."""
+
+
+def without_denied_names(turn: Turn) -> Turn:
+    """Return the turn without names that do not hold where another one does.
+
+    "别用个体 弄有限公司" names a company only.
+    """
+    held = {one.name for one in without_denied(turn).entities}
+    kept = tuple(one for one in turn.entities if not _is_given_up(turn, one, held))
+    return turn if len(kept) == len(turn.entities) else replace(turn, entities=kept)
+
+
+def _is_given_up(turn: Turn, named: Entity, held: AbstractSet[str]) -> bool:
+    is_other = named.name in NAMED and named.name in held
+    return is_other and is_denied_behind(turn.text.partition(named.value)[0])
 
 
 def value_meant(turn: Turn, name: str) -> str | None:

@@ -8,6 +8,7 @@ from actions.bookings.wishes import takes_help
 from actions.plans.dates import names_start
 from actions.steering.everyday import means_everyday
 from actions.steering.heard import without_weak_wish
+from actions.turns.beside import without_denied_names
 from actions.turns.focus import PLANNING
 from actions.turns.grounds import without_groundless
 from actions.turns.history import last_responses, texts_before
@@ -105,6 +106,7 @@ def _read_again(turn: Turn) -> Turn:
     the model is as good as sure of stays; what it refused for its words (`bot/nlu/open_set.py`)
     has no other guess left, and stays as well.
     """
+    turn = without_denied_names(turn)
     turn = _as_begun_before(_as_answer_only(_as_asked_alone(_without_customers(turn))))
     turn = _as_topic_of_named(turn)
     filed = takes_offer_to_file(turn.text) if turn.loop is None and turn.choice is None else None

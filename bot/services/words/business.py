@@ -114,6 +114,9 @@ _ALONE = re.compile(
     rf"就[我俺咱](自己|自个|一个|跟|和|[们俩])|[我俺咱]一个人|[跟和同][我俺咱]?({_KIN})|[两俩]口子|夫妻|"
     r"(?<!不是)(自己|自个儿?|(?<![两俩三仨四五六七八九十几约找派叫请来有换\d])个人)(一个)?(干|搞|弄|开|办|做|来|经营|单干|名义|就行|就中|的就?|吧|呗|$)"
 )
+_OTHER_ALONE = re.compile("(?:[他她]|等[^，,。]{0,4}(?:来|回))[^，,。]{0,4}自己")
+"""Says that somebody else sees to it, or later: 等他回来自己弄."""
+
 _COMPANY = re.compile(
     r"(?<![不没])(注册|成立|设立|开办?|办|弄|搞|整)(了|一|个|家|间)*[^，,。？?个还]{0,8}(?<!分)公司(?!类|制)|"
     r"公司(的)?(名义|身份)|[一1两2三3几]个股东|股东就|一人公司|个法人"
@@ -218,7 +221,7 @@ def says_company(text: str) -> bool:
 
 def works_alone(text: str) -> bool:
     """Tell whether one person or one family does it: "个人搞就行", "就俺跟俺媳妇"."""
-    is_alone = _ALONE.search(text) is not None
+    is_alone = _ALONE.search(text) is not None and _OTHER_ALONE.search(text) is None
     return is_alone and not re.search("公司|股东|合伙|合作社|独资", text)
 
 

@@ -102,6 +102,16 @@ def denies_story(text: str) -> bool:
     return any(map(_is_denial, parts)) and not wishes_story(text)
 
 
+_HEARD = re.compile(
+    "反映|提(?:个|点|一?下)?意见|说道说道|有(?:没有|啥|什么)[^，,。]{0,4}(?:渠道|地方)[^，,。]{0,3}(?:说|提|反映)?"
+)
+
+
+def wants_heard(text: str) -> bool:
+    """Tell whether who denies a complaint wants it heard all the same: 不想投诉 就是想反映一下."""
+    return denies_story(text) and any(_HEARD.search(one) for one in beside_denial(text))
+
+
 def beside_denial(text: str) -> list[str]:
     """Return the clauses that say more than that nothing is to be complained of."""
     return [one for one in clauses(text) if not _is_denial(one) and _NOTHING.fullmatch(one) is None]
