@@ -36,6 +36,7 @@ from bot.services.operating.numbers import NumberKind
 from bot.services.words.doubt import asks_basis, disbelieves, speaks_of_another_talk
 from bot.services.words.story import asks_rather, doubts_us, proposes
 from bot.services.words.ticket import added_words, names_ticket, speaks_of_adding, wants_to_add
+from bot.services.words.unwished import wants_heard
 
 FILED = {
     FeedbackKind.COMPLAINT: NumberKind.COMPLAINT.value,
@@ -57,6 +58,9 @@ class ActionStartComplaint(SkillAction):
     @while_on("feedback")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take what the first sentence already tells."""
+        if turn.choice is None and wants_heard(turn.text):  # 不想投诉 就是想反映一下
+            say.utter_message(response="utter_feedback_offer")
+            return []
         if turn.loop == "feedback_form":
             return _told_more(turn, say)
         if turn.loop == "whistle_form" and not names_ticket(turn.text):  # 反正得给我个说法

@@ -35,7 +35,7 @@ from actions.funding.meant import (
     policy_in,
 )
 from actions.funding.question import ANSWER, SKIP, question
-from actions.funding.said import say_policy, say_spoken
+from actions.funding.said import FIRST_LOAN, say_policy, say_spoken
 from actions.funding.watch import ON, watch, watch_asked, watch_button
 from actions.turns.focus import POLICY
 from actions.turns.history import texts_before
@@ -66,7 +66,7 @@ from bot.services.policies.text import facts_text
 from bot.services.times.local_time import local_day
 from bot.services.words.form_remarks import leaves
 from bot.services.words.policy import called_company, subsidy_named
-from bot.services.words.policy_remarks import is_general, speaks_of_benefit
+from bot.services.words.policy_remarks import is_general, speaks_of_benefit, wants_sum
 from bot.services.words.remarks import clauses, is_correction
 
 MOST_QUESTIONS = 6
@@ -97,6 +97,8 @@ class ActionSearchPolicy(SkillAction):
         wish = watch_asked(turn)
         if wish is not None:
             return watch(turn, wish, say) or []
+        if wants_sum(turn.text):  # 手里转不开了 想贷个三十万
+            return say_policy(turn, app().catalogue.policies[FIRST_LOAN], say)
         found = _found_on(turn.text)
         known = turn.slots.get(FOUND) if turn.slots.get("focus") == POLICY else None
         found = for_whom(turn, _for_form(turn, _with_spoken(turn, found, known)))

@@ -134,7 +134,8 @@ class ValidateForm(SkillAction):
         if proposed := proposed or moved_anew(turn, questions, opened):
             return self._accept(turn, each_corrected(turn, self, proposed), say, None)
         turn = as_meant_inside(turn)
-        if only_hands_in(turn, opened) or only_noted(turn, questions, opened, say):
+        is_noted = not self._tells(turn) and only_noted(turn, questions, opened, say)
+        if is_noted or only_hands_in(turn, opened):
             return self._ask_again(turn, say)
         if (steered := self._steer(turn, questions, opened, say)) is not None:
             return steered

@@ -13,7 +13,7 @@ from actions.forms.question import Question, Value
 from actions.turns.beside import clause_turn
 from actions.turns.turn import Turn
 from bot.services.words.matter_remarks import asks
-from bot.services.words.remarks import clauses, is_correction
+from bot.services.words.remarks import clauses
 
 NOTED = "utter_common_not_needed"
 """Response that says so."""
@@ -23,6 +23,9 @@ UNHEARD = frozenset({"deny", "go_back", "inform", "nlu_fallback", "out_of_scope"
 
 SHORTEST = 4
 """Signs of what is told beside the denial."""
+
+_MENDS = re.compile("(?:不对|哦|啊|哎|那个|[，, ])*(?:更正|纠正|补充)(?:一下|下|个)?")
+"""Begins what puts something right."""
 
 _DENIAL = re.compile("(?:我|俺|咱|们|这|那|可|并)*不是(?P<name>[^是]{2,8}?)[哈啊呀哦呢啦的]*")
 
@@ -40,7 +43,7 @@ def only_noted(
 
 
 def _is_refused(turn: Turn) -> bool:
-    return turn.intent == "out_of_scope" and is_correction(turn.text)
+    return turn.intent == "out_of_scope" and _MENDS.match(turn.text) is not None
 
 
 def _denies_other(turn: Turn, questions: Sequence[Question], opened: Question | None) -> bool:

@@ -47,6 +47,9 @@ LONGEST_POINT, SHORTEST_WORD = 12, 2
 POINT, MISSING = "utter_policy_point", "utter_policy_not_recorded"
 """Responses that answer one point of a policy, and say that it is not written."""
 
+FIRST_LOAN = "loan-guarantee"
+"""Policy that is told to who has no money, or wants to borrow some."""
+
 
 def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[EventType]:
     """Answer for a policy: first the point that is asked, then all of it unless it was told.

@@ -115,10 +115,7 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
     told = _question_told(turn, matter)
     is_more = len(clauses(turn.text)) > 1 and not asks(turn.text)
     if told is not None and is_more and told.faq in faqs_said(turn, (matter,)):
-        if not matter.conditions:
-            return say_recorded(turn, matter, say)
-        _utter("eligibility", matter, say)  # 三百米，不过在居民楼底下: more than was just answered
-        return on_matter(matter, "eligibility")
+        return _say_beyond(turn, matter, say)
     echoed = faq_echoed(turn, matter) if told is None and turn.intent in UNSURE else None
     if told is not None or echoed is not None:
         if told is not None:
@@ -137,6 +134,14 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
     if other is not None and other.id != matter.id and (is_named or not _is_area(turn)):
         return []  # 公章呢; but not 公安那边要备案吗
     return say_recorded(turn, matter, say)
+
+
+def _say_beyond(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:
+    """Say what more than was just answered is judged by: 三百米，不过在居民楼底下."""
+    if not matter.conditions:
+        return say_recorded(turn, matter, say)
+    _utter("eligibility", matter, say)
+    return on_matter(matter, "eligibility")
 
 
 def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions.finding.matter_answer import say_answer
 from actions.funding.meant import policies_told
-from actions.funding.said import say_policy
+from actions.funding.said import FIRST_LOAN, say_policy
 from actions.licences.no_fee import matter_meant, say_beside
 from actions.plans.first import say_limits
 from actions.questions.matter_faqs import utter
@@ -49,8 +49,8 @@ INDIVIDUAL, COMPANY = "biz-individual", "biz-company"
 TAXES = "tax-newbiz"
 """Matter of the taxes of a new business."""
 
-FIRST_LOAN, LOAN = "loan-guarantee", "贷"
-"""Policy for who would begin and has no money, and the sign of what is lent."""
+LOAN = "贷"
+"""Sign of what is lent."""
 
 FORM, START = "start_business_form", "start_business"
 """Form and journey in which a business is talked about."""

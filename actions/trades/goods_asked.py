@@ -9,6 +9,7 @@ from actions.questions.matter_faqs import utter
 from actions.trades.start_answers import TRADE, trade_matters
 from actions.turns.focus import matter_in_focus, on_matter, read_focus
 from actions.turns.history import texts_before
+from actions.turns.intent_groups import JOURNEYS
 from actions.turns.turn import Turn
 from bot.documents.matter_text import MatterAnswer, answer, faq_answer, source_line
 from bot.domain.facts import Faq
@@ -23,7 +24,9 @@ START, TOPIC = "start_business", "eligibility"
 
 def answer_goods_asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer for each of the goods that a text asks to sell; no events for anything else."""
-    asked = _asked(turn) if turn.choice is None and turn.entity("policy") is None else ()
+    is_else = turn.choice is not None or turn.entity("policy") is not None
+    is_else |= turn.intent in JOURNEYS and turn.loop is None  # 开个驿站 顺便卖点水 要什么证
+    asked = () if is_else else _asked(turn)
     spoken = matter_in_focus(turn) if asked else None
     if spoken is not None and app().question_finder.among(turn.text, [spoken], FITS) is not None:
         return []

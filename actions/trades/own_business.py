@@ -58,6 +58,9 @@ HIRING = (("hr-labor-contract", "招了人"), ("si-employer", "员工几天"))
 _LOAN = re.compile("贷[点些个]?款")
 _OPENED = re.compile("[开干办弄支整搞做](?:一?[个家间])?$")
 _MINE = re.compile("[我俺咱]们?(?:家|自己)?[开办干弄]的")
+_LICENCE_ENDS = re.compile("(?<!照)(?<!营业)(?:许可)?证[^，,。]{0,4}(?:注销|撤销|交回|销掉)")
+"""Speaks of a licence that is given back, and not of the end of the business."""
+
 _LICENCE = re.compile("许可证|卫生证|食品证|特行证|备案")
 _SOLD_IN = re.compile(
     "(?P<place>(?:店|馆)?(?:的|里头?|里面|前台|吧台|门口|大厅|院里|柜台|一角|旁边|外头)+)"
@@ -80,6 +83,8 @@ def answer_of_own(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if said is None:
         return _of_sold(turn, say) or _of_hiring(turn, say)
     event = app().life_events.find(said)
+    if event is not None and _LICENCE_ENDS.search(said) is not None:
+        return []  # 老厂的排污证怎么注销
     if event is not None:
         is_asked = asks(said) and app().dialogue_words.topics_in(said)  # 注销得多长时间啊
         return [] if is_asked else offer_event(replace(turn, text=said), event, say)

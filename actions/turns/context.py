@@ -24,6 +24,7 @@ from bot.services.words.early import begins_before
 from bot.services.words.filing import blames_service, takes_offer_to_file
 from bot.services.words.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.words.matter_remarks import asks, asks_if_easy, insists_on_place
+from bot.services.words.policy_remarks import wants_sum
 from bot.services.words.project import sizes_in
 from bot.services.words.project_told import raises_building, told_plainly
 from bot.services.words.remarks import clauses, replacement
@@ -78,6 +79,9 @@ YES_NO = frozenset({"affirm", "deny"})
 
 DEFERS, MAY = "ask_deferral", "ask_eligibility"
 """Intents of what is handed in later, and of whether something may be."""
+
+NO_LOANS = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope", "start_business"})
+"""What a wish to borrow is taken for."""
 
 STANDING = frozenset({"abuse", "emergency"})
 """Intents that are meant wherever they are said."""
@@ -188,7 +192,8 @@ def _as_asked_alone(turn: Turn) -> Turn:
     is_asked = len(turn.text) <= LONGEST_OF_MONEY and asks_something(turn.text)
     is_asked &= not turn.entities
     is_free = turn.intent in ASKED_ALONE and not turn.slots.get("focus")
-    if is_asked and is_free and asks_for_money(turn.text):
+    is_sum = turn.choice is None and turn.intent in NO_LOANS and wants_sum(turn.text)
+    if is_sum or (is_asked and is_free and asks_for_money(turn.text)):
         return replace(turn, intent=SEARCHES, confidence=1.0, ranking=((SEARCHES, 1.0),))
     return turn
 

@@ -192,6 +192,11 @@ def asks_for_more(text: str) -> bool:
     return _MORE.fullmatch(text.strip()) is not None and not is_of_terms
 
 
+def wants_sum(text: str) -> bool:
+    """Tell whether a sum is to be borrowed: 手里转不开了 想贷个三十万."""
+    return _BORROWED.search(text) is not None and _OWES.search(text) is None
+
+
 def wants_loan(text: str) -> bool:
     """Tell whether a text speaks of borrowing: 想贷点款周转."""
     return _LOAN.search(text) is not None and not is_personal(text)
@@ -200,6 +205,8 @@ def wants_loan(text: str) -> bool:
 _LOAN = re.compile(
     "贷[点些个一]?[^，,。]{0,4}款|贷(?:多少|几|到|出|[点些](?:钱|$))|贴息|借[点些]钱"
 )
+_BORROWED = re.compile("贷(?:点|个|上|他)?(?:[一二两俩三四五六七八九十百几]|\\d)+[来多几]?[万千]")
+_OWES = re.compile("还不[上起了]|逾期|欠|催收|(?:贷款|担保|小贷)公司")
 _RENEWS = re.compile(
     "(?:到期|还不[上了起]|没钱还|还款|还本)[^。]{0,12}"
     "(?:续(?![住展])|接着贷|再贷|展期|倒贷|过桥|缓[缓一]?|延[期长后])|无还本|续贷|(?:先还|不还)[^，,。]{0,4}(?:再|接着|就)贷"
