@@ -41,6 +41,7 @@ from bot.services.words.case import (
 )
 from bot.services.words.case_asked import PARTS
 from bot.services.words.remarks import asks_for_another
+from bot.services.words.unwished import misses_promise
 
 _LONG_NUMBER = re.compile(r"\d{8,}")
 """Digits that are meant for a case number."""
@@ -153,6 +154,9 @@ class ValidateCaseForm(ValidateForm):
             return self._accept(turn, {"case_number": MINE}, say, None)
         is_of_paper = turn.requested == "case_number" and names_only_paper(turn.text)
         is_of_paper |= turn.requested == "case_phone" and has_no_number(turn.text)
+        if is_typed and misses_promise(turn.text):  # 超过承诺时间还没办下来咋整
+            say.utter_message(response="utter_cases_promised_time")
+            return self._ask_again(turn, say)
         if is_typed and is_of_paper:
             say.utter_message(response="utter_cases_ways")
             return self._ask_again(turn, say)

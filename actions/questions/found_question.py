@@ -106,6 +106,9 @@ OWN, OWN_TOGETHER = 0.65, 0.9
 NEAR_OWN, NEAR_TOGETHER = 0.7, 0.9
 """The same where no matter is known, and one would only be guessed."""
 
+TOLD_OF = 0.43
+"""The same of what is told of oneself: 房子是我爷爷留下的，老院子，五间 asks nothing."""
+
 STATED = 0.5
 """How well a statement must fit a question of the plan that is being made."""
 
@@ -319,7 +322,7 @@ def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     is_asked = asks(turn.text) or tells_circumstance(turn.text)
     spoken, planned = talked_about(turn)
-    least = AMONG_FEW if is_asked else STATED
+    least = AMONG_FEW if asks(turn.text) else (TOLD_OF if is_asked else STATED)
     finder = app().question_finder
     asked = finder.among(turn.text, [spoken], least) if spoken is not None else None
     asked = asked or finder.among(turn.text, planned, least)

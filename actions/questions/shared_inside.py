@@ -23,7 +23,7 @@ FITS, OF_DEPUTY = 0.45, 0.3
 _OF_NUMBER = re.compile("电话|手机|号码|信用代码")
 """Asks what is wanted of oneself here, and of no procedure."""
 
-FORMS = frozenset({"booking_form", "feedback_form", "whistle_form"})
+FORMS = frozenset({"booking_form", "case_form", "feedback_form", "whistle_form"})
 
 
 def says_shared_inside(turn: Turn, opened: Question | None, say: CollectingDispatcher) -> bool:

@@ -8,7 +8,7 @@ from actions.turns.turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.plans.open_already import opens_one_more
 from bot.services.reading.answers import is_denied_behind
 from bot.services.words.matter_remarks import asks
-from bot.services.words.remarks import changes_mind, clauses
+from bot.services.words.remarks import changes_mind, clauses, tells_manner
 
 SILENCE = "，"
 """Between clauses that are put together again."""
@@ -19,7 +19,7 @@ _DENIED = re.compile("(?:我|俺|咱|们|这|那|倒|可|并|又|，)*不是(?!�
 
 def from_each_clause(text: str) -> list[str]:
     """Return a text from each of its clauses on to the end, the longest first."""
-    said = clauses(text)
+    said = [part for part in clauses(text) if not tells_manner(part)]
     return [SILENCE.join(said[at:]) for at in range(len(said))]
 
 

@@ -306,6 +306,17 @@ def takes_up_again(text: str) -> bool:
     return _BACK_TO_IT.fullmatch(text.strip(" 。！!，,")) is not None
 
 
+_MANNER = re.compile(
+    "(?:你|您|恁|请|麻烦|给我|再|就|那|得|要)*(?:(?:一步|一样|一条|一个|一项)一(?:步|样|条|个|项)|"
+    "慢慢|详细|具体|仔细|从头|写?明白|简单)[地点儿些]*(?:来|说|讲|写|列)?(?:一?下)?[吧呗啊]?"
+)
+
+
+def tells_manner(text: str) -> bool:
+    """Tell whether a clause says only how something is to be told: 一步一步来, 详细点."""
+    return _MANNER.fullmatch(text.strip()) is not None
+
+
 def is_correction(text: str) -> bool:
     """Tell whether something said before is taken back."""
     return _CORRECTION.search(text) is not None

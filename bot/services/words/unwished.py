@@ -159,9 +159,17 @@ def is_nuisance(text: str) -> bool:
     return re.search("油烟|扰民|噪[音声]|臭味|异味", text) is not None
 
 
+_OVERDUE = re.compile(
+    "超[过了出]*(?:你们|说好|当初)?的?(?:承诺|规定|法定|时限|期限)[^，,。]{0,8}[，,]?[^，,。]{0,4}"
+    "(?:还没|没有?|还不|不给)[^，,。]{0,4}(?:结果|办|批|下来|出|信|给|动静)"
+)
+"""Tells of a case that takes longer than was promised, or supposes it."""
+
+
 def misses_promise(text: str) -> bool:
     """Tell whether a case takes longer than was promised: "提交五天了 你们说2小时办完 骗人的吧"."""
     is_late = _HANDED_IN.search(text) is not None and _PROMISED.search(text) is not None
+    is_late |= _OVERDUE.search(text) is not None
     return is_late and not wishes_story(text) and _BEHAVES.search(text) is None
 
 
