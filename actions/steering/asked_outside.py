@@ -132,6 +132,45 @@ BEYOND_DOUBT: tuple[Reader, ...] = (
 """What is asked for sure, in this order."""
 
 
+GENERAL: tuple[Reader, ...] = (answer_service_question, do_by_words, answer_policy_by_name)
+"""What is asked of our services, what words alone order, and policies by their names."""
+
+
+def _nearly_repeated(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a few words that nearly repeat a question together with the sentence before."""
+    return answer_joined(turn, say, least=NEARLY_REPEATED)
+
+
+OF_SPOKEN: tuple[Reader, ...] = (
+    answer_paper,
+    answer_area_of_trade,
+    _nearly_repeated,
+    answer_spoken,
+    answer_joined,
+)
+"""What is asked of the matter or the trade spoken of."""
+
+
+def _spoken_at_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a question of the matter spoken of that fits less well."""
+    return answer_spoken(turn, say, is_last=True)
+
+
+def _joined_at_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a question that fits less well, together with the sentence before."""
+    return answer_joined(turn, say, is_last=True)
+
+
+AT_LAST: tuple[Reader, ...] = (
+    _spoken_at_last,
+    _joined_at_last,
+    answer_trouble,
+    answer_echo,
+    answer_before_last,
+)
+"""What is tried before anything is said not to be recorded."""
+
+
 def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> list[EventType]:
     """Answer what is asked of what is talked about, of a policy or for sure; no events for none.
 
@@ -156,12 +195,7 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
         return each
     if tell_project_type(turn, say, is_named=True):
         return [SlotSet("focus", turn.slots.get("focus"))]
-    general = answer_service_question(turn, say) or do_by_words(turn, say)
-    if general := general or answer_policy_by_name(turn, say):
-        return general
-    spoken = answer_paper(turn, say) or answer_area_of_trade(turn, say)
-    spoken = spoken or answer_joined(turn, say, least=NEARLY_REPEATED) or answer_spoken(turn, say)
-    if spoken := spoken or answer_joined(turn, say):
+    if spoken := _first(GENERAL, turn, say) or _first(OF_SPOKEN, turn, say):
         return spoken
     kept = CollectingDispatcher()
     followed = answer_follow_up(turn, kept)
@@ -172,9 +206,7 @@ def answer_asked(turn: Turn, say: CollectingDispatcher, answer_one: Answer) -> l
     again, found = just_answered(turn), found_question(turn)  # 从来没欠过工资，能少交点不
     known = [] if again or found else answer_policy_asked(turn, say)
     known = known or answer_sure_question(turn, again, found, say)
-    known = known or answer_spoken(turn, say, is_last=True)
-    known = known or answer_joined(turn, say, is_last=True) or answer_trouble(turn, say)
-    known = known or answer_echo(turn, say) or answer_before_last(turn, say)
+    known = known or _first(AT_LAST, turn, say)
     if followed and not known:
         say.messages.extend(kept.messages)
     return known or followed

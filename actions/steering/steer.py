@@ -83,6 +83,7 @@ from actions.turns.intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTI
 from actions.turns.intent_groups import APPOINTMENTS, CASES, EMPTY, JOURNEYS, STORIES
 from actions.turns.names import sure_matter
 from actions.turns.offers import pressed_offer, standing_offer, take_waiting, with_answer
+from actions.turns.readers import Answered, Reader, first_of, some
 from actions.turns.registry import action_named, asked_in
 from actions.turns.requests import Request, misheard
 from actions.turns.turn import QUESTION_INTENTS, Entity, Turn
@@ -136,6 +137,26 @@ WHICH_ONE = "那个证"
 """What is said of a licence that nobody named: it is asked which."""
 
 
+JUST_DONE: tuple[Reader, ...] = (
+    takes_back_filed,
+    answer_behind,
+    some(answer_of_policies),
+    answer_case_part,
+    does_with_booking,
+    takes_addition,
+    some(answer_term),
+)
+"""What is about that which was just filed, found or booked, and words of the field."""
+
+PLAIN: tuple[Reader, ...] = (
+    asks_which_of_family,
+    some(answer_moved),
+    does_plain_wish,
+    answer_behind_plan,
+)
+"""Plain wishes, and what is asked of a plan that stands: 编号是多少, 第三步是啥."""
+
+
 def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says; None to go on. Called outside forms only."""
     if offered := pressed_offer(turn):  # 对，开始排
@@ -157,15 +178,8 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return [] if named is None or turn.loop is not None else on_matter(named, "eligibility")
     if turn.loop is not None:
         return action_named("action_start_booking").act(turn, say) if books_offered(turn) else None
-    of_case = takes_back_filed(turn, say)
-    of_case = answer_behind(turn, say) if of_case is None else of_case
-    of_case = (answer_of_policies(turn, say) or None) if of_case is None else of_case
-    of_case = answer_case_part(turn, say) if of_case is None else of_case
-    of_case = does_with_booking(turn, say) if of_case is None else of_case
-    of_case = takes_addition(turn, say) if of_case is None else of_case
-    of_case = (answer_term(turn, say) or None) if of_case is None else of_case  # 招拍挂是啥意思
-    if of_case is not None:
-        return of_case
+    if (done := first_of(JUST_DONE, turn, say)) is not None:
+        return done
     is_done = says_filed(turn, say) or closes(turn, say) or says_heard(turn, say)
     return [] if is_done or says_everyday(turn, say) else _outside(turn, say)
 
@@ -176,11 +190,9 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return None  # 啥？没看清，再说一遍
     if (first := _first_outside(turn, say)) is not None:
         return first
-    done = asks_which_of_family(turn, say)
-    done = (answer_moved(turn, say) or None) if done is None else done
-    done = does_plain_wish(turn, say) if done is None else done
-    done = _of_plan_or_unwished(turn, say) if done is None else done
-    if done is not None:
+    if (done := first_of(PLAIN, turn, say)) is not None:
+        return done
+    if (done := first_of(UNWISHED, turn, say)) is not None:
         return done
     turn = as_matter_of_case(turn)
     told = matter_told(turn)
@@ -229,25 +241,29 @@ def _dropped(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return action_named("action_follow_up").act(turn, say) if is_planned else []
 
 
-def _of_plan_or_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-    """Answer what is asked of a plan that stands, or what only sounds like a complaint."""
-    of_plan = answer_behind_plan(turn, say)  # 编号是多少, 第三步是啥, 下次咋找
-    return _unwished(turn, say) if of_plan is None else of_plan
+def _of_ticket(turn: Turn, say: CollectingDispatcher) -> Answered:
+    """Answer what is asked of what was filed: 那个编号多少来着."""
+    is_of_filed = asks_number(turn.text) or asks_where_filed(turn) or gives_contact(turn)
+    return answer_of_ticket(turn, say) if is_of_filed else None
 
 
-def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-    """Answer what only sounds like a complaint, and what stands beside the word that it is none."""
-    is_of_filed = asks_number(turn.text) or asks_where_filed(turn)  # 那个编号多少来着
-    is_of_filed |= gives_contact(turn)
-    done = answer_of_ticket(turn, say) if is_of_filed else None
-    done = (looks_again(turn, say) or None) if done is None else done  # 号可能抄错了
-    done = (answer_told_after(turn, say) or None) if done is None else done  # 房子租好了
-    done = answer_unwished(turn, say) if done is None else done
-    done = answer_of_case(turn, say) if done is None else done
-    done = answer_told_trouble(turn, say) if done is None else done
-    done = (answer_trouble_on(turn, say) or None) if done is None else done
-    asked = asked_beside_denial(turn) if done is None else None
-    return done if asked is None else answer_one(asked, say)  # 我不是要投诉他们 就问食品证
+def _beside_denial(turn: Turn, say: CollectingDispatcher) -> Answered:
+    """Answer what stands beside the word that it is no complaint: 我不是要投诉他们 就问食品证."""
+    asked = asked_beside_denial(turn)
+    return None if asked is None else answer_one(asked, say)
+
+
+UNWISHED: tuple[Reader, ...] = (
+    _of_ticket,
+    some(looks_again),
+    some(answer_told_after),
+    answer_unwished,
+    answer_of_case,
+    answer_told_trouble,
+    some(answer_trouble_on),
+    _beside_denial,
+)
+"""What only sounds like a complaint, or tells of what was filed or of trouble."""
 
 
 def answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
