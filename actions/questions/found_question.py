@@ -107,7 +107,7 @@ NEAR_OWN, NEAR_TOGETHER = 0.7, 0.9
 """The same where no matter is known, and one would only be guessed."""
 
 TOLD_OF = 0.43
-"""The same of what is told of oneself: 房子是我爷爷留下的，老院子，五间 asks nothing."""
+"""The same of what is told of oneself: 老院子五间 asks nothing."""
 
 STATED = 0.5
 """How well a statement must fit a question of the plan that is being made."""
