@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions.filing.told_trouble import answer_told_trouble
 from actions.forms.form import ValidateForm
 from actions.forms.question import Question, Value
 from actions.forms.switched import while_on
@@ -80,6 +81,9 @@ IN_CITY = "in_liaocheng"
 
 NAMED = "policy"
 """Choice of the button that names a policy, as under news of it."""
+
+UNHEARD = frozenset({"nlu_fallback", "out_of_scope"})
+"""What the model takes trouble for that is told between the questions."""
 
 MORE = "policy_more"
 """Choice of the button that goes on asking, with what was answered kept."""
@@ -198,6 +202,8 @@ class ValidatePolicyForm(ValidateForm):
         is_left = any(map(leaves, clauses(turn.text)[:-1]))  # 先不看了，我问一下，…
         answered = [] if is_left else answer_term_inside(turn, opened, say)
         answered = answered or ([] if is_left else answer_beside(turn, say))
+        if not answered and turn.choice is None and turn.intent in UNHEARD:
+            answered = answer_told_trouble(turn, say) or []  # 欠俺货款那家拖了半年了
         if answered:
             return [*answered, *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)

@@ -104,6 +104,9 @@ _POINTING = re.compile("那?(?:它|这[些种个]?|那[些种个])")
 _UNSURE = re.compile("吧[?？]*$")
 """Ends what wants to be confirmed: 就行了吧."""
 
+STRAY, SURE_STRAY = frozenset({"go_back", "skip", "stop"}), 0.6
+"""Controls without an open question to control, and the confidence of a meant one."""
+
 DONE = CONTROL_INTENTS | {
     "follow_case",
     "query_case",
@@ -121,14 +124,15 @@ def clear_of_all(turn: Turn, near: Collection[Matter] | None = None) -> Asked | 
         near: Matters that are talked about; None for those of the conversation.
     """
     is_stop = turn.intent == "stop" and turn.loop is None and asks(turn.text)  # 停了 用报告不
-    is_done = turn.intent in DONE and not is_stop
+    is_stray = turn.loop is None and turn.intent in STRAY and turn.confidence < SURE_STRAY
+    is_done = turn.intent in DONE and not (is_stop or is_stray)
     is_free = turn.choice is None and len(turn.text) >= SHORTEST and not is_done
     is_said = asks(turn.text) or tells_hearsay(turn.text) or tells_circumstance(turn.text)
     is_said |= _UNSURE.search(turn.text) is not None
     if not is_free or _asks_else(turn):
         return None
     asked = app().question_finder.best_of_all(turn.text)
-    is_heard = turn.loop is None and turn.intent in QUESTION_INTENTS | UNHEARD
+    is_heard = turn.loop is None and (turn.intent in QUESTION_INTENTS | UNHEARD or is_stray)
     if not is_said and not (is_heard and asked is not None and asked.score >= TOLD):
         return None  # 中间那堵承重墙想敲了 asks in its way
     least = SURE_OWN if is_stop or turn.intent == DEFERS else OWN  # 有百十块钱税没交 能先给销了不

@@ -7,6 +7,7 @@ from actions.finding.matter_answer import say_answer
 from actions.finding.matter_before import LICENCE
 from actions.questions.matter_faqs import utter
 from actions.questions.sure_question import best_asked
+from actions.questions.worded import Worded
 from actions.trades.asked import nearest_first
 from actions.trades.start_answers import TRADE
 from actions.turns.turn import Turn
@@ -16,14 +17,23 @@ from bot.services.finding.limits import conclusion
 from bot.services.plans.open_already import asks_anew, opens_one_more
 from bot.services.words.asked import asking_parts
 from bot.services.words.business import begins_new
+from bot.services.words.form_chosen import asks_if_partners_may
 from bot.services.words.matter_remarks import asks
 from bot.services.words.remarks import clauses
 
 BRANCH = "biz-branch"
 """Matter by which a company opens one more place."""
 
+PARTNERS = Worded("biz-individual", "几个朋友合伙")
+"""Says who a sole trader may be."""
+
 OF_ONESELF = 0.35
 """How well what one tells of oneself must fit a question of the licence of the trade."""
+
+
+def says_for_partners(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say that partners are no sole trader, where they ask it; False for anything else."""
+    return asks_if_partners_may(turn.text) and bool(PARTNERS.say(say))
 
 
 def says_branch(turn: Turn, say: CollectingDispatcher) -> bool:

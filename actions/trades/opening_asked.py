@@ -18,7 +18,7 @@ from actions.questions.found_question import OPENING, whole_fit
 from actions.questions.matter_faqs import BY_ITSELF, say_question, says_question_among, utter
 from actions.questions.sure_question import FITS, best_asked
 from actions.steering.best_of_all import SURE_OWN, clear_of_all
-from actions.trades.oneself_told import says_branch, says_if_one_may
+from actions.trades.oneself_told import says_branch, says_for_partners, says_if_one_may
 from actions.trades.start_answers import ENTERPRISE_TYPE, TRADE, always_wanted, told_slots
 from actions.turns.beside import from_each_clause
 from actions.turns.focus import JOURNEY_FORMS, PLAN
@@ -86,7 +86,8 @@ def answer_opening(
         return None
     known = {**turn.slots, **slots, "journey": journey, "focus": PLAN}
     is_shop = journey == "start_business"
-    if is_shop and (says_branch(turn, say) or says_fit_out_first(replace(turn, slots=known), say)):
+    is_said = is_shop and (says_for_partners(turn, say) or says_branch(turn, say))
+    if is_said or (is_shop and says_fit_out_first(replace(turn, slots=known), say)):
         return None
     opened = replace(turn, slots=known, loop=JOURNEY_FORMS[journey], requested=None)
     sure = clear_of_all(opened, planned_matters(opened.slots))

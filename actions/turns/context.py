@@ -30,7 +30,7 @@ from bot.services.words.project_told import raises_building, told_plainly
 from bot.services.words.remarks import clauses, replacement
 from bot.services.words.runs_told import is_no_trade
 from bot.services.words.slips import tells_slip
-from bot.services.words.steering import story_wanted_instead
+from bot.services.words.steering import story_behind_stop, story_wanted_instead
 from bot.services.words.story import asks_something
 from bot.services.words.ticket import wants_whistle
 from bot.services.words.told_behind import settles_on
@@ -47,6 +47,7 @@ OFFERED = frozenset(
 """Responses that offer to file what was told right before them."""
 
 LOOK_UP = "case_form"
+FILED = frozenset({"feedback_form", "whistle_form"})
 """Form in which a story that is wanted instead needs no trouble to be told."""
 
 BLOWS = "blow_whistle"
@@ -151,6 +152,9 @@ def _story_instead(turn: Turn) -> Turn | None:
         return None
     if turn.loop != "whistle_form" and wants_whistle(turn.text):  # 那给我吹个哨
         return replace(turn, intent=BLOWS, confidence=1.0, ranking=((BLOWS, 1.0),))
+    if turn.loop in FILED and (behind := story_behind_stop(turn.text)) is not None:
+        kept = replace(turn, text=behind[1], intent=behind[0], confidence=1.0, clauses=())
+        return replace(kept, ranking=((behind[0], 1.0),))  # 先不吹了 我要投诉那个窗口的人
     name = story_wanted_instead(turn.text) if turn.loop == LOOK_UP else None
     if name is None:  # 那我吹哨中不中，高唐的
         return None

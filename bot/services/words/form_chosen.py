@@ -5,6 +5,9 @@ Where another question is open, it answers none and corrects what was said befor
 
 import re
 
+from bot.services.words.matter_remarks import asks
+from bot.services.words.remarks import clauses
+
 _FORM = (
     "(?P<form>有限责任公司|有限公司|股份公司|分公司|公司|个体工商户|个体户|个体|合伙企业|合伙"
     "|个人独资企业|个人独资|独资企业|独资|农民专业合作社|合作社)"
@@ -37,6 +40,23 @@ _FEAR = re.compile("(?:[我俺咱]|实在|是)*(?:怕(?!不怕)|嫌(?!不嫌))[^
 """The same of what is feared of another form, behind one that was chosen: 公司吧 我怕担事."""
 _INSTEAD = re.compile("还是|改|要|干脆|必须|只能|最好")
 """Says of a form that it is to be this one: 是公司的 and 公司吧 may answer another question."""
+
+_PARTNERS = re.compile(
+    "合伙|搭伙|合股|(?:[我俺咱]们?|朋友|兄弟|同学|战友|工友|同事)(?:几|仨|[三四五六七八]|[两二]个人|几个)个?"
+    "|(?:跟|和|同)[^，,。媳老对爱妻丈]{0,4}(?:朋友|同学|战友|工友|同事|别人|外人)"
+)
+_FAMILY = re.compile(
+    "媳妇|老婆|老公|对象|爱人|夫妻|[两俩]口子|爹|爸|妈|娘|父|母|儿|闺女|女儿|亲兄弟|一家"
+)
+_INDIVIDUAL = re.compile("个体")
+
+
+def asks_if_partners_may(text: str) -> bool:
+    """Tell whether partners ask if they may be one sole trader: 俺们仨合伙 办个体户行不."""
+    is_partners = _PARTNERS.search(text) is not None and _FAMILY.search(text) is None
+    asked = (part for part in clauses(text) if _INDIVIDUAL.search(part) is not None)
+    return is_partners and any(map(asks, asked))
+
 
 _WHOLE = {"个体": "个体户", "合伙": "合伙企业", "独资": "个人独资企业"}
 _GAPS = re.compile(r"[\s，,。、！!]+")

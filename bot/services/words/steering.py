@@ -123,6 +123,25 @@ def _only_takes_back(part: str) -> bool:
     return all(_FILED.fullmatch(_BESIDE.sub("", one)) is not None for one in around)
 
 
+_GIVES_UP = re.compile(
+    "(?:那|算了|先|我|俺|[，, ])*[不别甭](?:吹|投诉|告|举报|登|写)(?:哨|投诉)?了?吧?"
+)
+_FILES = re.compile("(?:我|俺|那|就|还是|咱)*(?:要|想)?(?P<what>投诉|举报|吹个?哨)")
+
+
+def story_behind_stop(text: str) -> tuple[str, str] | None:
+    """Return what is filed instead of the story that is told, and the text from there on.
+
+    "先不吹了 我要投诉那个窗口的人"; None where nothing is given up, or nothing else wanted.
+    """
+    first, *rest = clauses(text)[:2] or [""]
+    found = _FILES.match(rest[0]) if rest and _GIVES_UP.fullmatch(first) else None
+    if found is None:
+        return None
+    intent = "blow_whistle" if "哨" in found["what"] else "complain"
+    return intent, text[text.index(rest[0]) :]
+
+
 def story_wanted_instead(text: str) -> str | None:
     """Return the intent of what is to be filed instead: 那我吹哨中不中, 高唐的; None for none."""
     if len(text) > LONGEST:

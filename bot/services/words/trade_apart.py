@@ -57,9 +57,12 @@ _BUILT_FIRST = re.compile(
     "(?:先|偷着?|直接|硬|边)(?:给|把)?[^，,。办证报批]{0,4}(?:盖|建(?!设工程规划)|垒|动工|开工|施工|搭|砌)"
 )
 _THEN = re.compile(
-    "补|再[办说报批]|会咋|会怎|罚|后果|违建|违法|要紧|有事|[没未](?:有)?(?:手续|证|批)|(?:手续|证|批文|许可)[^，,。]{0,4}[没未]"
+    "补|再[办说报批]|会咋|会怎|罚|后果|违建|违法|要紧|[有没]事|没人管|不碍事|[没未](?:有)?(?:手续|证|批)|(?:手续|证|批文|许可)[^，,。]{0,4}[没未]"
 )
 
+
+_ADVISED = re.compile("(?:村里?|人家|别人|他们|干部|邻居|都|有人)[^，,。]{0,4}[说讲]")
+"""Tells what others advise: 村里说先盖着没事."""
 
 _ALONGSIDE = re.compile("边(?:盖|建|干|施工|修|砌|动工)[着]?边(?:[办报批补跑]|等(?:证|手续|批))")
 """Building while the papers are still asked for: 能边盖边办不."""
@@ -70,4 +73,4 @@ def asks_to_build_first(text: str) -> bool:
     if _ALONGSIDE.search(text) is not None and asks(text):
         return True
     is_told = _BUILT_FIRST.search(text) is not None and _THEN.search(text) is not None
-    return is_told and asks(text)
+    return is_told and (asks(text) or _ADVISED.search(text) is not None)

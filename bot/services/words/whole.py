@@ -30,6 +30,9 @@ _LEFT_OUT = re.compile(
     "(?:哪|啥|什么|有没有)[^，,。]{0,3}(?:自愿|看情况|不是必须|可办可不办|不强制)|"
     "(?:能不能|可不可以|能|可以)少(?:办|跑|弄)(?:几|点|一?些|两|一)"
 )
+_NOTHING_DONE = re.compile("(?:啥|什么|哪样)(?:手续|证)?[也都]不")
+"""Says that nothing at all is done: 啥也不办就扔那呢."""
+
 _HARDEST = re.compile(
     "(?:哪一?[个样步项关道]|哪儿|哪里|谁)(?:证|手续|步)?[^，,。]{0,2}(?:最|比较)"
     "(?:麻烦|慢|难|费|耗|拖|久|长|折腾|折磨|绕|复杂|啰嗦|棘手|头疼|跑腿)|"
@@ -54,6 +57,7 @@ _COUNTED = re.compile("[这那](?:[俩仨]|[两二三四]个)个?(?:证|许可|�
 def asks_what_is_left_out(text: str) -> bool:
     """Tell whether it is asked which of the steps may be left out: 哪样能省, 有没有不用办的."""
     is_short = len(text) <= LONGEST and _PAPERS.search(text) is None
+    is_short = is_short and _NOTHING_DONE.search(text) is None
     return is_short and _LEFT_OUT.search(text) is not None and asks(text)
 
 
