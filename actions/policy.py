@@ -82,7 +82,7 @@ IN_CITY = "in_liaocheng"
 NAMED = "policy"
 """Choice of the button that names a policy, as under news of it."""
 
-UNHEARD = frozenset({"nlu_fallback", "out_of_scope"})
+UNHEARD = frozenset({"inform", "nlu_fallback", "out_of_scope"})
 """What the model takes trouble for that is told between the questions."""
 
 MORE = "policy_more"
@@ -203,7 +203,8 @@ class ValidatePolicyForm(ValidateForm):
         answered = [] if is_left else answer_term_inside(turn, opened, say)
         answered = answered or ([] if is_left else answer_beside(turn, say))
         if not answered and turn.choice is None and turn.intent in UNHEARD:
-            answered = answer_told_trouble(turn, say) or []  # 欠俺货款那家拖了半年了
+            alone = replace(turn, loop=None, requested=None, slots={**turn.slots, "focus": None})
+            answered = answer_told_trouble(alone, say) or []  # 欠俺货款那家拖了半年了
         if answered:
             return [*answered, *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)

@@ -23,6 +23,9 @@ CONVERSION = "chg-ind-to-ent"
 COMPANY = re.compile("公司|企业|升级|个转企|转型|法人")
 """The matter by which one becomes the other, and what speaks of it."""
 
+WORKS = frozenset({"装修", "装潢", "翻修", "改造"})
+"""Trades whose name is said of one's own rooms as well: 租的门面装修."""
+
 SHOP, PROJECT = "start_business", "plan_project"
 """Journeys of a business that is begun, and of what is built."""
 
@@ -130,5 +133,6 @@ def _trade(turn: Turn) -> str | None:
     if said is not None or turn.entity("industry") is not None:
         return said
     planned = str(turn.slots.get(TRADE) or "")
-    before = (trade_of(word) for word in entities_before(turn, "industry"))
+    named = (word for word in entities_before(turn, "industry") if word not in WORKS)
+    before = map(trade_of, named)
     return planned if ":" in planned else next(filter(None, before), None)

@@ -40,6 +40,7 @@ from bot.services.finding.trade_names import stands_beside
 from bot.services.plans.open_already import opens_one_more
 from bot.services.reading.answers import read_yes_no
 from bot.services.words.business import says_company, works_alone
+from bot.services.words.form_chosen import asks_if_partners_may
 from bot.services.words.form_remarks import is_said_to_another
 from bot.services.words.matter_remarks import asks_if_impossible
 from bot.services.words.remarks import clauses, compares
@@ -87,8 +88,8 @@ def trade_said(turn: Turn) -> str | None:
 
 def form_named(turn: Turn) -> EnterpriseType | None:
     """Return the form of enterprise that a text names, None for none."""
-    if opens_one_more(turn.text):
-        return None  # the company is there already, and may open a branch
+    if opens_one_more(turn.text) or asks_if_partners_may(turn.text):
+        return None  # the company is there already, and may open a branch; 俺们仨 办个体行不
     named = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
     if named is None:  # 东昌府区 餐饮 120平 公司
         bare = (

@@ -7,7 +7,6 @@ from dataclasses import replace
 from actions.turns.turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.plans.open_already import opens_one_more
 from bot.services.reading.answers import is_denied_behind
-from bot.services.words.form_chosen import asks_if_partners_may
 from bot.services.words.matter_remarks import asks
 from bot.services.words.remarks import changes_mind, clauses, tells_manner
 
@@ -57,9 +56,6 @@ def without_denied_names(turn: Turn) -> Turn:
 
     "别用个体 弄有限公司" names a company only.
     """
-    if asks_if_partners_may(turn.text):  # 俺们仨合伙 办个体户行不
-        asked = tuple(one for one in turn.entities if one.name != "enterprise_type")
-        return replace(turn, entities=asked)
     held = {one.name for one in without_denied(turn).entities}
     kept = tuple(one for one in turn.entities if not _is_given_up(turn, one, held))
     return turn if len(kept) == len(turn.entities) else replace(turn, entities=kept)
