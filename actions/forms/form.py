@@ -28,9 +28,9 @@ from actions.forms.known import known_items
 from actions.forms.leaving import DROPS, LOOK_UPS, leaves_now
 from actions.forms.mended import asked_again, given_alike, given_instead, mended, tail_mended
 from actions.forms.only_noted import only_noted
-from actions.forms.patience import REST, is_no_wish, refused_again, unanswered
+from actions.forms.patience import is_no_wish, refused_again, unanswered
 from actions.forms.proposals import taken_proposal
-from actions.forms.question import Problem, Question, Value
+from actions.forms.question import REST, Problem, Question, Value
 from actions.forms.reading import (
     BACK_INTENTS,
     SURE,
