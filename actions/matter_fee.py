@@ -6,8 +6,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions.finding.matter_answer import say_answer
 from actions.licences.no_fee import answer_no_fee, matter_meant, say_beside
-from actions.matters import AnswerQuestion
 from actions.questions.matter_faqs import CLEAR, STRONG, says_question_among
+from actions.questions.topic_answer import AnswerQuestion
 from actions.steering.not_recorded import say_recorded
 from actions.trades.start_answers import ENTERPRISE_TYPE
 from actions.turns.focus import Focus, on_matter, read_focus

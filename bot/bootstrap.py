@@ -33,7 +33,7 @@ from bot.services.finding.service_finder import ServiceFinder
 from bot.services.finding.shared_finder import SharedQuestionFinder
 from bot.services.finding.term_finder import TermFinder
 from bot.services.finding.told_trade import ToldTradeFinder
-from bot.services.finding.told_wish import ToldWishFinder, by_intent
+from bot.services.finding.told_wish import ToldWishFinder
 from bot.services.finding.trade_finder import TradeFinder
 from bot.services.papers.file_scan import NoScanner, Scanner
 from bot.services.plans.life_events import LifeEvents
@@ -256,7 +256,7 @@ def _trade_finders(catalogue: Catalogue, data: Path) -> dict[str, Any]:
     return {
         "trade_finder": TradeFinder(catalogue, models),
         "told_trades": ToldTradeFinder(catalogue, stories.opens, models),
-        "told_wishes": ToldWishFinder(by_intent(stories.opens, stories.wants), models),
+        "told_wishes": ToldWishFinder(stories.by_intent, models),
     }
 
 

@@ -9,9 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions.forms.ask import NO, YES, asking, choice_button, number, option, yes_no
-from actions.forms.patience import REST
+from actions.forms.question import REST, Question, Value
 from actions.forms.question import Answer as Read
-from actions.forms.question import Question, Value
 from actions.turns.focus import JOURNEY_FORMS
 from actions.turns.forms_named import find_enterprise_type
 from actions.turns.made_once import made_once

@@ -5,34 +5,32 @@ else; that is rejected, and Rasa's rules answer it and come back here, where it 
 """
 
 import inspect
-from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.interfaces import Tracker
 
 from actions.changes.place_moved import moved_anew
 from actions.finding.halls import says_elsewhere
 from actions.finding.matter_named import offer_matter
-from actions.finding.no_matter import says_general
 from actions.forms.answered_anyway import answers_anyway
 from actions.forms.asked_with import says_asked_with
+from actions.forms.asking_form import AskingForm
 from actions.forms.broken_off import breaks_off
 from actions.forms.each_corrected import each_corrected
 from actions.forms.explanations import explains
 from actions.forms.form_beside import asked_beside, begins_with_booking, parts_told
 from actions.forms.free_choices import FREE_CHOICES
-from actions.forms.handing_in import as_meant_inside, only_hands_in, say_missing
+from actions.forms.handing_in import as_meant_inside, only_hands_in
 from actions.forms.known import known_items
 from actions.forms.leaving import DROPS, LOOK_UPS, leaves_now
 from actions.forms.mended import asked_again, given_alike, given_instead, mended, tail_mended
 from actions.forms.only_noted import only_noted
-from actions.forms.patience import REST, is_no_wish, refuse, refused_again, unanswered
-from actions.forms.proposals import propose, taken_proposal
-from actions.forms.question import Problem, Question, Value, acknowledge, mark_personal
+from actions.forms.patience import is_no_wish, refused_again, unanswered
+from actions.forms.proposals import taken_proposal
+from actions.forms.question import REST, Problem, Question, Value
 from actions.forms.reading import (
     BACK_INTENTS,
     SURE,
@@ -59,58 +57,19 @@ from actions.questions.found_question import answers_refused
 from actions.steering.everyday import says_everyday
 from actions.steering.steer import do
 from actions.turns.beside import clause_turn, without_denied
-from actions.turns.history import is_back, is_handed_over
+from actions.turns.history import is_back
 from actions.turns.intent_actions import INTENT_ACTIONS, OWN_INTENTS, own_intents
 from actions.turns.intent_groups import BOOKING, LOOKED_UP, STORIES
 from actions.turns.offers import say_noted, wait
 from actions.turns.requests import Request
-from actions.turns.skill import SkillAction
 from actions.turns.turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.words.form_remarks import asks_what_word_is
 from bot.services.words.matter_remarks import asks, insists_on_place
 from bot.services.words.remarks import changes_mind, clauses, replacement, restarts, skips_the_rest
 
 
-class ValidateForm(SkillAction):
+class ValidateForm(AskingForm):
     """`validate_<form>` of every form; children say which questions are to be asked."""
-
-    @property
-    @abstractmethod
-    def form(self) -> str:
-        """Return the name of the form."""
-
-    def name(self) -> str:
-        """Return the name that Rasa looks for."""
-        return f"validate_{self.form}"
-
-    @abstractmethod
-    def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
-        """Return the questions that matter, in order, given the answers so far."""
-
-    def told(self, turn: Turn) -> Mapping[str, Any]:
-        """Return answers by slot that the words give by the way, whatever question is open."""
-        return {}
-
-    def accepted(
-        self,
-        turn: Turn,
-        slots: Mapping[str, Any],
-        changes: Mapping[str, Any],
-        say: CollectingDispatcher,
-    ) -> Mapping[str, Any]:
-        """Derive further slots from accepted answers, or say something about them."""
-        return changes
-
-    def emptied(self, turn: Turn) -> Mapping[str, Any]:
-        """Return the slots with which the form begins anew."""
-        answered = self.questions(turn, turn.slots)
-        return {q.slot: None for q in answered if turn.slots.get(q.slot) is not None}
-
-    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Ask the open question (again)."""
-        if is_handed_over(turn):  # the applicant waits for a person now; nothing is asked
-            return [SlotSet("requested_slot", turn.requested)]
-        return self._ask_next(turn, dict(turn.slots), {}, say)
 
     def answer(self, turn: Turn, say: CollectingDispatcher, *, is_fresh: bool) -> list[EventType]:
         """Read a new message; else, opened or come back to, ask."""
@@ -119,11 +78,6 @@ class ValidateForm(SkillAction):
         if is_fresh and says_everyday(turn, say):
             return self._ask_again(turn, say)
         return self._read(turn, say) if is_fresh else self.act(turn, say)
-
-    def after_failure(self, tracker: Tracker) -> list[EventType]:
-        """Keep the question open; nothing that was answered is lost."""
-        kept = SlotSet("requested_slot", tracker.slots.get("requested_slot"))
-        return [SlotSet("form_failures", 0.0), kept]
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         questions = self.questions(turn, turn.slots)
@@ -246,11 +200,6 @@ class ValidateForm(SkillAction):
         """Tell whether "没有中央空调" answers another question, though it sounds like a skip."""
         return any(turn.slots.get(slot) is None for slot in self.told(turn))
 
-    def _restart(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        say.utter_message(response="utter_common_restarted")
-        emptied = {**self.emptied(turn), "form_failures": 0.0}
-        return self._ask_next(turn, dict(turn.slots), emptied, say)
-
     def _read_beside(
         self,
         turn: Turn,
@@ -326,35 +275,6 @@ class ValidateForm(SkillAction):
             say.utter_message(response="utter_common_already_noted")
         return self._accept(turn, {slot: answer.value}, say, opened)
 
-    def _skip(self, turn: Turn, opened: Question, say: CollectingDispatcher) -> list[EventType]:
-        if opened.when_unknown is None:
-            return self._refuse(turn, Problem("utter_common_cannot_skip"), opened, say)
-        before = [q.slot for q in self.questions(turn, turn.slots) if q.skipped == opened.skipped]
-        repeated = any(turn.slots.get(slot) == opened.when_unknown for slot in before)
-        if not repeated:
-            say.utter_message(response=opened.skipped)
-        return self._accept(turn, {opened.slot: opened.when_unknown}, say, opened)
-
-    def _skip_rest(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Leave every further question to the usual case; those that must be answered stay."""
-        slots = dict(turn.slots)
-        changes: dict[str, Any] = {}
-        while True:
-            missing = self.missing(turn, slots)
-            if missing is None or missing.when_unknown is None:
-                break
-            derived = self.accepted(turn, slots, {missing.slot: missing.when_unknown}, say)
-            changes.update(derived)
-            slots.update(derived)
-            if slots.get(missing.slot) is None and missing.slot not in changes:
-                break
-        if not changes:
-            opened = self.missing(turn, slots)
-            return self._refuse(turn, Problem("utter_common_cannot_skip"), opened, say)
-        say.utter_message(response="utter_common_skipped_rest")
-        changes["form_failures"] = 0.0
-        return self._ask_next(turn, dict(turn.slots), changes, say)
-
     def _go_back(
         self, turn: Turn, questions: Sequence[Question], say: CollectingDispatcher
     ) -> list[EventType]:
@@ -408,55 +328,6 @@ class ValidateForm(SkillAction):
         # "不卖烟" tells of tobacco; the trade that it names is not the one meant
         may_change = takes_back or not self.told(turn)
         return {**told, **answers_by_entity(turn, questions, opened, may_change=may_change)}
-
-    def _accept(
-        self,
-        turn: Turn,
-        changes: Mapping[str, Any],
-        say: CollectingDispatcher,
-        opened: Question | None,
-    ) -> list[EventType]:
-        slots = dict(turn.slots)
-        asked = self.questions(turn, {**slots, **changes})
-        acknowledge(asked, slots, changes, opened, say, is_typed=bool(turn.typed))
-        derived = {**self.accepted(turn, slots, changes, say), "form_failures": 0.0}
-        return self._ask_next(turn, slots, derived, say)
-
-    def _refuse(
-        self,
-        turn: Turn,
-        problem: Problem,
-        opened: Question | None,
-        say: CollectingDispatcher,
-    ) -> list[EventType]:
-        if turn.choice is None and not (opened and opened.free_text) and says_general(turn, say):
-            return self._ask_again(turn, say)
-        failures = refuse(turn, problem, opened, say)
-        asked = self._ask_next(turn, dict(turn.slots), {"form_failures": failures}, say)
-        return [*propose(turn, problem), *asked]
-
-    def missing(self, turn: Turn, slots: Mapping[str, Any]) -> Question | None:
-        """Return the first question without an answer, None when the form is complete."""
-        return next((q for q in self.questions(turn, slots) if slots.get(q.slot) is None), None)
-
-    def _ask_again(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        return self._ask_next(turn, dict(turn.slots), {"form_failures": 0.0}, say)  # no rejection
-
-    def _ask_next(
-        self,
-        turn: Turn,
-        slots: dict[str, Any],
-        changes: Mapping[str, Any],
-        say: CollectingDispatcher,
-        first: Question | None = None,
-    ) -> list[EventType]:
-        slots.update(changes)
-        if (missing := first or self.missing(turn, slots)) is not None:
-            say_missing(turn, self.questions(turn, slots), slots, say)
-            mark_personal(missing, say)
-            missing.ask(replace(turn, slots=slots), say)
-        events = [SlotSet(name, value) for name, value in changes.items()]
-        return [*events, SlotSet("requested_slot", missing.slot if missing else None)]
 
 
 def form_named(name: str | None) -> ValidateForm | None:

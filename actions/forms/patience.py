@@ -8,6 +8,7 @@ from actions.finding.no_matter import says_general
 from actions.forms.question import Problem, Question, explain_question
 from actions.forms.reading import SURE
 from actions.steering.heard import HEARD, response_to
+from actions.trades.start_answers import DISTRICT
 from actions.turns.focus import JOURNEY_FORMS, PLANNING
 from actions.turns.history import last_responses
 from actions.turns.intent_groups import SERVICE_INTENTS
@@ -29,9 +30,6 @@ REASONED = frozenset({"whistle_form"})
 STARTS = JOURNEY_FORMS["start_business"]
 """Form in which it may be told what is done there."""
 
-DISTRICT = "start_business_district"
-"""Question that a landmark does not answer."""
-
 NODS = frozenset(
     {"utter_plan_heard", "utter_start_business_heard_does", "utter_start_business_heard_rooms"}
 )
@@ -45,9 +43,6 @@ TELLING = PLANNING | {"apply_form", "policy_form"}
 
 UNMATCHED = frozenset({CANNOT_SKIP, "utter_policy_pick_option"})
 """Problems of what fits no option, which a remark need not: 跑了三趟了."""
-
-REST = "form_rest"
-"""Choice of a button that leaves all further questions to the usual case."""
 
 PATIENCE = 2
 """From this many useless answers in a row on, examples, skipping and a person are offered."""

@@ -9,6 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.turns.buttons import ITEM_MARK
 from actions.turns.turn import Turn
 
+REST = "form_rest"
+"""Choice of a button that leaves all further questions to the usual case."""
+
 NO_REASON = "utter_common_why"
 """The reason of questions that have none of their own."""
 

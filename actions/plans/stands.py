@@ -47,7 +47,7 @@ from bot.services.words.standing import (
     got_and_asks_next,
     means_all,
     names_next_month,
-    puts_off,
+    puts_step_off,
     says_not_done,
     swaps_answer,
 )
@@ -94,7 +94,7 @@ def concerns_standing(turn: Turn) -> bool:
         return True
     if areas_in_order(turn) is not None or step_asked_before(turn) is not None:
         return True
-    if _undone(turn) is not None or (puts_off(turn.text) and _area(turn) is not None):
+    if _undone(turn) is not None or (puts_step_off(turn.text) and _area(turn) is not None):
         return True
     is_asked = _asks_end(turn) or asks_why_late(turn.text) or _asks_when_built(turn)
     return is_asked or _alters(turn) or _misses(turn) is not None
@@ -114,7 +114,7 @@ def answer_standing(turn: Turn, say: CollectingDispatcher, alter: Alter) -> list
         return []
     if first := _said_first(turn, journey, say):
         return first
-    if _says_undone(turn, say) or (puts_off(turn.text) and says_question_of_area(turn, say)):
+    if _says_undone(turn, say) or (puts_step_off(turn.text) and says_question_of_area(turn, say)):
         return on_plan(journey)
     if _asks_when_built(turn):
         return say_when_built(turn, journey, say)

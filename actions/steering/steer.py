@@ -90,8 +90,8 @@ from actions.turns.turn import QUESTION_INTENTS, Entity, Turn
 from bot.services.plans.open_already import is_of_others
 from bot.services.reading.answers import read_yes_no
 from bot.services.words.doubt import denies_need, disbelieves
-from bot.services.words.evidence import speaks_of_trouble
 from bot.services.words.follow_up import asks_of_one
+from bot.services.words.groundless import speaks_of_trouble
 from bot.services.words.machine_orders import gives_orders
 from bot.services.words.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
 from bot.services.words.noise import is_noise

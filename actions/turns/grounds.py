@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from actions.turns.turn import Clause, Turn
-from bot.services.words.evidence import is_groundless, plans_only
+from bot.services.words.groundless import is_groundless, plans_only
 from bot.services.words.matter_remarks import asks
 
 ASKED, UNHEARD, BEGINS = "ask_eligibility", "nlu_fallback", "start_business"

@@ -2,7 +2,7 @@
 
 A reader returns events, `[]` for an answer without any, and None where the message is not its own.
 Those that return no events for what is not their own are wrapped in `some`. The lists are the order
-in which a turn is decided; `docs/readers.md` is made from them (`tools/readers.py`).
+in which a turn is decided; `docs/readers.md` is made from them (`tools/readers_page.py`).
 """
 
 from collections.abc import Callable, Iterable

@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions import app
 from actions.turns.turn import Turn
 from bot.services.words.business import has_built
-from bot.services.words.evidence import (
+from bot.services.words.groundless import (
     is_groundless,
     names_service,
     plans_only,

@@ -13,7 +13,7 @@ from bot.services.finding.question_finder import QuestionFinder
 from bot.services.finding.service_finder import ServiceFinder
 from bot.services.finding.shared_finder import SharedQuestionFinder
 from bot.services.finding.told_trade import ToldTradeFinder
-from bot.services.finding.told_wish import ToldWishFinder, by_intent
+from bot.services.finding.told_wish import ToldWishFinder
 from bot.services.finding.trade_finder import TradeFinder
 from bot.services.policies.finder import PolicyFinder
 from bot.services.tickets.routing_model import RoutingModel
@@ -94,7 +94,7 @@ def _prepare(root: Path, state: Path) -> None:
         TradeFinder(catalogue, models).prepare()
         stories = load_opening_stories(data)
         ToldTradeFinder(catalogue, stories.opens, models).prepare()
-        ToldWishFinder(by_intent(stories.opens, stories.wants), models).prepare()
+        ToldWishFinder(stories.by_intent, models).prepare()
         RoutingModel(load_routing(data / "routing", catalogue), (), models).prepare()
 
 

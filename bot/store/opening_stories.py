@@ -11,6 +11,9 @@ from bot.store.read_once import read_files_once
 
 _FILE = "start_business/told.yml"
 
+OPENS = "start_business"
+"""Intent of who wants to open a business."""
+
 
 @dataclass(frozen=True)
 class OpeningStories:
@@ -23,6 +26,12 @@ class OpeningStories:
 
     opens: Mapping[str, tuple[str, ...]]
     wants: Mapping[str, tuple[str, ...]]
+
+    @property
+    def by_intent(self) -> Mapping[str, tuple[str, ...]]:
+        """All of them by the intent that they had."""
+        own = tuple(text for texts in self.opens.values() for text in texts)
+        return {**self.wants, OPENS: (*self.wants.get(OPENS, ()), *own)}
 
 
 @read_files_once(_FILE)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.services.finding.lookup import Lookup
 from bot.services.finding.told_trade import ToldTradeFinder
-from bot.services.finding.told_wish import ToldWishFinder, by_intent
+from bot.services.finding.told_wish import ToldWishFinder
 from bot.services.finding.trade_finder import names_of_trades
 from bot.store.opening_stories import load_opening_stories
 from tests.catalogue_files import MODELS, committed_catalogue
@@ -62,12 +62,16 @@ def test_stories_are_read_by_trade_and_by_intent(tmp_path: Path) -> None:
     told = load_opening_stories(tmp_path)
     assert told.opens == {"民宿": ("有个院想让人住", "空房收拾收拾")}
     assert told.wants == {"chitchat": ("天真热",)}
+    assert told.by_intent == {
+        "chitchat": ("天真热",),
+        "start_business": ("有个院想让人住", "空房收拾收拾"),
+    }
 
 
 @pytest.fixture(scope="module")
 def wishes() -> ToldWishFinder:
     stories = load_opening_stories(DATA)
-    return ToldWishFinder(by_intent(stories.opens, stories.wants), MODELS)
+    return ToldWishFinder(stories.by_intent, MODELS)
 
 
 # none of these stands among the stories that are learnt

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.services.reading.called_names import may_be_called
-from bot.services.words.evidence import is_groundless, plans_only, speaks_of_trouble
+from bot.services.words.groundless import is_groundless, plans_only, speaks_of_trouble
 from bot.services.words.plain_fact import tells_fact
 from bot.services.words.plight import Plight, plight_asked_on, plight_told
 from bot.services.words.policy import told_fields

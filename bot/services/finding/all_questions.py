@@ -13,9 +13,10 @@ from pathlib import Path
 from bot.domain.catalogue import Catalogue
 from bot.meaning import Meanings, fingerprint
 from bot.services.finding.kept_rankers import kept_rankers
-from bot.services.finding.linear_ranker import VIEW_WEIGHTS, Example, Floats, LinearRanker
+from bot.services.finding.linear_ranker import VIEW_WEIGHTS, Floats, LinearRanker
 from bot.services.finding.matter_features import LONGEST, FeatureReader
 from bot.services.finding.ranker_of_many import MEANING, RARE, ROUNDS, train_many
+from bot.services.finding.small_model import Taught, examples_of
 from bot.services.words.matter import MatterWords
 
 PENALTY = 2.0
@@ -112,11 +113,8 @@ class AllQuestions:
         return kept[_KIND]
 
     def _trained(self, lessons: Sequence[tuple[str, int | None]]) -> LinearRanker:
-        meanings = self._meanings.of([text for text, _ in lessons])
-        examples = [
-            Example(self._reader.read(text), () if at is None else (at,), meaning=meaning)
-            for (text, at), meaning in zip(lessons, meanings, strict=True)
-        ]
+        taught = (Taught(text, () if at is None else (at,)) for text, at in lessons)
+        examples = examples_of(taught, self._reader, self._meanings)
         return train_many(examples, 1 + max(at for _, at in lessons if at is not None), PENALTY)
 
     def _lessons(self) -> Iterator[tuple[str, int | None]]:

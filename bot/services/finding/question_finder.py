@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import starmap
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ from bot.services.finding.linear_ranker import MEANING_WEIGHT, VIEW_WEIGHTS, Exa
 from bot.services.finding.matter_faqs import misfits
 from bot.services.finding.matter_features import LONGEST, FeatureReader
 from bot.services.finding.near_wordings import NearWordings, Wordings
+from bot.services.finding.small_model import Taught, examples_of
 from bot.services.reading.plain_sentences import PlainSentences
 from bot.services.reading.wording import normalise
 from bot.services.words.matter import MatterWords
@@ -250,11 +252,7 @@ class QuestionFinder:
         return linear_ranker.train_few([*lessons, *self._strangers], n_questions, PENALTY)
 
     def _examples(self, lessons: Sequence[tuple[str, tuple[int, ...]]]) -> list[Example]:
-        meanings = self._meanings.of([text for text, _ in lessons])
-        return [
-            Example(self._reader.read(text), labels, meaning=meaning)
-            for (text, labels), meaning in zip(lessons, meanings, strict=True)
-        ]
+        return examples_of(starmap(Taught, lessons), self._reader, self._meanings)
 
     def _lessons(self, matter_id: str) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Yield what is learnt about one matter, each with the question that it asks, if any."""

@@ -5,7 +5,6 @@ stories by two writers who knew no other (1 December 2026, learnt from 786) the 
 in 63 of 100 and among the first three in 84; above `FITS`, or `AHEAD` of the next, in 95 of 100.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -14,17 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from bot.domain.catalogue import Catalogue
-from bot.meaning import Meanings, fingerprint
-from bot.services.finding import linear_ranker
-from bot.services.finding.kept_rankers import kept_rankers
-from bot.services.finding.linear_ranker import MEANING_WEIGHT, VIEW_WEIGHTS, Example, LinearRanker
-from bot.services.finding.matter_features import LONGEST, FeatureReader
+from bot.services.finding.small_model import SmallModel, Taught
 from bot.services.finding.trade_finder import LikelyTrade, names_of_trades
 
 PENALTY = 1.0
-
-OF_CLAUSE = 0.3
-"""How much a clause of a story counts beside the whole."""
 
 FITS, AHEAD = 0.35, 0.15
 """How well a trade must fit to be taken, or how much better than the next."""
@@ -36,11 +28,6 @@ OFFERED = 3
 """So many trades are offered at most."""
 
 REMEMBERED = 256
-
-_FORMAT = 1
-"""Raise it when the meaning of a stored model changes."""
-
-_KEY = "told_trades"
 
 _BETWEEN = re.compile("[\\s,，.。;；!！?？、…~～]+")
 """Divides clauses, as people divide them who type no signs."""
@@ -60,9 +47,7 @@ class ToldTradeFinder:
     ) -> None:
         self._catalogue = catalogue
         self._stories = stories
-        self._cache = cache
-        self._reader = FeatureReader({})
-        self._meanings = Meanings(cache)
+        self._model = SmallModel("told_trades", self._taught, PENALTY, cache)
         self._ranked = lru_cache(REMEMBERED)(self._rank)
 
     def sure(self, story: str) -> str | None:
@@ -77,11 +62,11 @@ class ToldTradeFinder:
 
     def prepare(self) -> None:
         """Read or train the model now, so that the first question need not wait."""
-        _ = self._model
+        self._model.prepare()
 
     def _rank(self, story: str) -> tuple[LikelyTrade, ...]:
         """Return the best trades; O(features x trades) and encoding the story."""
-        scores = self._model.scores(self._reader.read(story), self._meanings.of([story])[0])
+        scores = self._model.scores(story)
         best = [int(at) for at in np.argsort(-scores)[:OFFERED]]
         return tuple(LikelyTrade(self._keys[at], float(scores[at])) for at in best)
 
@@ -93,32 +78,15 @@ class ToldTradeFinder:
     def _keys(self) -> tuple[str, ...]:
         return tuple(self._names)
 
-    @cached_property
-    def _model(self) -> LinearRanker:
-        settings = (_FORMAT, PENALTY, OF_CLAUSE, VIEW_WEIGHTS, MEANING_WEIGHT, LONGEST)
-        learnt = (*settings, fingerprint(), self._names, dict(self._stories))
-        digest = hashlib.sha256(repr(learnt).encode()).hexdigest()[:16]
-        return kept_rankers(self._cache, _KEY, digest, lambda: {_KEY: self._trained()})[_KEY]
-
-    def _trained(self) -> LinearRanker:
-        """Learn all names, stories and their clauses; some seconds."""
-        lessons = list(self._lessons())
-        meanings = self._meanings.of([text for _, text, _ in lessons])
-        examples = [
-            Example(self._reader.read(text), (at,), weight=weight, meaning=meaning)
-            for (at, text, weight), meaning in zip(lessons, meanings, strict=True)
-        ]
-        return linear_ranker.train_few(examples, len(self._keys), PENALTY)
-
-    def _lessons(self) -> Iterator[tuple[int, str, float]]:
-        """Yield the number of a trade, a text that means it, and how much the text counts."""
+    def _taught(self) -> Iterator[Taught]:
+        """Yield all names, stories and their clauses, each with the number of its trade."""
         owner = {}
         for at, names in enumerate(self._names.values()):
             for name in names:
-                owner[name] = at
-                yield at, name, 1.0
+                owner[name] = (at,)
+                yield Taught(name, owner[name])
         for name, stories in self._stories.items():
             for story in stories:
-                yield owner[name], story, 1.0
+                yield Taught(story, owner[name])
                 clauses = (one for one in _BETWEEN.split(story) if len(one) > 1)
-                yield from ((owner[name], clause, OF_CLAUSE) for clause in clauses)
+                yield from (Taught(clause, owner[name]) for clause in clauses)

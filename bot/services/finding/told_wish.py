@@ -6,18 +6,13 @@ the signs of 1,263 stories by four others finds 89 of 100 wishes for a business 
 that it takes for one are one (1 December 2026).
 """
 
-import hashlib
-from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from bot.meaning import Meanings, fingerprint
-from bot.services.finding import linear_ranker
-from bot.services.finding.kept_rankers import kept_rankers
-from bot.services.finding.linear_ranker import MEANING_WEIGHT, VIEW_WEIGHTS, Example, LinearRanker
-from bot.services.finding.matter_features import LONGEST, FeatureReader
+from bot.services.finding.small_model import SmallModel, Taught
 
 PENALTY = 1.0
 
@@ -25,11 +20,6 @@ WISHES: Mapping[str, float] = {"start_business": 0.6, "plan_project": 0.5}
 """Intents that are heard, and from which score on; everything else is one class."""
 
 REMEMBERED = 256
-
-_FORMAT = 1
-"""Raise it when the meaning of a stored model changes."""
-
-_KEY = "told_wishes"
 
 
 class ToldWishFinder:
@@ -42,9 +32,7 @@ class ToldWishFinder:
 
     def __init__(self, stories: Mapping[str, tuple[str, ...]], cache: Path | None) -> None:
         self._stories = stories
-        self._cache = cache
-        self._reader = FeatureReader({})
-        self._meanings = Meanings(cache)
+        self._model = SmallModel("told_wishes", self._taught, PENALTY, cache)
         self._heard = lru_cache(REMEMBERED)(self._hear)
 
     def wish(self, story: str) -> str | None:
@@ -53,42 +41,17 @@ class ToldWishFinder:
 
     def prepare(self) -> None:
         """Read or train the model now, so that the first question need not wait."""
-        _ = self._model
+        self._model.prepare()
 
     def _hear(self, story: str) -> str | None:
         """Return the wish; O(features) and encoding the story."""
-        scores = self._model.scores(self._reader.read(story), self._meanings.of([story])[0])
+        scores = self._model.scores(story)
         best = int(np.argmax(scores))
         named = list(WISHES)[best] if best < len(WISHES) else None
         return named if named is not None and scores[best] >= WISHES[named] else None
 
-    @cached_property
-    def _model(self) -> LinearRanker:
-        settings = (_FORMAT, PENALTY, VIEW_WEIGHTS, MEANING_WEIGHT, LONGEST)
-        learnt = (*settings, fingerprint(), dict(self._stories), tuple(WISHES))
-        digest = hashlib.sha256(repr(learnt).encode()).hexdigest()[:16]
-        return kept_rankers(self._cache, _KEY, digest, lambda: {_KEY: self._trained()})[_KEY]
-
-    def _trained(self) -> LinearRanker:
-        """Learn all stories; about a second."""
+    def _taught(self) -> Iterator[Taught]:
         classes = {intent: at for at, intent in enumerate(WISHES)}
-        lessons = [(intent, text) for intent, texts in self._stories.items() for text in texts]
-        meanings = self._meanings.of([text for _, text in lessons])
-        examples = [
-            Example(self._reader.read(text), (classes.get(intent, len(WISHES)),), meaning=meaning)
-            for (intent, text), meaning in zip(lessons, meanings, strict=True)
-        ]
-        return linear_ranker.train_few(examples, len(WISHES) + 1, PENALTY)
-
-
-def by_intent(
-    opens: Mapping[str, tuple[str, ...]], wants: Mapping[str, tuple[str, ...]]
-) -> Mapping[str, tuple[str, ...]]:
-    """Return all stories by their intent.
-
-    Args:
-        opens: Those of who wants to open a business, by trade.
-        wants: All others, by intent.
-    """
-    own = tuple(text for texts in opens.values() for text in texts)
-    return {**wants, "start_business": (*wants.get("start_business", ()), *own)}
+        for intent, texts in self._stories.items():
+            at = classes.get(intent, len(WISHES))
+            yield from (Taught(text, (at,)) for text in texts)

@@ -4,7 +4,6 @@ A linear model learns from the signs and the meaning (`bot/meaning.py`) of all n
 catalogue gives its trades. Whoever takes a trade from it says by which list it goes.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,11 +14,7 @@ import numpy as np
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.places import Industry
-from bot.meaning import Meanings, fingerprint
-from bot.services.finding import linear_ranker
-from bot.services.finding.kept_rankers import kept_rankers
-from bot.services.finding.linear_ranker import MEANING_WEIGHT, VIEW_WEIGHTS, Example, LinearRanker
-from bot.services.finding.matter_features import LONGEST, FeatureReader
+from bot.services.finding.small_model import SmallModel, Taught
 from bot.services.reading.wording import normalise
 
 PENALTY = 0.3
@@ -38,10 +33,6 @@ LONGEST_WORD = 8
 
 REMEMBERED = 256
 
-_FORMAT = 1
-"""Raise it when the meaning of a stored model changes."""
-
-_KEY = "trades"
 _BUNDLE_WORDS = re.compile("^开(个|一家)?|“一件事”")
 
 
@@ -80,9 +71,7 @@ class TradeFinder:
 
     def __init__(self, catalogue: Catalogue, cache: Path | None = None) -> None:
         self._catalogue = catalogue
-        self._cache = cache
-        self._reader = FeatureReader({})
-        self._meanings = Meanings(cache)
+        self._model = SmallModel("trades", self._taught, PENALTY, cache)
         self._ranked = lru_cache(REMEMBERED)(self._rank)
 
     def sure(self, word: str) -> str | None:
@@ -98,7 +87,7 @@ class TradeFinder:
 
     def prepare(self) -> None:
         """Read or train the model now, so that the first question need not wait."""
-        _ = self._model
+        self._model.prepare()
 
     def _best(self, word: str) -> tuple[LikelyTrade, ...]:
         said = _COUNTED.sub("", normalise(word))
@@ -106,7 +95,7 @@ class TradeFinder:
 
     def _rank(self, word: str) -> tuple[LikelyTrade, ...]:
         """Return the best trades; O(features x trades) and encoding the word."""
-        scores = self._model.scores(self._reader.read(word), self._meanings.of([word])[0])
+        scores = self._model.scores(word)
         best = [int(at) for at in np.argsort(-scores)[:OFFERED]]
         keys = list(self._names)
         return tuple(LikelyTrade(keys[at], float(scores[at])) for at in best)
@@ -115,21 +104,9 @@ class TradeFinder:
     def _names(self) -> Mapping[str, tuple[str, ...]]:
         return names_of_trades(self._catalogue)
 
-    @cached_property
-    def _model(self) -> LinearRanker:
-        settings = (_FORMAT, PENALTY, VIEW_WEIGHTS, MEANING_WEIGHT, LONGEST, fingerprint())
-        digest = hashlib.sha256(repr((*settings, self._names)).encode()).hexdigest()[:16]
-        return kept_rankers(self._cache, _KEY, digest, lambda: {_KEY: self._trained()})[_KEY]
-
-    def _trained(self) -> LinearRanker:
-        """Learn all names; about a second."""
-        lessons = [(at, name) for at, names in enumerate(self._names.values()) for name in names]
-        meanings = self._meanings.of([name for _, name in lessons])
-        examples = [
-            Example(self._reader.read(name), (at,), meaning=meaning)
-            for (at, name), meaning in zip(lessons, meanings, strict=True)
-        ]
-        return linear_ranker.train_few(examples, len(self._names), PENALTY)
+    def _taught(self) -> Iterator[Taught]:
+        for at, names in enumerate(self._names.values()):
+            yield from (Taught(name, (at,)) for name in names)
 
 
 def names_of_trades(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:

@@ -8,9 +8,10 @@ from bot.services.words.runs_told import has_trouble
 LONGEST = 60
 """Signs of such a story."""
 
-_WISH = re.compile(
-    "想|打算|寻思|琢磨|合计|商量|盘算|准备|(?:让|叫|劝)(?:我|俺)(?:也|就)?[弄开干整支租办]"
-)
+MEANS_TO = "想|打算|寻思|琢磨|合计|商量|盘算|准备"
+"""Says that somebody means to do something, settled or not."""
+
+_WISH = re.compile(f"{MEANS_TO}|(?:让|叫|劝)(?:我|俺)(?:也|就)?[弄开干整支租办]")
 _WHETHER = re.compile("(?:也|就是|还)?不知道?(?:能不能行|[行中成沾]不[行中成沾])|[行中]不[行中]$")
 _MANY = re.compile("好?几(?=[十百千万]?[个张顶只头亩间])")
 """A number that sounds like a question: 几十个帐篷."""

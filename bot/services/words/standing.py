@@ -84,7 +84,7 @@ def says_not_done(text: str) -> bool:
     return _NOT_DONE.search(text) is not None
 
 
-def puts_off(text: str) -> bool:
+def puts_step_off(text: str) -> bool:
     """Tell whether business is to begin before a step is done: 消防先不办 悄悄试营业行不."""
     return _PUT_OFF.search(text) is not None and any(map(asks, clauses(text) or [text]))
 

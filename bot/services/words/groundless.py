@@ -6,6 +6,7 @@ A form that nobody asked for is worse than an answer that is missing: the words 
 import re
 from collections.abc import Callable, Mapping
 
+from bot.services.words.opening_told import MEANS_TO
 from bot.services.words.story import finds_fault, tells_trouble
 from bot.services.words.unsaid import asks_on, blames_others, drops_thing
 from bot.services.words.unwished import is_acted_against, wishes_story
@@ -113,7 +114,7 @@ _AGAINST = re.compile(
 """Tells what goes wrong with a business that runs, or with a neighbour."""
 
 _OPENS_STILL = re.compile(
-    "(?:想|要|打算|准备|寻思|琢磨|盘算|合计|商量)[^，,。?？]{0,8}(?:[开弄搞干支办做盘]|接(?:手|过来))|让我接|接不接|"
+    f"(?:{MEANS_TO}|要)[^，,。?？]{{0,8}}(?:[开弄搞干支办做盘]|接(?:手|过来))|让我接|接不接|"
     "盘下|转给我"
 )
 """Wishes for a business all the same."""
