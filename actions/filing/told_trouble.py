@@ -78,6 +78,9 @@ _ASKS_APART = re.compile("区别|不同|不一样|一样|差别|差在|意思|�
 PAID = WordedService("加急费")
 """Says what money and things an office may not ask for."""
 
+FITS_OWED = 0.4
+"""The same where it is told that somebody does not pay."""
+
 UNPAID, DUE = WordedService("被拖欠"), WordedService("最长多久该付")
 """Say who sees to a firm that is not paid, and by when it is to be paid."""
 
@@ -200,6 +203,8 @@ def _least(turn: Turn, faq: Faq) -> float:
         return FITS_IF_FAIR
     if _asks_if_allowed(turn):
         return FITS_IF_RIGHT
+    if faq in {UNPAID.faq, DUE.faq} and _OWED.search(turn.text) is not None:
+        return FITS_OWED  # 欠俺货款那家拖了半年了
     is_service = faq in app().catalogue.service_questions
     is_refused = turn.intent == "out_of_scope" and is_service
     is_refused |= _is_unheard(turn) and is_service and not turn.slots.get("focus")

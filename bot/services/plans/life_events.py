@@ -59,6 +59,9 @@ _RENAMES = re.compile(
 """Says that a business takes another name: 店名想改改."""
 _WIDENS = re.compile("(增|加|添|多)(加|上|个|一?项|点)[^，,。？?]{0,6}(业务|经营项目|经营范围)")
 _LEAVES = re.compile("(股东|合伙|入股|份子)[^。？?]{0,10}(退|不干|撤|走人)")
+_CANCELS = re.compile("注销|[销消]了|销掉|关[门张]|停业|歇业")
+"""Says that the business is to end, whoever goes on with its rooms."""
+
 _ENDS = re.compile("销|[关停](?:门|店|业|张|厂)|公司|店里?(?:也|就|要)|执照")
 """Says that the business itself ends, though somebody leaves it."""
 
@@ -146,7 +149,8 @@ class LifeEvents:
         if hands_on_rather(text):  # 想转到俺儿名下，是不是得先注销
             return self.of_matter(OPERATOR)
         is_grown = becomes_company(text)  # 想升成公司 执照能直接转不 还是注销重来
-        goes_on = starts_anew(text) or is_grown
+        is_handed = hands_on(text) and _CANCELS.search(text) is None  # 不想干了转给徒弟
+        goes_on = starts_anew(text) or is_grown or is_handed
         hits = [hit for hit in hits if not (hit[1].id == CLOSE and goes_on)]
         untold = (
             (_RENAMES, NAME),
@@ -162,7 +166,8 @@ class LifeEvents:
             told = SCOPE  # 超市开着呢 现在想加卖点别的
         if told is None and is_grown:
             told = ENTERPRISE
-        is_over = is_given_up(text) or ends_told(text)  # 撑不住了 照咋销, 有个公司想给它消了
+        # 撑不住了 照咋销, 有个公司想给它消了
+        is_over = not is_handed and (is_given_up(text) or ends_told(text))
         if not hits and told is None and is_over:
             return self._catalogue.life_events.get(CLOSE)
         if not hits and told is not None:
