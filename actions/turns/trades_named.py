@@ -1,5 +1,6 @@
 """Finds the trades that a message names, as the catalogue lists them or nearly so."""
 
+import re
 from collections.abc import Sequence
 
 from actions import app
@@ -15,6 +16,9 @@ from bot.services.finding.trade_names import (
 )
 from bot.services.words.remarks import replacement
 
+_NOD = re.compile("(?:ok(?:ay)?|[好行中嗯哦，, ])+", re.IGNORECASE)
+"""Agrees, and names no trade."""
+
 
 def find_trade(text: str | None) -> str | None:
     """Return "bundle:<id>" or "code:<code>" of the trade that the text names."""
@@ -23,14 +27,18 @@ def find_trade(text: str | None) -> str | None:
 
 def trade_of(word: str | None) -> str | None:
     """Return the trade that a word means which is taken for the name of one, listed or not."""
-    if not word or find_trade(word) is not None or find_enterprise_type(word) is not None:
+    if not word or _NOD.fullmatch(word) is not None:
+        return None  # ok is no 卡拉OK
+    if find_trade(word) is not None or find_enterprise_type(word) is not None:
         return find_trade(word)  # 独资 sounds like 农资
     return app().trade_finder.sure(word)
 
 
 def near_trades(word: str | None) -> Sequence[LikelyTrade]:
     """Return the trades that a word may mean which means none for sure."""
-    if not word or trade_of(word) is not None or find_enterprise_type(word) is not None:
+    if not word or _NOD.fullmatch(word) is not None:
+        return ()
+    if trade_of(word) is not None or find_enterprise_type(word) is not None:
         return ()  # 独资公司 is a form of business
     return app().trade_finder.near(word)
 
